@@ -1,0 +1,135 @@
+"""One decision for each block: the packs' rules in order, first match wins, then what is kept by default.
+
+The order is account, origin, capture, common, default. `after` asks for an earlier block with nothing kept since, so a
+run of chrome ends where the document goes on; `before` asks for a later block; `previous` and `next` for a neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from seedclean.conditions import Index
+from seedclean.errors import ExtractorError
+from seedclean.evidence import Evidence
+from seedclean.judge import judge_html
+from seedclean.model import Decision, Detection
+from seedclean.pack import Condition, Pack, Rule
+from seedclean.registry import Registry
+
+DEFAULTS = {
+    "default/kept": "No rule speaks of the block: when in doubt, keep.",
+    "default/stated": "Front matter and the title of a page's head are metadata: the record has them under `stated`.",
+    "article/found": "The extractor asked about this page of unknown origin has the block in its article.",
+    "article/unfound": "The extractor asked about this page of unknown origin leaves the block out.",
+    "article/unasked": "The page is too large or too odd for the extractor: its blocks are kept.",
+}
+"""The rules that no pack holds: id -> why."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruleset:
+    """The rules of a chain of packs, compiled. `around` are the conditions that rules ask of other blocks."""
+
+    rules: tuple[Rule, ...]
+    around: dict[Condition, int]
+    index: Index
+
+
+def ruleset(packs: Sequence[Pack]) -> Ruleset:
+    """Compile the rules of some packs, the first pack's first."""
+    return _compiled(tuple(packs))
+
+
+@lru_cache(maxsize=256)
+def _compiled(packs: tuple[Pack, ...]) -> Ruleset:
+    rules = tuple(rule for pack in packs for rule in pack.rules)
+    conditions = [rule.condition for rule in rules]
+    around: dict[Condition, int] = {}
+    for rule in rules:
+        for condition in (*rule.after, *rule.before, *rule.previous, *rule.next):
+            if condition not in around:
+                around[condition] = len(conditions)
+                conditions.append(condition)
+    return Ruleset(rules, around, Index(conditions))
+
+
+def chain(detection: Detection, registry: Registry) -> list[Pack]:
+    """The packs that speak of a document, the most particular first."""
+    ids = [detection.account, detection.origin, detection.capture]
+    return [registry.packs[id] for id in ids if id in registry.packs] + registry.role("common")
+
+
+def decide(seen: Evidence, detection: Detection, registry: Registry) -> list[Decision]:
+    """Decide on every block, in source order. Raises ExtractorError where an extractor in code does not."""
+    if detection.origin in registry.extractors:
+        return _by_code(seen, detection.origin, registry)
+    rules = ruleset(chain(detection, registry))
+    unknown = not detection.origin and seen.document.format == "html"
+    fallback = judge_html(seen.document) if unknown else None
+    return _Run(seen, rules, fallback).decisions()
+
+
+class _Run:
+    """One pass over the blocks of one document."""
+
+    def __init__(self, seen: Evidence, rules: Ruleset, fallback: Sequence[Decision] | None) -> None:
+        self._views = seen.views
+        self._rules = rules
+        self._fallback = fallback
+        self._hits = rules.index.hits(seen.views, seen.facts)
+        self._latest: dict[int, int] = {}
+        self._last: dict[int, int] = {at: place for place, hits in enumerate(self._hits) for at in hits}
+        self._kept = -1
+
+    def decisions(self) -> list[Decision]:
+        """The decisions, in order."""
+        found = []
+        for place in range(len(self._views)):
+            decision = self._decision(place)
+            for at in self._hits[place]:
+                self._latest[at] = place
+            if decision.verdict == "keep" and decision.block.kind != "divider":
+                self._kept = place
+            found.append(decision)
+        return found
+
+    def _decision(self, place: int) -> Decision:
+        block = self._views[place].block
+        for at in self._hits[place]:
+            if at < len(self._rules.rules) and self._surrounded(self._rules.rules[at], place):
+                rule = self._rules.rules[at]
+                return Decision(block, rule.verdict, rule.id, rule.category, rule.label)
+        if block.kind == "metadata":
+            return Decision(block, "remove", "default/stated", "credit")
+        if self._fallback is not None:
+            return self._fallback[place]
+        return Decision(block, "keep", "default/kept")
+
+    def _surrounded(self, rule: Rule, place: int) -> bool:
+        numbers = self._rules.around
+        if rule.after and not any(self._latest.get(numbers[c], -1) > self._kept for c in rule.after):
+            return False
+        if rule.before and not any(self._last.get(numbers[c], -1) > place for c in rule.before):
+            return False
+        if rule.previous and not self._neighbour(rule.previous, place - 1):
+            return False
+        return not rule.next or self._neighbour(rule.next, place + 1)
+
+    def _neighbour(self, conditions: Sequence[Condition], place: int) -> bool:
+        if not 0 <= place < len(self._hits):
+            return False
+        return any(self._rules.around[condition] in self._hits[place] for condition in conditions)
+
+
+def _by_code(seen: Evidence, origin: str, registry: Registry) -> list[Decision]:
+    """Ask an extractor in code, and hold it to the laws."""
+    document = seen.document
+    decisions = list(registry.extractors[origin].judge(document))
+    if [decision.block for decision in decisions] != list(document.blocks):
+        raise ExtractorError(document.path, f"extractor {origin!r} did not decide on each block once, in order", "mend it")
+    for decision in decisions:
+        if not decision.rule.startswith(f"{origin}/") or (decision.verdict == "remove") != bool(decision.category):
+            raise ExtractorError(document.path, f"extractor {origin!r} gave a decision without rule or category", "mend it")
+    return decisions

@@ -1,0 +1,85 @@
+"""What detection and rules look at: a document, its blocks as conditions see them, and what it states of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from seedclean import addresses
+from seedclean.conditions import View, views
+from seedclean.model import Document
+from seedclean.normal import squash
+from seedclean.pack import FACTS
+
+_LABELLED = ("原文链接", "原文地址", "原文", "source link", "url source", "original link", "source", "链接")
+_HEAD = 3
+"""Only a headline among the first blocks leads to the document itself by its link."""
+_SITE = re.compile(r"\s*(?:[-–—|·:_]|::|»|\|\|)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A document as rules see it. `facts` holds squashed texts: titles, publishers, descriptions, authors."""
+
+    document: Document
+    views: list[View]
+    facts: Mapping[str, frozenset[str]]
+
+
+def evidence(document: Document, front: Mapping[str, str]) -> Evidence:
+    """Gather it; `front` says what each front matter key stands for."""
+    facts: dict[str, set[str]] = {name: set() for name in FACTS}
+    for entry in document.stated:
+        name = front.get(entry.name.casefold(), "") if entry.place == "front-matter" else _META.get(entry.name, "")
+        if name in facts and entry.value:
+            facts[name].update(_forms(entry.value) if name == "title" else {squash(entry.value)})
+    for block in document.blocks:
+        if block.kind == "metadata" and block.element is not None:
+            facts["title"].update(_forms(block.text))
+    return Evidence(document, views(document.blocks), {name: frozenset(found - {""}) for name, found in facts.items()})
+
+
+_META = {
+    "og:title": "title", "twitter:title": "title", "title": "title", "description": "description",
+    "og:description": "description", "og:site_name": "publisher", "author": "authors", "article:author": "authors",
+}  # fmt: skip
+
+
+def _forms(title: str) -> set[str]:
+    """A title as a whole and without the name of the site before or behind it."""
+    forms = {squash(title)}
+    parts = _SITE.split(title)
+    for at in range(1, len(parts)):
+        head, tail = squash("".join(parts[:at])), squash("".join(parts[at:]))
+        forms.update(part for part in (head, tail) if len(part) * 2 >= len(squash(title)))
+    return forms
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAddress:
+    """An address that a document gives as its own, and where."""
+
+    place: str
+    url: str
+    start: int
+    end: int
+
+
+def own_addresses(seen: Evidence) -> Iterator[OwnAddress]:
+    """The addresses a document gives as its own, the surest first."""
+    stated = seen.document.stated
+    for entry in stated:
+        if entry.place == "front-matter" and addresses.is_web(entry.value):
+            yield OwnAddress("front-matter", entry.value.strip(), entry.start, entry.end)
+    for place, name in (("link", "canonical"), ("meta", "og:url")):
+        for entry in stated:
+            if (entry.place, entry.name) == (place, name) and addresses.host(entry.value):
+                yield OwnAddress(name, entry.value, entry.start, entry.end)
+    speaking = [view for view in seen.views if view.said]
+    for view in speaking[:_HEAD]:
+        if view.block.kind == "heading" and view.url and addresses.host(view.url):
+            yield OwnAddress("title-link", view.url, view.block.start, view.block.end)
+    for view in speaking:
+        if view.url and view.said and view.said.casefold().rstrip(":：") in _LABELLED and addresses.host(view.url):
+            yield OwnAddress("link", view.url, view.block.start, view.block.end)

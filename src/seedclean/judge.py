@@ -1,0 +1,59 @@
+"""Pages of unknown origin: trafilatura is asked, and its answer aligned to our blocks, so that it too is decisions."""
+
+from __future__ import annotations
+
+import logging
+
+from seedclean import limits
+from seedclean.model import Block, Decision, Document
+from seedclean.normal import squash
+
+
+def judge_html(document: Document) -> list[Decision]:
+    """One decision for each block. What the extractor has is kept; where it has nothing, or was not asked, all is."""
+    text = document.text
+    if len(text) > limits.JUDGE_CHARS or text.count("<") > limits.JUDGE_TAGS:
+        return [Decision(block, "keep", "article/unasked") for block in document.blocks]
+    article = _article(text)
+    if not article:
+        return [Decision(block, "keep", "article/unasked") for block in document.blocks]
+    whole = squash_all(article)
+    return _with_pictures([_decision(block, whole) for block in document.blocks])
+
+
+def _article(text: str) -> str:
+    import trafilatura  # 0.3 to 0.5 s to import, and only pages of unknown origin need it
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    return trafilatura.extract(text, include_comments=False, include_tables=True, with_metadata=False) or ""
+
+
+def squash_all(text: str) -> str:
+    """Letters and digits of a long text."""
+    return "".join(squash(line) for line in text.splitlines())
+
+
+def _with_pictures(decisions: list[Decision]) -> list[Decision]:
+    """Blocks without letters, pictures most of them, are the article's where they stand between blocks of it."""
+    speaking = [at for at, decision in enumerate(decisions) if squash(decision.block.text)]
+    kept = [at for at in speaking if decisions[at].verdict == "keep"]
+    if not kept:
+        return decisions
+    found, before = [], False
+    for at, decision in enumerate(decisions):
+        if decision.category == "decoration" and before and at < kept[-1]:
+            decision = Decision(decision.block, "keep", "article/found")
+        elif decision.category != "decoration":
+            before = decision.verdict == "keep"
+        found.append(decision)
+    return found
+
+
+def _decision(block: Block, whole: str) -> Decision:
+    said = squash(block.text)
+    if not said:
+        return Decision(block, "remove", "article/unfound", "decoration")
+    if said in whole and (len(said) > 3 or block.kind == "heading"):
+        return Decision(block, "keep", "article/found")
+    linked = sum(mark.end - mark.start for mark in block.marks if mark.type == "link")
+    return Decision(block, "remove", "article/unfound", "navigation" if linked * 2 > len(block.text) else "interface")

@@ -1,0 +1,208 @@
+"""What a document is: title, address, dates, people, from rules, front matter, meta tags and the text, in that order.
+
+The first place that has a field gives it; every value says where it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from seedclean import addresses, dates, language
+from seedclean.conditions import fullmatch
+from seedclean.evidence import Evidence, own_addresses
+from seedclean.model import Block, Decision, Detection
+from seedclean.names import names
+from seedclean.normal import normal, squash
+from seedclean.pack import FIELDS, Pack, Rule
+from seedclean.registry import Registry
+
+LISTS = frozenset({"authors", "editors", "tags"})
+DATES = frozenset({"published", "modified", "captured"})
+
+_META = {
+    "og:title": "title", "twitter:title": "title", "og:description": "description", "description": "description",
+    "og:site_name": "publisher", "author": "authors", "article:author": "authors", "parsely-author": "authors",
+    "article:published_time": "published", "datepublished": "published", "publishdate": "published", "pubdate": "published",
+    "og:release_date": "published", "publish-date": "published", "article:modified_time": "modified",
+    "og:updated_time": "modified", "datemodified": "modified", "og:image": "image", "twitter:image": "image",
+    "keywords": "tags", "article:tag": "tags", "copyright": "rights",
+}  # fmt: skip
+"""What meta tags stand for, as Open Graph, Dublin Core, schema.org and the big publishing systems name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value that some place of the document has for a field: text, or names."""
+
+    field: str
+    value: str | tuple[str, ...]
+    origin: str
+    start: int
+    end: int
+
+
+def gather(seen: Evidence, decisions: Sequence[Decision], detection: Detection, registry: Registry) -> dict[str, Claim]:
+    """The claim that holds for each field that has one."""
+    packs = _packs(detection, registry)
+    claims: dict[str, list[Claim]] = {}
+    for claim in _claims(seen, decisions, packs):
+        claims.setdefault(claim.field, []).append(claim)
+    found = {field: _first(field, held) for field, held in claims.items()}
+    publisher = _publisher(found.get("publisher"), packs)
+    if publisher:
+        found["publisher"] = publisher
+    return _without_publishers(found, packs)
+
+
+def _packs(detection: Detection, registry: Registry) -> list[Pack]:
+    ids = (detection.account, detection.origin, detection.capture)
+    return [registry.packs[id] for id in ids if id in registry.packs] + registry.role("common")
+
+
+def front_names(packs: Sequence[Pack]) -> dict[str, str]:
+    """What front matter keys stand for; the first pack that names a key decides."""
+    found: dict[str, str] = {}
+    for pack in reversed(packs):
+        found |= pack.front
+    return found
+
+
+def _claims(seen: Evidence, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Claim]:
+    """All claims, the surest first."""
+    rules = {rule.id: rule for pack in packs for rule in pack.rules}
+    for decision in decisions:
+        if decision.label in FIELDS:
+            yield from _from_rule(decision, rules.get(decision.rule))
+    yield from _from_front(seen, front_names(packs))
+    yield from _from_comments(seen, packs)
+    for own in own_addresses(seen):
+        yield Claim("url", addresses.canonical(own.url), own.place, own.start, own.end)
+    for entry in seen.document.stated:
+        field = _META.get(entry.name, "") if entry.place == "meta" else ""
+        if entry.place == "html" and entry.name == "lang":
+            field = "language"
+        if field:
+            yield from _claim(field, entry.value, f"{entry.place}:{entry.name}", entry.start, entry.end)
+    yield from _from_text(seen, decisions)
+
+
+def _claim(field: str, value: str, origin: str, start: int, end: int) -> Iterator[Claim]:
+    cleaned = _cleaned(field, value)
+    if cleaned:
+        yield Claim(field, cleaned, origin, start, end)
+
+
+def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
+    """A value in the form of its field; empty where it is none."""
+    value = value.strip()
+    if field in DATES:
+        return dates.iso(value)
+    if field in ("authors", "editors"):
+        return names(value)
+    if field == "tags":
+        return tuple(dict.fromkeys(part.strip() for part in value.replace("，", ",").split(",") if part.strip()))
+    if field == "url":
+        return addresses.canonical(value) if addresses.is_web(value) else ""
+    if field == "image":
+        return addresses.image(value)
+    if field == "language":
+        return language.tag(value)
+    return " ".join(value.split())
+
+
+def _from_rule(decision: Decision, rule: Rule | None) -> Iterator[Claim]:
+    block, origin = decision.block, f"rule:{decision.rule}"
+    groups = _groups(block, rule) if rule else {}
+    if not groups:
+        value = block.url if decision.label in ("image", "url") and block.url else block.text
+        yield from _claim(decision.label, value, origin, block.start, block.end)
+    for field, value in groups.items():
+        yield from _claim(field, value, origin, block.start, block.end)
+
+
+def _groups(block: Block, rule: Rule) -> dict[str, str]:
+    """The named groups of the pattern that matched, from the text as written where it matches there too."""
+    for pattern in rule.condition.matches:
+        found = fullmatch(pattern, " ".join(block.text.split())) or fullmatch(pattern, normal(block.text))
+        if found:
+            return {name: value for name, value in found.groupdict().items() if value and name in FIELDS}
+    return {}
+
+
+def _from_front(seen: Evidence, known: Mapping[str, str]) -> Iterator[Claim]:
+    for entry in seen.document.stated:
+        field = known.get(entry.name.casefold(), "") if entry.place == "front-matter" else ""
+        raw = seen.document.front.get(entry.name)
+        values = [part for part in raw if isinstance(part, str)] if isinstance(raw, list) else [entry.value]
+        if not field or addresses.is_web(entry.value) and field == "publisher":
+            continue
+        held = [part for value in values for part in _parts(field, value)]
+        if held:
+            value = tuple(dict.fromkeys(held)) if field in LISTS else held[0]
+            yield Claim(field, value, f"front-matter:{entry.name}", entry.start, entry.end)
+
+
+def _parts(field: str, value: str) -> tuple[str, ...]:
+    cleaned = _cleaned(field, value)
+    return cleaned if isinstance(cleaned, tuple) else (cleaned,) if cleaned else ()
+
+
+def _from_comments(seen: Evidence, packs: Sequence[Pack]) -> Iterator[Claim]:
+    patterns = [clue.comment for pack in packs for clue in pack.clues if clue.comment]
+    for entry in seen.document.stated:
+        for pattern in patterns if entry.place == "comment" else ():
+            found = fullmatch(pattern, entry.value)
+            for field, value in found.groupdict().items() if found else ():
+                if field in FIELDS and value:
+                    yield from _claim(field, value, "comment", entry.start, entry.end)
+
+
+def _from_text(seen: Evidence, decisions: Sequence[Decision]) -> Iterator[Claim]:
+    """What is left: the title of the page's head, else the first headline, and the language of what is kept."""
+    for block in seen.document.blocks:
+        if block.kind == "metadata" and block.element is not None:
+            yield from _claim("title", block.text, "html:title", block.start, block.end)
+    kept = [decision.block for decision in decisions if decision.verdict == "keep"]
+    for block in kept:
+        if block.kind == "heading" and block.level <= 2:
+            yield from _claim("title", block.text, "text", block.start, block.end)
+            break
+    said = language.of("\n".join(block.text for block in kept))
+    if said:
+        yield Claim("language", said, "text", 0, len(seen.document.text))
+
+
+def _first(field: str, held: list[Claim]) -> Claim:
+    """The surest claim; rules that each found some of a list add up, and a stated language must fit the text."""
+    first = held[0]
+    if field == "language":
+        read = held[-1]
+        fits = str(first.value).split("-")[0] == str(read.value).split("-")[0]
+        return first if fits or read.origin != "text" else read
+    if field not in LISTS or not first.origin.startswith("rule:"):
+        return first
+    values = [name for claim in held if claim.origin.startswith("rule:") for name in claim.value]
+    return Claim(field, tuple(dict.fromkeys(values)), first.origin, first.start, first.end)
+
+
+def _publisher(claimed: Claim | None, packs: Sequence[Pack]) -> Claim | None:
+    """An origin is its own publisher; on a platform the account is."""
+    own = next((pack for pack in packs if pack.role == "origin" and not pack.extends), None)
+    if own is None or own.platform:
+        return claimed
+    return Claim("publisher", own.name, f"pack:{own.id}", 0, 0)
+
+
+def _without_publishers(found: dict[str, Claim], packs: Sequence[Pack]) -> dict[str, Claim]:
+    """Authors that are the publisher under another name are no people."""
+    houses = {squash(name) for pack in packs if pack.role == "origin" for name in (pack.id, pack.name)}
+    if "publisher" in found:
+        houses.add(squash(str(found["publisher"].value)))
+    authors = found.get("authors")
+    if authors:
+        people = tuple(name for name in authors.value if squash(name) not in houses)
+        found = {field: claim for field, claim in found.items() if field != "authors"}
+        if people:
+            found["authors"] = Claim("authors", people, authors.origin, authors.start, authors.end)
+    return found

@@ -1,0 +1,125 @@
+"""The nouns of the project: source, element, mark, block, document, decision.
+
+All are frozen. Every offset is a code point of the decoded text; every span is half-open: [start, end).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Verdict = Literal["keep", "remove"]
+
+KINDS = (
+    "heading", "paragraph", "line", "item", "quote", "code", "table", "image", "video", "audio", "embed", "caption",
+    "divider", "metadata",
+)  # fmt: skip
+"""What a block can be. `line` continues the block before it after a line break; `metadata` is front matter or the
+title of a page's head."""
+
+CATEGORIES = (
+    "interface", "navigation", "recommendation", "promotion", "advertising", "engagement", "comments", "legal", "credit",
+    "duplicate", "decoration", "residue",
+)  # fmt: skip
+"""Why a block can be removed: the closed list of docs/record.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one file, with the path that its record will bear."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """An HTML element that a block stands in; `parent` leads to the root. Compared by identity."""
+
+    tag: str
+    attrs: Mapping[str, str]
+    parent: Element | None
+    depth: int
+    classes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stand-off annotation over the text of its block: `start` and `end` are code points of that text."""
+
+    start: int
+    end: int
+    type: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The unit that is kept or removed as one. `start` and `end` are its span in the decoded source."""
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    level: int = 0
+    depth: int = 0
+    ordered: bool = False
+    url: str = ""
+    alt: str = ""
+    code: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    element: Element | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One thing a document says of itself: a front matter key, a meta tag, an address; `place` names where."""
+
+    place: str
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source that has been read: its text, its blocks in source order, and what it states of itself."""
+
+    path: str
+    data: bytes
+    text: str
+    encoding: str
+    encoding_known_by: str
+    format: str
+    blocks: tuple[Block, ...]
+    stated: tuple[Stated, ...] = ()
+    front: Mapping[str, object] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one block, and by which rule. `category` is set where the verdict is remove.
+
+    `label` names the metadata that the block became, or the kind that it is kept as.
+    """
+
+    block: Block
+    verdict: Verdict
+    rule: str
+    category: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """Who published a document and how it was saved; empty strings where unknown. `clue` says what decided."""
+
+    origin: str = ""
+    account: str = ""
+    capture: str = ""
+    clue: str = ""
+    rivals: tuple[str, ...] = ()

@@ -1,0 +1,27 @@
+"""Names of people out of bylines and front matter: split, without roles, brackets and doubles."""
+
+from __future__ import annotations
+
+import re
+
+_BREAK = re.compile(r"\s*(?:[,，、;；/|&＆]|\band\b|\s和\s)\s*")
+_ROLE = re.compile(
+    r"^(?:作者|记者|本报记者|编辑|责任编辑|责编|网编|编译|编译者|翻译|译者|审校|校对|审核|撰文|文|图|摄影|采写|by|author|"
+    r"written by|words by)\s*(?:[:：/]|(?<=by)\s|\s+)\s*",
+    re.I,
+)
+_EMPTY = frozenset({"null", "none", "undefined", "nan", "unknown", "n/a", "佚名", "未知"})
+_MARKS = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]|\[([^\]]*)\]\([^)]*\)")
+
+
+def names(value: str) -> tuple[str, ...]:
+    """The people a byline names, in its order, each once."""
+    value = _MARKS.sub(lambda found: found[1] or found[2] or "", value)
+    found: dict[str, str] = {}
+    for part in _BREAK.split(value):
+        name = _ROLE.sub("", part.strip(" \t\u3000\"'*_()（）[]")).strip()
+        if name.lower().startswith("null "):
+            name = name[5:].strip()
+        if name and name.lower() not in _EMPTY and not name.startswith(("http://", "https://")):
+            found.setdefault(name.casefold(), name)
+    return tuple(found.values())

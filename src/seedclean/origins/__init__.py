@@ -1,0 +1,1 @@
+"""The built-in rule packs: one .toml file for each origin, capture and account, found by being here."""

@@ -1,0 +1,85 @@
+"""The nouns of rules: condition, rule, clue, pack. How a file says them is `packfile`'s business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from seedclean.model import Verdict
+from seedclean.selectors import Selector
+
+FIELDS = (
+    "title", "description", "url", "publisher", "authors", "credit", "editors", "rights", "published", "modified",
+    "captured", "language", "tags", "image",
+)  # fmt: skip
+"""The metadata a block or a front matter key can become."""
+
+STATUSES = ("ok", "partial", "failure", "empty")
+"""What a record can be: whole, cut short, an error page, or without text."""
+
+FACTS = ("title", "publisher", "description", "authors")
+"""What `same` can compare a block with: what the document states of itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold of one block by itself. Several words mean and; several values of a word mean or."""
+
+    says: frozenset[str] = frozenset()
+    matches: tuple[str, ...] = ()
+    kind: frozenset[str] = frozenset()
+    inside: tuple[Selector, ...] = ()
+    same: frozenset[str] = frozenset()
+    url: tuple[str, ...] = ()
+    first: int = 0
+    last: int = 0
+    run: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named reason to keep or remove a block; `id` is `pack/name` and public."""
+
+    id: str
+    verdict: Verdict
+    category: str
+    label: str
+    why: str
+    condition: Condition
+    status: str = ""
+    after: tuple[Condition, ...] = ()
+    before: tuple[Condition, ...] = ()
+    previous: tuple[Condition, ...] = ()
+    next: tuple[Condition, ...] = ()
+    spares: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One sign by which an origin or a capture is known where no address tells."""
+
+    id: str
+    why: str
+    condition: Condition | None
+    stated: tuple[str, ...] = ()
+    comment: str = ""
+    spares: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pack:
+    """The rules of one origin, capture, account, or of all (`role` common). Compared by identity, so it can be a key."""
+
+    id: str
+    name: str
+    role: str
+    file: str
+    host: tuple[str, ...] = ()
+    image: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
+    extends: str = ""
+    platform: bool = False
+    language: str = ""
+    front: Mapping[str, str] = field(default_factory=dict)
+    clues: tuple[Clue, ...] = ()
+    rules: tuple[Rule, ...] = ()

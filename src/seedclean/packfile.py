@@ -1,0 +1,247 @@
+"""A .toml file to a pack, checked to the last key.
+
+Reading never answers None: `parse_pack` raises a PackError at the first thing that is wrong, naming file, rule and
+remedy; `faults` collects all of them, for `seedclean check`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import re2
+
+from seedclean.errors import PackError
+from seedclean.model import CATEGORIES, KINDS, Verdict
+from seedclean.normal import normal
+from seedclean.pack import FACTS, FIELDS, STATUSES, Clue, Condition, Pack, Rule
+from seedclean.selectors import Selector, parse_selector
+
+_PLAIN = ("says", "matches", "kind", "inside", "same", "url", "first", "last", "run")
+_AROUND = ("after", "before", "previous", "next")
+_RULE = ("remove", "keep", "category", "why", "as", "status", "spares", *_PLAIN, *_AROUND)
+_CLUE = ("id", "why", "stated", "comment", "spares", *_PLAIN)
+_PACK = ("id", "name", "role", "host", "image", "publisher", "extends", "platform", "language", "front", "clue", "rule")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+PATTERN_OPTIONS = re2.Options()
+PATTERN_OPTIONS.log_errors = False
+
+
+def parse_pack(text: str, file: str) -> Pack:
+    """Read a pack. Raises PackError at the first thing that is wrong."""
+    found = _Reader(file)
+    pack = found.pack(text)
+    if found.faults:
+        raise found.faults[0]
+    return pack
+
+
+def faults(text: str, file: str) -> list[PackError]:
+    """Everything that is wrong with a pack, in the file's order."""
+    found = _Reader(file)
+    try:
+        found.pack(text)
+    except PackError as error:
+        found.faults.append(error)
+    return list(dict.fromkeys(found.faults))
+
+
+class _Reader:
+    """Reads one file; goes on after a fault, so that all can be told at once."""
+
+    def __init__(self, file: str) -> None:
+        self.faults: list[PackError] = []
+        self._file = file
+        self._where = file
+
+    def _fault(self, what: str, remedy: str) -> None:
+        self.faults.append(PackError(self._where, what, remedy))
+
+    def pack(self, text: str) -> Pack:
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise PackError(self._file, f"not TOML: {error}", "see docs/rules.md for the form of a pack") from error
+        self._keys(data, _PACK)
+        id = self._text(data, "id", required=True)
+        if id and not _ID.fullmatch(id):
+            self._fault(f"the id {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
+        role = self._choice(data, "role", ("origin", "capture", "common")) or "origin"
+        clues = tuple(self._clue(table, id, at) for at, table in enumerate(self._tables(data, "clue"), 1))
+        rules = tuple(self._rule(table, id, at) for at, table in enumerate(self._tables(data, "rule"), 1))
+        self._where = self._file
+        self._unique([clue.id for clue in clues], "clue")
+        self._unique([rule.id for rule in rules], "rule")
+        extends = self._text(data, "extends")
+        publishers = self._texts(data, "publisher")
+        if bool(extends) != bool(publishers):
+            self._fault("`extends` and `publisher` go together", "name the accounts of the platform that this pack is for")
+        front = self._front(data)
+        return Pack(
+            id, self._text(data, "name", required=True), role, self._file, self._hosts(data, "host"),
+            self._hosts(data, "image"), publishers, extends, data.get("platform") is True, self._text(data, "language"),
+            front, clues, rules,
+        )  # fmt: skip
+
+    def _front(self, data: Mapping[str, Any]) -> dict[str, str]:
+        front = data.get("front", {})
+        if not isinstance(front, dict):
+            self._fault("`front` is no table", 'write [front] and below it lines like: source = "publisher"')
+            return {}
+        for key, name in front.items():
+            if name not in (*FIELDS, ""):
+                self._fault(f"front.{key} = {name!r} names no metadata", self._meant(str(name), FIELDS))
+        return {str(key).casefold(): str(name) for key, name in front.items()}
+
+    def _clue(self, table: Mapping[str, Any], pack: str, at: int) -> Clue:
+        self._where = f"{self._file}, clue {table.get('id') or at}"
+        self._keys(table, _CLUE)
+        id = self._text(table, "id", required=True)
+        condition = self._condition(table) if any(word in table for word in _PLAIN) else None
+        stated, comment = self._texts(table, "stated"), self._pattern(self._text(table, "comment"))
+        if condition is None and not stated and not comment:
+            self._fault("the clue has no condition", "say what must stand in the document: says, matches, stated, comment …")
+        return Clue(
+            f"{pack}/{id}", self._text(table, "why", required=True), condition, tuple(key.casefold() for key in stated), comment,
+            self._texts(table, "spares"),
+        )  # fmt: skip
+
+    def _rule(self, table: Mapping[str, Any], pack: str, at: int) -> Rule:
+        name = table.get("remove") or table.get("keep")
+        self._where = f"{self._file}, rule {name or at}"
+        self._keys(table, _RULE)
+        if ("remove" in table) == ("keep" in table):
+            self._fault("a rule has either `remove` or `keep`, with its name", 'begin it with remove = "name" or keep = "name"')
+        verdict: Verdict = "remove" if "remove" in table else "keep"
+        id = self._text(table, verdict, required=True)
+        if id and not _ID.fullmatch(id):
+            self._fault(f"the name {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
+        category = self._choice(table, "category", CATEGORIES)
+        label = self._choice(table, "as", (*FIELDS, *KINDS))
+        if verdict == "remove" and not category:
+            self._fault("a removal needs a category", "one of: " + ", ".join(CATEGORIES))
+        if label in FIELDS:
+            verdict, category = "remove", category or "credit"
+        around = {word: self._around(table, word) for word in _AROUND}
+        if not any(word in table for word in (*_PLAIN, *_AROUND)):
+            self._fault("the rule has no condition", "say of which blocks it speaks: says, matches, inside, after …")
+        why = self._text(table, "why", required=True)
+        spares = self._texts(table, "spares")
+        status = self._choice(table, "status", STATUSES[1:])
+        condition = self._condition(table)
+        return Rule(f"{pack}/{id}", verdict, category, label, why, condition, status, spares=spares, **around)
+
+    def _around(self, table: Mapping[str, Any], word: str) -> tuple[Condition, ...]:
+        """`after` and its like: a text, a list of texts, or a table of conditions."""
+        value = table.get(word)
+        if value is None:
+            return ()
+        if isinstance(value, dict):
+            self._keys(value, _PLAIN)
+            return (self._condition(value),)
+        return (self._condition({"says": value}),)
+
+    def _condition(self, table: Mapping[str, Any]) -> Condition:
+        for kind in self._texts(table, "kind"):
+            if kind not in KINDS:
+                self._fault(f"no block is of kind {kind!r}", self._meant(kind, KINDS))
+        for fact in self._texts(table, "same"):
+            if fact not in FACTS:
+                self._fault(f"`same` cannot compare with {fact!r}", self._meant(fact, FACTS))
+        return Condition(
+            frozenset(normal(text) for text in self._texts(table, "says")),
+            tuple(self._pattern(text) for text in self._texts(table, "matches")),
+            frozenset(self._texts(table, "kind")),
+            tuple(self._selectors(table)),
+            frozenset(self._texts(table, "same")),
+            tuple(self._pattern(text) for text in self._texts(table, "url")),
+            self._number(table, "first"),
+            self._number(table, "last"),
+            self._number(table, "run"),
+        )
+
+    def _selectors(self, table: Mapping[str, Any]) -> Iterable[Selector]:
+        for text in self._texts(table, "inside"):
+            try:
+                yield parse_selector(text)
+            except ValueError as error:
+                self._fault(f"inside = {text!r}: {error}", "see docs/rules.md for the selectors")
+
+    def _pattern(self, text: str) -> str:
+        if text:
+            try:
+                re2.compile(text, PATTERN_OPTIONS)
+            except re2.error as error:
+                self._fault(f"the pattern {text!r} is not one of RE2: {_said(error)}", "RE2 has no look-around and no \\1")
+                return ""
+        return text
+
+    # -- the forms of values
+
+    def _keys(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in known:
+                self._fault(f"unknown key {key!r}", self._meant(key, known))
+
+    def _meant(self, word: str, known: Iterable[str]) -> str:
+        close = difflib.get_close_matches(word, list(known), 1, 0.5)
+        return f"did you mean {close[0]!r}?" if close else "known are: " + ", ".join(known)
+
+    def _text(self, table: Mapping[str, Any], key: str, required: bool = False) -> str:
+        value = table.get(key, "")
+        if not isinstance(value, str):
+            self._fault(f"{key!r} is no text", f'write {key} = "…"')
+            return ""
+        if required and not value:
+            self._fault(f"{key!r} is missing", "every pack needs an id and a name, every rule and clue a name and a why")
+        return value
+
+    def _texts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        value = table.get(key, [])
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
+            self._fault(f"{key!r} is neither a text nor a list of texts", f'write {key} = ["…", "…"]')
+            return ()
+        return tuple(values)
+
+    def _hosts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        hosts = self._texts(table, key)
+        for host in hosts:
+            if "/" in host or host != host.lower() or host.startswith("."):
+                self._fault(f"{host!r} is no host name", "write it like gmw.cn: lower case, no scheme, no path, no leading dot")
+        return hosts
+
+    def _number(self, table: Mapping[str, Any], key: str) -> int:
+        value = table.get(key, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            self._fault(f"{key!r} is no count", f"write {key} = 5")
+            return 0
+        return value
+
+    def _choice(self, table: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
+        value = self._text(table, key)
+        if value and value not in known:
+            self._fault(f"{key} = {value!r} is unknown", self._meant(value, known))
+            return ""
+        return value
+
+    def _tables(self, data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+        tables = data.get(key, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            self._fault(f"{key!r} is no list of tables", f"write [[{key}]] above each")
+            return []
+        return tables
+
+    def _unique(self, ids: list[str], what: str) -> None:
+        for id in sorted({id for id in ids if ids.count(id) > 1}):
+            self._fault(f"two {what}s are called {id!r}", "give each a name of its own: the name is public")
+
+
+def _said(error: Exception) -> str:
+    said = error.args[0] if error.args else ""
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)

@@ -1,0 +1,50 @@
+"""From bytes to a document: decode, set the front matter apart, and let the reader of the format cut the rest."""
+
+from __future__ import annotations
+
+from seedclean.decode import decode
+from seedclean.formats import sniff
+from seedclean.model import Block, Document, Source
+from seedclean.readers.frontmatter import split_front_matter
+from seedclean.readers.html import Reading, read_html
+from seedclean.readers.markdown import read_markdown
+from seedclean.readers.text import read_text
+
+
+def read(source: Source) -> Document:
+    """Read a source into blocks. Raises TooLargeError and NotTextError."""
+    decoded = decode(source)
+    text = decoded.text
+    front = split_front_matter(text)
+    body = front.body if front else 0
+    format = sniff(source.path, text[body:])
+    reading = _read_body(format, text, body)
+    blocks, stated, warnings = reading.blocks, reading.stated, list(reading.warnings)
+    if front:
+        format = "markdown" if format == "text" else format
+        blocks = [Block("metadata", front.start, front.end, text[front.start : front.end].rstrip()), *blocks]
+        stated = front.stated + stated
+        warnings = front.warnings + warnings
+    if decoded.damaged:
+        warnings.append("undecodable-bytes")
+    return Document(
+        source.path,
+        source.data,
+        text,
+        decoded.encoding,
+        decoded.known_by,
+        format,
+        tuple(blocks),
+        tuple(stated),
+        front.values if front else {},
+        tuple(sorted(set(warnings))),
+    )
+
+
+def _read_body(format: str, text: str, body: int) -> Reading:
+    rest = text[body:] if body else text
+    if format == "text":
+        return Reading(read_text(rest, body), [], [])
+    if format == "markdown":
+        return read_markdown(rest, body)
+    return read_html(rest, body)

@@ -1,0 +1,130 @@
+"""HTML to blocks, by turbohtml's tokens: the only place that knows the tokenizer.
+
+The tokens carry line and column in code points; the text is cut at line feeds alone, so each becomes an offset. A
+tree is not built: the builder keeps the open elements, which is all that blocks and rules ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import turbohtml
+
+from seedclean.model import Block, Stated
+from seedclean.readers import tags
+from seedclean.readers.builder import Builder
+
+_TYPES = turbohtml.TokenType
+_COMMENT_CHARS = 64
+"""A comment longer than this is no stamp of a capture tool."""
+
+
+class Reading(NamedTuple):
+    """What a reader made of a text: its blocks, what it states, and what the reader must be warned of."""
+
+    blocks: list[Block]
+    stated: list[Stated]
+    warnings: list[str]
+
+
+class _Token(NamedTuple):
+    type: turbohtml.TokenType
+    tag: str
+    attrs: dict[str, str]
+    data: str
+    start: int
+    end: int
+
+
+def read_html(text: str, base: int = 0) -> Reading:
+    """Read a page or a fragment that stands at `base` in the source."""
+    builder = Builder()
+    stated: list[Stated] = []
+    warnings = feed_html(builder, text, base, stated)
+    return Reading(builder.finish(), stated, warnings)
+
+
+def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> list[str]:
+    """Feed the markup of `text`, which stands at `base` in the source, to a builder; return warnings."""
+    warnings: list[str] = []
+    raw = ""
+    for token in _tokens(text, base):
+        if token.type is _TYPES.TEXT or token.type is _TYPES.CHARACTER_REFERENCE:
+            if not raw:
+                builder.text(token.data, token.start, token.end)
+        elif token.type is _TYPES.START_TAG:
+            _start(builder, token, stated)
+            raw = token.tag if token.tag in tags.RAW else ""
+        elif token.type is _TYPES.END_TAG:
+            raw = ""
+            builder.close(token.tag)
+        elif token.type is _TYPES.COMMENT:
+            if len(token.data) <= _COMMENT_CHARS:
+                stated.append(Stated("comment", "comment", token.data.strip(), token.start, token.end))
+            if token.end == base + len(text) and not text.endswith(">"):
+                warnings.append("unclosed-markup")
+    if raw:
+        warnings.append("unclosed-markup")
+    return warnings
+
+
+def _start(builder: Builder, token: _Token, stated: list[Stated]) -> None:
+    tag, attrs = token.tag, token.attrs
+    if tag == "br":
+        builder.line_break()
+    elif tag == "hr":
+        builder.divider(token.start, token.end)
+    elif tag == "img":
+        builder.image(tags.image_address(attrs), attrs.get("alt", ""), token.start, token.end)
+    else:
+        _state(token, stated)
+        builder.open(tag, attrs, token.start, token.end)
+
+
+def _state(token: _Token, stated: list[Stated]) -> None:
+    """Note what a tag says of the document: meta tags, the canonical link, the language."""
+    attrs = token.attrs
+    if token.tag == "meta" and attrs.get("content"):
+        name = attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or attrs.get("http-equiv") or ""
+        if name:
+            stated.append(Stated("meta", name.strip().lower(), attrs["content"].strip(), token.start, token.end))
+    elif token.tag == "link" and "canonical" in attrs.get("rel", "").lower().split() and attrs.get("href"):
+        stated.append(Stated("link", "canonical", attrs["href"].strip(), token.start, token.end))
+    elif token.tag == "html" and attrs.get("lang"):
+        stated.append(Stated("html", "lang", attrs["lang"].strip(), token.start, token.end))
+
+
+def _tokens(text: str, base: int) -> Iterator[_Token]:
+    """The tokens with their spans. A carriage return is read as white space of the same length, so offsets hold.
+
+    What the tokenizer swallows at the end, a tag that never closes, is given back as text.
+    """
+    even = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+    lines = [base]
+    at = even.find("\n")
+    while at >= 0:
+        lines.append(base + at + 1)
+        at = even.find("\n", at + 1)
+    end = base + len(text)
+    before = None
+    for token in turbohtml.tokenize(even, resolve_references=False):
+        start = lines[token.line - 1] + token.col
+        if before is not None:
+            yield _token(before[0], before[1], start)
+        before = (token, start)
+    swallowed = base if before is None else end
+    if before is not None:
+        token, start = before
+        if token.type is _TYPES.TEXT:
+            swallowed = start + len(token.data or "")
+        elif token.type in (_TYPES.START_TAG, _TYPES.END_TAG):
+            swallowed = base + even.find(">", start - base) + 1 if ">" in even[start - base :] else end
+        yield _token(token, start, swallowed)
+    if swallowed < end:
+        yield _Token(_TYPES.TEXT, "", {}, even[swallowed - base :], swallowed, end)
+
+
+def _token(token: turbohtml.Token, start: int, end: int) -> _Token:
+    attrs = {name: value or "" for name, value in reversed(token.attrs)} if token.attrs else {}
+    return _Token(token.type, token.tag or "", attrs, token.data or "", start, end)
