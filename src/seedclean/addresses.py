@@ -9,10 +9,53 @@ _KEEP = {"mp.weixin.qq.com": ("__biz", "mid", "idx", "sn")}
 """Hosts whose addresses need these parameters and no others, in this order."""
 
 _TRACKING = frozenset(
-    """fbclid gclid dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok _hsenc _hsmi _ga
-    vero_id oly_enc_id oly_anon_id spm scm share_token share_source sharer_shareid chksm wt_mc wt_zmc icid ncid cmpid
-    at_medium at_campaign at_custom1 at_custom2 at_custom3 at_custom4 at_link_id at_link_origin at_link_type at_format
-    at_ptr_name at_bbc_team smid cn-redirect""".split()
+    [
+        "fbclid",
+        "gclid",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "twclid",
+        "ttclid",
+        "igshid",
+        "igsh",
+        "mc_cid",
+        "mc_eid",
+        "mkt_tok",
+        "_hsenc",
+        "_hsmi",
+        "_ga",
+        "vero_id",
+        "oly_enc_id",
+        "oly_anon_id",
+        "spm",
+        "scm",
+        "share_token",
+        "share_source",
+        "sharer_shareid",
+        "chksm",
+        "wt_mc",
+        "wt_zmc",
+        "icid",
+        "ncid",
+        "cmpid",
+        "at_medium",
+        "at_campaign",
+        "at_custom1",
+        "at_custom2",
+        "at_custom3",
+        "at_custom4",
+        "at_link_id",
+        "at_link_origin",
+        "at_link_type",
+        "at_format",
+        "at_ptr_name",
+        "at_bbc_team",
+        "smid",
+        "cn-redirect",
+    ]
 )
 _TRACKING_PREFIXES = ("utm_", "hsa_", "pk_", "mtm_", "piwik_", "stm_", "ga_")
 _WEB = re.compile(r"https?://\S+", re.I)
@@ -54,7 +97,9 @@ def canonical(url: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return url.strip()
     name = host(url)
-    netloc = name if port is None or (parts.scheme.lower(), port) in (("http", 80), ("https", 443)) else f"{name}:{port}"
+    netloc = (
+        name if port is None or (parts.scheme.lower(), port) in (("http", 80), ("https", 443)) else f"{name}:{port}"
+    )
     return urlunsplit((parts.scheme.lower(), netloc, parts.path, _query(name, parts.query), ""))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import re2
 
@@ -22,7 +23,7 @@ from seedclean.selectors import Selector
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A block as conditions see it: compared text, place among the blocks that speak, address.
+    """A block as conditions see it: compared text, place among the blocks that speak, end in the body, address.
 
     The words of an image are its alternative text. `said` is None for a text too long for any rule to speak of, `url`
     for a block that leads nowhere.
@@ -33,6 +34,7 @@ class View:
     squashed: str
     place: int
     places: int
+    end: int
     url: str | None
 
 
@@ -42,12 +44,13 @@ def views(blocks: Sequence[Block]) -> list[View]:
     for block in blocks:
         place += block.kind != "metadata" and bool(block.text)
         places.append(place)
+    body = next((block.end + 1 for block in blocks if block.kind == "metadata" and block.element is None), 0)
     found = []
     for block, at in zip(blocks, places, strict=True):
         words = block.text or block.alt
         said = normal(words) if len(words) <= limits.PATTERN_CHARS and block.kind != "metadata" else None
         squashed = squash(said) if said and len(said) <= 300 else ""
-        found.append(View(block, said, squashed, at, place, address(block)))
+        found.append(View(block, said, squashed, at, place, block.end - body, address(block)))
     return found
 
 
@@ -123,6 +126,8 @@ class Index:
             return False
         if condition.last and view.places - view.place >= condition.last:
             return False
+        if condition.beyond and view.end < condition.beyond:
+            return False
         if condition.same:
             return bool(view.squashed) and any(view.squashed in facts.get(fact, ()) for fact in condition.same)
         return view.block.kind != "metadata"
@@ -183,6 +188,19 @@ class _PatternSet:
         return frozenset(self._numbers[at] for at in self._set.Match(text) or ())
 
 
-def fullmatch(pattern: str, text: str | None) -> re2._Match[str] | None:
+class Match(Protocol):
+    """What a pattern found."""
+
+    re: Any
+
+    def groupdict(self) -> dict[str, str | None]:
+        """The named groups."""
+
+    def span(self, group: int) -> tuple[int, int]:
+        """Where a group stands in the text."""
+
+
+def fullmatch(pattern: str, text: str | None) -> Match | None:
     """Match one pattern against a whole text."""
-    return re2.fullmatch(pattern, text, PATTERN_OPTIONS) if text is not None else None
+    found: Match | None = re2.fullmatch(pattern, text, PATTERN_OPTIONS) if text is not None else None
+    return found

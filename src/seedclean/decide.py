@@ -128,8 +128,12 @@ def _by_code(seen: Evidence, origin: str, registry: Registry) -> list[Decision]:
     document = seen.document
     decisions = list(registry.extractors[origin].judge(document))
     if [decision.block for decision in decisions] != list(document.blocks):
-        raise ExtractorError(document.path, f"extractor {origin!r} did not decide on each block once, in order", "mend it")
+        raise ExtractorError(
+            document.path, f"extractor {origin!r} did not decide on each block once, in order", "mend it"
+        )
     for decision in decisions:
         if not decision.rule.startswith(f"{origin}/") or (decision.verdict == "remove") != bool(decision.category):
-            raise ExtractorError(document.path, f"extractor {origin!r} gave a decision without rule or category", "mend it")
+            raise ExtractorError(
+                document.path, f"extractor {origin!r} gave a decision without rule or category", "mend it"
+            )
     return decisions

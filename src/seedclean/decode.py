@@ -60,7 +60,9 @@ def decode(source: Source) -> Decoded:
     _refuse_binary(source)
     text, encoding, known_by = _decode(source.data)
     if text.count("\0") * 10 > len(text):
-        raise NotTextError(source.path, "more than a tenth of the characters are NUL", "give the text, not its container")
+        raise NotTextError(
+            source.path, "more than a tenth of the characters are NUL", "give the text, not its container"
+        )
     text = text.replace("\0", "\ufffd")
     return Decoded(text, encoding, known_by, "\ufffd" in text)
 

@@ -11,8 +11,12 @@ SUFFIXES = {
 }  # fmt: skip
 """The suffixes of files that are cleaned; an empty format means that the content decides."""
 
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
-_FRAGMENT = re.compile(r"\s*<(?:article|div|section|p|table|main|span|img|figure|h[1-6]|ul|ol|header)(?=[\s>])[^>]*>", re.I)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
+)
+_FRAGMENT = re.compile(
+    r"\s*<(?:article|div|section|p|table|main|span|img|figure|h[1-6]|ul|ol|header)(?=[\s>])[^>]*>", re.I
+)
 _MARKDOWN = re.compile(
     r"^(?:#{1,6} +\S|!\[[^\]\n]*\]\(|\[[^\]\n]+\]\([^)\s]+\)|```|~~~|> +\S|\|.+\|[ \t]*$|-{3,}[ \t]*$|={3,}[ \t]*$)"
     r"|\*\*[^*\n]+\*\*|!\[[^\]\n]*\]\([^)\s]*\)|\]\(https?://",

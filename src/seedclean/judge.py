@@ -41,7 +41,10 @@ def _with_pictures(decisions: list[Decision]) -> list[Decision]:
         return decisions
     found, before = [], False
     for at, decision in enumerate(decisions):
-        if decision.category == "decoration" and before and at < kept[-1]:
+        pictured = found and found[-1].block.kind == "image" and found[-1].verdict == "keep"
+        if (decision.category == "decoration" and before and at < kept[-1]) or (
+            decision.block.kind == "caption" and pictured
+        ):
             decision = Decision(decision.block, "keep", "article/found")
         elif decision.category != "decoration":
             before = decision.verdict == "keep"

@@ -12,7 +12,7 @@ ELEMENT_DEPTH = 256
 """Elements deeper than this hang on their ancestor at this depth, so that asking what a block stands inside stays
 linear on 100,000 nested tags. Real pages stay below 60."""
 
-PATTERN_CHARS = 1_000
+PATTERN_CHARS = 10_000
 """A pattern of a rule is tried on blocks up to this length: interface lines are short, prose is not theirs to judge."""
 
 JUDGE_CHARS = 2_000_000

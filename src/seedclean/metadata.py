@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from seedclean import addresses, dates, language
-from seedclean.conditions import fullmatch
+from seedclean.conditions import Match, fullmatch
 from seedclean.evidence import Evidence, own_addresses
 from seedclean.model import Block, Decision, Detection
 from seedclean.names import names
@@ -49,6 +49,8 @@ def gather(seen: Evidence, decisions: Sequence[Decision], detection: Detection, 
     for claim in _claims(seen, decisions, packs):
         claims.setdefault(claim.field, []).append(claim)
     found = {field: _first(field, held) for field, held in claims.items()}
+    if "title" in found:
+        found["title"] = _headline(found["title"], seen)
     publisher = _publisher(found.get("publisher"), packs)
     if publisher:
         found["publisher"] = publisher
@@ -122,12 +124,21 @@ def _from_rule(decision: Decision, rule: Rule | None) -> Iterator[Claim]:
 
 
 def _groups(block: Block, rule: Rule) -> dict[str, str]:
-    """The named groups of the pattern that matched, from the text as written where it matches there too."""
+    """The named groups of the pattern that matched, from the text as written where it has the compared text's length."""
+    said = normal(block.text)
+    raw = block.text.strip()
     for pattern in rule.condition.matches:
-        found = fullmatch(pattern, " ".join(block.text.split())) or fullmatch(pattern, normal(block.text))
-        if found:
-            return {name: value for name, value in found.groupdict().items() if value and name in FIELDS}
+        for text in (raw, said):
+            found = fullmatch(pattern, text)
+            if found:
+                return {name: _written(name, found, raw, text) for name in found.groupdict() if name in FIELDS}
     return {}
+
+
+def _written(name: str, found: Match, raw: str, text: str) -> str:
+    start, end = found.span(found.re.groupindex[name])
+    source = raw if len(raw) == len(text) else text
+    return source[start:end] if start >= 0 else ""
 
 
 def _from_front(seen: Evidence, known: Mapping[str, str]) -> Iterator[Claim]:
@@ -135,7 +146,7 @@ def _from_front(seen: Evidence, known: Mapping[str, str]) -> Iterator[Claim]:
         field = known.get(entry.name.casefold(), "") if entry.place == "front-matter" else ""
         raw = seen.document.front.get(entry.name)
         values = [part for part in raw if isinstance(part, str)] if isinstance(raw, list) else [entry.value]
-        if not field or addresses.is_web(entry.value) and field == "publisher":
+        if not field or (addresses.is_web(entry.value) and field == "publisher"):
             continue
         held = [part for value in values for part in _parts(field, value)]
         if held:
@@ -184,6 +195,21 @@ def _first(field: str, held: list[Claim]) -> Claim:
         return first
     values = [name for claim in held if claim.origin.startswith("rule:") for name in claim.value]
     return Claim(field, tuple(dict.fromkeys(values)), first.origin, first.start, first.end)
+
+
+def _headline(claimed: Claim, seen: Evidence) -> Claim:
+    """The headline on the page, where the title of the page's head is that and the name of the site."""
+    if claimed.origin not in ("html:title", "meta:og:title", "meta:twitter:title"):
+        return claimed
+    for view in seen.views:
+        block = view.block
+        if (
+            block.kind == "heading"
+            and view.squashed in seen.facts["title"]
+            and len(view.squashed) < len(squash(str(claimed.value)))
+        ):
+            return Claim("title", block.text, "text", block.start, block.end)
+    return claimed
 
 
 def _publisher(claimed: Claim | None, packs: Sequence[Pack]) -> Claim | None:

@@ -34,6 +34,7 @@ class Condition:
     first: int = 0
     last: int = 0
     run: int = 0
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Clue:
     stated: tuple[str, ...] = ()
     comment: str = ""
     spares: tuple[str, ...] = ()
+    previous: tuple[Condition, ...] = ()
+    next: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,10 +21,10 @@ from seedclean.normal import normal
 from seedclean.pack import FACTS, FIELDS, STATUSES, Clue, Condition, Pack, Rule
 from seedclean.selectors import Selector, parse_selector
 
-_PLAIN = ("says", "matches", "kind", "inside", "same", "url", "first", "last", "run")
+_PLAIN = ("says", "matches", "kind", "inside", "same", "url", "first", "last", "run", "beyond")
 _AROUND = ("after", "before", "previous", "next")
 _RULE = ("remove", "keep", "category", "why", "as", "status", "spares", *_PLAIN, *_AROUND)
-_CLUE = ("id", "why", "stated", "comment", "spares", *_PLAIN)
+_CLUE = ("id", "why", "stated", "comment", "spares", "previous", "next", *_PLAIN)
 _PACK = ("id", "name", "role", "host", "image", "publisher", "extends", "platform", "language", "front", "clue", "rule")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -80,7 +81,9 @@ class _Reader:
         extends = self._text(data, "extends")
         publishers = self._texts(data, "publisher")
         if bool(extends) != bool(publishers):
-            self._fault("`extends` and `publisher` go together", "name the accounts of the platform that this pack is for")
+            self._fault(
+                "`extends` and `publisher` go together", "name the accounts of the platform that this pack is for"
+            )
         front = self._front(data)
         return Pack(
             id, self._text(data, "name", required=True), role, self._file, self._hosts(data, "host"),
@@ -105,18 +108,28 @@ class _Reader:
         condition = self._condition(table) if any(word in table for word in _PLAIN) else None
         stated, comment = self._texts(table, "stated"), self._pattern(self._text(table, "comment"))
         if condition is None and not stated and not comment:
-            self._fault("the clue has no condition", "say what must stand in the document: says, matches, stated, comment …")
+            self._fault(
+                "the clue has no condition", "say what must stand in the document: says, matches, stated, comment …"
+            )
         return Clue(
-            f"{pack}/{id}", self._text(table, "why", required=True), condition, tuple(key.casefold() for key in stated), comment,
+            f"{pack}/{id}",
+            self._text(table, "why", required=True),
+            condition,
+            tuple(key.casefold() for key in stated),
+            comment,
             self._texts(table, "spares"),
-        )  # fmt: skip
+            self._around(table, "previous"),
+            self._around(table, "next"),
+        )
 
     def _rule(self, table: Mapping[str, Any], pack: str, at: int) -> Rule:
         name = table.get("remove") or table.get("keep")
         self._where = f"{self._file}, rule {name or at}"
         self._keys(table, _RULE)
         if ("remove" in table) == ("keep" in table):
-            self._fault("a rule has either `remove` or `keep`, with its name", 'begin it with remove = "name" or keep = "name"')
+            self._fault(
+                "a rule has either `remove` or `keep`, with its name", 'begin it with remove = "name" or keep = "name"'
+            )
         verdict: Verdict = "remove" if "remove" in table else "keep"
         id = self._text(table, verdict, required=True)
         if id and not _ID.fullmatch(id):
@@ -163,6 +176,7 @@ class _Reader:
             self._number(table, "first"),
             self._number(table, "last"),
             self._number(table, "run"),
+            self._number(table, "beyond"),
         )
 
     def _selectors(self, table: Mapping[str, Any]) -> Iterable[Selector]:
@@ -173,11 +187,15 @@ class _Reader:
                 self._fault(f"inside = {text!r}: {error}", "see docs/rules.md for the selectors")
 
     def _pattern(self, text: str) -> str:
+        """A pattern in the form that texts are compared in: its full-width signs stand for themselves, folded."""
+        text = "".join(char if char.isascii() else _folded(char) for char in text)
         if text:
             try:
                 re2.compile(text, PATTERN_OPTIONS)
             except re2.error as error:
-                self._fault(f"the pattern {text!r} is not one of RE2: {_said(error)}", "RE2 has no look-around and no \\1")
+                self._fault(
+                    f"the pattern {text!r} is not one of RE2: {_said(error)}", "RE2 has no look-around and no \\1"
+                )
                 return ""
         return text
 
@@ -193,12 +211,14 @@ class _Reader:
         return f"did you mean {close[0]!r}?" if close else "known are: " + ", ".join(known)
 
     def _text(self, table: Mapping[str, Any], key: str, required: bool = False) -> str:
-        value = table.get(key, "")
+        value: object = table.get(key, "")
         if not isinstance(value, str):
             self._fault(f"{key!r} is no text", f'write {key} = "…"')
             return ""
         if required and not value:
-            self._fault(f"{key!r} is missing", "every pack needs an id and a name, every rule and clue a name and a why")
+            self._fault(
+                f"{key!r} is missing", "every pack needs an id and a name, every rule and clue a name and a why"
+            )
         return value
 
     def _texts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -213,11 +233,13 @@ class _Reader:
         hosts = self._texts(table, key)
         for host in hosts:
             if "/" in host or host != host.lower() or host.startswith("."):
-                self._fault(f"{host!r} is no host name", "write it like gmw.cn: lower case, no scheme, no path, no leading dot")
+                self._fault(
+                    f"{host!r} is no host name", "write it like gmw.cn: lower case, no scheme, no path, no leading dot"
+                )
         return hosts
 
     def _number(self, table: Mapping[str, Any], key: str) -> int:
-        value = table.get(key, 0)
+        value: object = table.get(key, 0)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             self._fault(f"{key!r} is no count", f"write {key} = 5")
             return 0
@@ -240,6 +262,11 @@ class _Reader:
     def _unique(self, ids: list[str], what: str) -> None:
         for id in sorted({id for id in ids if ids.count(id) > 1}):
             self._fault(f"two {what}s are called {id!r}", "give each a name of its own: the name is public")
+
+
+def _folded(char: str) -> str:
+    form = unicodedata.normalize("NFKC", char)
+    return char if form == char else re.escape(form)
 
 
 def _said(error: Exception) -> str:

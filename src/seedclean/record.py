@@ -87,14 +87,14 @@ def _labelled(decision: Decision) -> Block:
 
 
 def _status(document: Document, text: str, blocks: Sequence[Block], rule_status: str) -> tuple[str, list[str]]:
-    if rule_status == "failure":
+    if rule_status == "failure" and not text:
         return "failure", []
     if rule_status == "partial":
         return "partial", ["truncated-capture"]
     if not text and not any(block.kind in ("image", "video", "audio", "embed") for block in blocks):
         return "empty", []
-    if rule_status:
-        return rule_status, []
+    if rule_status == "empty":
+        return "empty", []
     return ("partial" if "unclosed-markup" in document.warnings else "ok"), []
 
 

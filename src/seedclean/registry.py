@@ -75,11 +75,15 @@ def load(rules: Iterable[Path] = ()) -> Registry:
 def _installed() -> Registry:
     packs: dict[str, Pack] = {}
     extractors: dict[str, Extractor] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name != "builtin", point.name, point.value)):
+    for point in sorted(
+        entry_points(group=GROUP), key=lambda point: (point.name != "builtin", point.name, point.value)
+    ):
         try:
             module = importlib.import_module(point.value)
         except ImportError as error:
-            raise PackError(f"entry point {point.name}", f"cannot import {point.value}: {error}", "reinstall it") from error
+            raise PackError(
+                f"entry point {point.name}", f"cannot import {point.value}: {error}", "reinstall it"
+            ) from error
         for pack in _packs(module):
             _refuse_double(pack.id, packs, extractors)
             packs[pack.id] = pack
@@ -91,7 +95,9 @@ def _installed() -> Registry:
 
 def _refuse_double(id: str, *holders: dict[str, Pack] | dict[str, Extractor]) -> None:
     if any(id in holder for holder in holders):
-        raise PackError(f"extractor {id}", "two extractors have this id", "rename one, or uninstall the plugin it is in")
+        raise PackError(
+            f"extractor {id}", "two extractors have this id", "rename one, or uninstall the plugin it is in"
+        )
 
 
 def _packs(module: ModuleType) -> list[Pack]:
@@ -121,9 +127,13 @@ def _checked(packs: dict[str, Pack], extractors: dict[str, Extractor]) -> Regist
     claimed: dict[str, str] = {}
     for pack in packs.values():
         if pack.extends and pack.extends not in packs:
-            raise PackError(pack.file, f"extends {pack.extends!r}, which is not there", "name the id of an installed pack")
+            raise PackError(
+                pack.file, f"extends {pack.extends!r}, which is not there", "name the id of an installed pack"
+            )
         for host in pack.host:
             if host in claimed:
-                raise PackError(pack.file, f"{host} is claimed by {claimed[host]!r} too", "a host belongs to one origin")
+                raise PackError(
+                    pack.file, f"{host} is claimed by {claimed[host]!r} too", "a host belongs to one origin"
+                )
             claimed[host] = pack.id
     return Registry(dict(sorted(packs.items())), dict(sorted(extractors.items())))

@@ -48,22 +48,22 @@ def _version(title: str | None, blocks: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _block(block: Mapping[str, Any]) -> str:
-    kind = block["kind"]
+    kind: str = block["kind"]
     if kind == "code":
-        return _fenced(block["text"], block.get("language", ""))
+        return _fenced(str(block["text"]), block.get("language", ""))
     if kind == "divider":
         return "---"
     if kind == "table":
         return _table(block["rows"])
     if kind in ("image", "video", "audio", "embed"):
         return _media(block)
-    inline = _marked(block["text"], block.get("marks", ()))
+    inline = _marked(str(block["text"]), block.get("marks", ()))
     if kind == "heading":
-        return "#" * block["level"] + " " + inline
+        return "#" * int(block["level"]) + " " + inline
     if kind == "item":
-        return "  " * (block.get("depth", 1) - 1) + ("1. " if block["ordered"] else "- ") + inline
+        return "  " * (int(block.get("depth", 1)) - 1) + ("1. " if block["ordered"] else "- ") + inline
     if kind == "quote":
-        return "> " * max(block.get("depth", 1), 1) + inline
+        return "> " * int(block.get("depth", 1)) + inline
     if kind == "caption":
         return f"*{inline}*" if "*" not in inline else inline
     return _LEADING.sub(lambda found: "\\" + found[0], inline)

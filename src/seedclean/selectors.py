@@ -57,7 +57,9 @@ def parse_selector(text: str) -> Selector:
     while at < len(text):
         part = _PART.match(text, at)
         if not part or part.end() == at or (part["tag"] and at):
-            raise ValueError(f"not a selector from {text[at:]!r} on: use tag, .class, #id or [name=value], without spaces")
+            raise ValueError(
+                f"not a selector from {text[at:]!r} on: use tag, .class, #id or [name=value], without spaces"
+            )
         if part["tag"]:
             tag = "" if part["tag"] == "*" else part["tag"].lower()
         elif part["cls"]:

@@ -7,19 +7,17 @@ around it are markup.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
 
+from seedclean import addresses
 from seedclean.limits import ELEMENT_DEPTH
 from seedclean.model import Block, Element, Mark
 from seedclean.readers import tags
+from seedclean.readers.run import Run
 from seedclean.readers.tables import TableSketch
 
-_SPACES = re.compile(r"[ \t\n\r\f]+")
-_NONE: Mapping[str, str] = {}
 _SEARCH = 2048
 """How far up the stack an end tag looks for its start tag: stray end tags in deep nesting would cost a square."""
 
@@ -40,18 +38,7 @@ class Builder:
         self._breaks = 0
         self._spoken = False
         self._code = ""
-        self._links: list[tuple[str, str, int]] = []
-        self._new_run()
-
-    def _new_run(self) -> None:
-        self._pieces: list[str] = []
-        self._length = 0
-        self._start = self._end = 0
-        self._space = False
-        self._lead = -1
-        self._element: Element | None = None
-        self._marks: list[Mark] = []
-        self._images: list[tuple[int, Block]] = []
+        self._run = Run()
 
     # -- elements
 
@@ -60,7 +47,7 @@ class Builder:
         if tag in tags.BLOCK:
             self._open_block(tag)
         elif tag in tags.MARKS:
-            self._links.append((tag, attrs.get("href", "") if tag == "a" else "", self._length))
+            self._run.open_mark(tag, attrs.get("href", "") if tag == "a" else "")
         elif tag in ("iframe", "video", "audio", "embed", "object"):
             self._media(tag, attrs, start, end)
         if tag in tags.VOID:
@@ -69,14 +56,16 @@ class Builder:
         depth = parent.depth + 1 if parent else 0
         element = parent
         if depth < ELEMENT_DEPTH:
-            element = Element(tag, attrs, parent, depth, frozenset(attrs["class"].split()) if "class" in attrs else frozenset())
+            element = Element(
+                tag, attrs, parent, depth, frozenset(attrs["class"].split()) if "class" in attrs else frozenset()
+            )
         self._stack.append((tag, element))
         self._open[tag] += 1
         self._enter(tag, attrs)
 
     def _open_block(self, tag: str) -> None:
         if self._pre:
-            self._newline()
+            self._run.white("\n")
             return
         self.boundary()
         if tag in tags.CLOSES_PARAGRAPH and self._open["p"]:
@@ -160,7 +149,7 @@ class Builder:
 
     def _leave(self, tag: str) -> None:
         if tag in tags.MARKS:
-            self._end_mark(tag)
+            self._run.close_mark(tag)
         elif tag in tags.LIST:
             self._lists.pop()
             self._item = False
@@ -177,59 +166,29 @@ class Builder:
 
     # -- text
 
-    def text(self, data: str, start: int, end: int) -> None:
-        """A run of characters, whose source is [start, end); its length may differ from the source's (a reference)."""
-        verbatim = len(data) == end - start
-        if not self._pieces and not self._pre:
-            body = data.lstrip()
-            if not body:
-                return
-            start += len(data) - len(body) if verbatim else 0
-            data = body
-        if not self._pre:
-            folded = _SPACES.sub(" ", data)
-            if self._space and folded[:1] == " ":
-                folded = folded[1:]
-        else:
-            folded = data
-        if not folded:
-            return
-        solid = data.rstrip()
-        if solid or self._pre:
-            self._settle_images()
-            top = self._stack[-1][1] if self._stack else None
-            if not self._pieces:
-                self._start = self._lead if self._lead >= 0 else start
-                self._element = top
-            elif top is not self._element:
-                self._element = _common(self._element, top)
-            self._end = end - (len(data) - len(solid)) if verbatim else end
-        self._pieces.append(folded)
-        self._length += len(folded)
-        self._space = folded[-1] == " "
+    def text(self, data: str, start: int, end: int, spaced: bool = False) -> None:
+        """A run of characters, whose source is [start, end); its length may differ from the source's (a reference).
 
-    def _newline(self) -> None:
-        if self._pieces and not self._pieces[-1].endswith("\n"):
-            self._pieces.append("\n")
-            self._length += 1
+        `spaced` keeps several blanks between words, which HTML folds.
+        """
+        self._run.add(data, start, end, self._element(), bool(self._pre), spaced)
+
+    def _element(self) -> Element | None:
+        return self._stack[-1][1] if self._stack else None
 
     def line_break(self) -> None:
         """A line break inside a block: it begins a block of its own, of kind `line`."""
         if self._pre:
-            self._pieces.append("\n")
-            self._length += 1
+            self._run.line_feed()
         elif self._heading:
-            self.space()
+            self._run.white(" ")
         else:
             self.flush()
             self._breaks += 1
 
     def space(self) -> None:
         """A white space that markup stands for."""
-        if self._pieces and not self._space:
-            self._pieces.append(" ")
-            self._length += 1
-            self._space = True
+        self._run.white(" ")
 
     def boundary(self) -> None:
         """The edge of a block."""
@@ -238,45 +197,30 @@ class Builder:
         self._spoken = False
 
     def flush(self) -> None:
-        """End the run of text: what it holds becomes a block, and images that trail it become theirs."""
-        text = "".join(self._pieces).rstrip()
-        if self._pre:
-            text = text.strip("\n")
-        if text:
-            self._emit(text)
-        images = [block for _, block in self._images]
-        self._new_run()
-        self._links = [(tag, url, 0) for tag, url, _ in self._links]
-        self._blocks.extend(images)
-
-    def _emit(self, text: str) -> None:
-        kind = self._kind()
-        self._item = False
-        marks = [replace(mark, end=min(mark.end, len(text))) for mark in self._marks]
-        marks += [Mark(at, len(text), tags.MARKS[tag], url or None) for tag, url, at in self._links]
-        kept = sorted(
-            {m for m in marks if m.type == "image" or (m.start < m.end and (m.type != "link" or m.url))},
-            key=lambda m: (m.start, m.end, m.type, m.url or ""),
-        )
-        self._blocks.append(
-            Block(
+        """End the run of text: what it holds becomes a block, with the pictures that trail it behind."""
+        passage = self._run.take(bool(self._pre))
+        if passage.text:
+            kind = self._kind()
+            block = Block(
                 kind,
-                self._start,
-                self._end,
-                text,
+                passage.start,
+                passage.end,
+                passage.text,
                 level=self._heading if kind == "heading" else 0,
                 depth=len(self._lists) or (self._quotes if kind == "quote" else 0),
-                ordered=kind == "item" and bool(self._lists) and self._lists[-1],
+                ordered=kind == "item" and self._lists[-1],
                 code=self._code if kind == "code" else "",
-                marks=tuple(kept) if kind != "code" else (),
-                element=self._element,
+                marks=passage.marks if kind != "code" else (),
+                element=passage.element,
             )
-        )
-        self._spoken = True
-        self._breaks = 0
+            self._blocks.append(block)
+            self._item = False
+            self._spoken = True
+            self._breaks = 0
+        self._blocks.extend(passage.images)
 
     def _kind(self) -> str:
-        if self._open["title"]:
+        if self._open["title"] and not self._open["svg"]:
             return "metadata"
         if self._pre:
             return "code"
@@ -290,96 +234,62 @@ class Builder:
             return "line"
         return "quote" if self._quotes else "paragraph"
 
-    def _end_mark(self, tag: str) -> None:
-        for index in range(len(self._links) - 1, -1, -1):
-            name, url, at = self._links[index]
-            if name == tag:
-                del self._links[index]
-                if at < self._length:
-                    self._marks.append(Mark(at, self._length, tags.MARKS[tag], url or None))
-                return
-
-    # -- markup that counts as part of a block: Markdown's own, which has no tags to tell it from text
+    # -- Markdown's own marks
 
     def lead(self, start: int) -> None:
         """The next block begins here: at the marks before its text."""
-        if not self._pieces and self._lead < 0:
-            self._lead = start
+        self._run.lead(start)
 
     def trail(self, start: int, end: int) -> None:
-        """An inline construct ends here: the block, or the image alone in it, reaches to its end."""
-        if self._images:
-            at, block = self._images[-1]
-            if block.start >= start:
-                self._images[-1] = (at, replace(block, end=end))
-        elif self._pieces:
-            self._end = max(self._end, end)
-        elif self._blocks and self._blocks[-1].kind == "image" and self._blocks[-1].start >= start:
-            self._blocks[-1] = replace(self._blocks[-1], start=start, end=end)
+        """An inline construct ends here: the block, or the picture alone in it, reaches to its end."""
+        if not self._run.trail(start, end) and self._blocks:
+            last = self._blocks[-1]
+            if last.kind == "image" and last.start >= start:
+                self._blocks[-1] = replace(last, start=start, end=end)
 
     def cover(self, kind: str, start: int, end: int) -> None:
         """A heading, code block or table was just closed: its block takes the span of the whole construct."""
-        if self._blocks and self._blocks[-1].kind == kind and self._blocks[-1].start >= start:
-            if len(self._blocks) < 2 or self._blocks[-2].end <= start:
-                self._blocks[-1] = replace(self._blocks[-1], start=start, end=end)
+        alone = len(self._blocks) < 2 or self._blocks[-2].end <= start
+        if self._blocks and alone and self._blocks[-1].kind == kind and self._blocks[-1].start >= start:
+            self._blocks[-1] = replace(self._blocks[-1], start=start, end=end)
 
     # -- what is not text
 
     def image(self, url: str, alt: str, start: int, end: int) -> None:
-        """An image: a block of its own, unless text stands on both sides of it in one line."""
-        link = next((href for tag, href, _ in reversed(self._links) if tag == "a" and href), "")
+        """A picture: a block of its own, unless text stands on both sides of it in one line."""
+        link = self._run.link()
         marks = (Mark(0, 0, "link", link),) if link else ()
-        element = self._stack[-1][1] if self._stack else None
-        block = Block("image", start, end, url=url, alt=alt.strip(), marks=marks, element=element, depth=len(self._lists))
-        if self._pieces:
-            self._images.append((self._length, block))
-        else:
+        block = Block(
+            "image", start, end, url=url, alt=alt.strip(), marks=marks, element=self._element(), depth=len(self._lists)
+        )
+        if self._run.empty:
             self._blocks.append(block)
-
-    def _settle_images(self) -> None:
-        for at, block in self._images:
-            self._marks.append(Mark(at, at, "image", block.url or None))
-        self._images = []
+        else:
+            self._run.picture(block)
 
     def _media(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
         url = next((attrs[key] for key in ("data-src", "src", "data") if attrs.get(key)), "")
-        host = urlsplit_host(url)
-        known = any(host == name or host.endswith("." + name) for name in tags.VIDEO_HOSTS)
+        host = addresses.host(url)
+        known = any(addresses.under(host, name) for name in tags.VIDEO_HOSTS)
         kind = tag if tag in ("video", "audio") else "video" if known else "embed"
         self.flush()
-        element = self._stack[-1][1] if self._stack else None
-        self._blocks.append(Block(kind, start, end, url=url, alt=attrs.get("title", ""), element=element))
+        self._blocks.append(Block(kind, start, end, url=url, alt=attrs.get("title", ""), element=self._element()))
+
+    def cover_embed(self, end: int) -> None:
+        """What stands inside an embed is code of its own: the block of the embed reaches to its end tag."""
+        if self._blocks and self._blocks[-1].kind in ("video", "embed"):
+            self._blocks[-1] = replace(self._blocks[-1], end=end)
 
     def divider(self, start: int, end: int) -> None:
         """A thematic break."""
         self.boundary()
-        self._blocks.append(Block("divider", start, end, element=self._stack[-1][1] if self._stack else None))
+        self._blocks.append(Block("divider", start, end, element=self._element()))
 
     def finish(self) -> list[Block]:
         """The blocks of the source, in its order."""
         self._pop_to(0)
         self.flush()
         return self._blocks
-
-
-def _common(one: Element | None, other: Element | None) -> Element | None:
-    """The innermost element that both stand in."""
-    while one is not other:
-        if one is None or other is None:
-            return None
-        if one.depth >= other.depth:
-            one = one.parent
-        else:
-            other = other.parent
-    return one
-
-
-def urlsplit_host(url: str) -> str:
-    """The host of an address, lower case, or an empty string where it has none or is broken."""
-    try:
-        return (urlsplit("https:" + url if url.startswith("//") else url).hostname or "").lower()
-    except ValueError:
-        return ""
 
 
 def _language(attrs: Mapping[str, str]) -> str:

@@ -83,7 +83,9 @@ def _strict(inside: str) -> dict[str, Value]:
 
 def _place(event: yaml.Event, containers: list[list[Value] | dict[str, Value]], keys: list[str | None]) -> None:
     value: Value
-    value = event.value if isinstance(event, yaml.ScalarEvent) else [] if isinstance(event, yaml.SequenceStartEvent) else {}
+    value = (
+        event.value if isinstance(event, yaml.ScalarEvent) else [] if isinstance(event, yaml.SequenceStartEvent) else {}
+    )
     holder = containers[-1]
     if isinstance(holder, list):
         holder.append(value)
@@ -135,7 +137,9 @@ def _stated(inside: str, base: int, values: dict[str, Value]) -> list[Stated]:
         name = _unquoted(key[1]) if key else ""
         if name in values:
             value = values[name]
-            found.append(Stated("front-matter", name, value if isinstance(value, str) else "", at, at + len(line.rstrip())))
+            found.append(
+                Stated("front-matter", name, value if isinstance(value, str) else "", at, at + len(line.rstrip()))
+            )
         elif found and line.strip():
             found[-1] = Stated(*_grown(found[-1], at + len(line.rstrip())))
         at += len(line) + 1

@@ -57,6 +57,8 @@ def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> l
             _start(builder, token, stated)
             raw = token.tag if token.tag in tags.RAW else ""
         elif token.type is _TYPES.END_TAG:
+            if raw == "iframe":
+                builder.cover_embed(token.end)
             raw = ""
             builder.close(token.tag)
         elif token.type is _TYPES.COMMENT:
@@ -64,6 +66,8 @@ def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> l
                 stated.append(Stated("comment", "comment", token.data.strip(), token.start, token.end))
             if token.end == base + len(text) and not text.endswith(">"):
                 warnings.append("unclosed-markup")
+    if raw == "iframe":
+        builder.cover_embed(base + len(text))
     if raw:
         warnings.append("unclosed-markup")
     return warnings

@@ -165,13 +165,15 @@ class _Walk:
     def _say(self, value: str, at: int, end: int) -> None:
         """Text; where indented prose was taken for code its line ends are in it."""
         if self._open_tags[-1:] != ["indented"]:
-            self._builder.text(value, at, end)
+            self._builder.text(value, at, end, spaced=True)
             return
         self._builder.text(value.rstrip("\n"), at, end - len(value) + len(value.rstrip("\n")))
         if value.endswith("\n"):
             self._builder.line_break()
 
     def _start(self, value: Any, start: int, end: int) -> None:
+        name: str
+        detail: Any
         name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
         if name == "Image":
             self._image = []
@@ -262,4 +264,6 @@ def _wrapped(paragraph: bytes) -> bool:
     if b"\n" not in paragraph.rstrip():
         return False
     lines = paragraph.decode("utf-8").rstrip().split("\n")
-    return all(_WRAPPED[0] <= len(line) <= _WRAPPED[1] for line in lines[:-1]) and not any(len(x) > _WRAPPED[1] for x in lines)
+    return all(_WRAPPED[0] <= len(line) <= _WRAPPED[1] for line in lines[:-1]) and not any(
+        len(x) > _WRAPPED[1] for x in lines
+    )

@@ -5,20 +5,98 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 BLOCK = frozenset(
-    """address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav noscript ol optgroup option
-    p pre search section select summary svg table tbody td template textarea tfoot th thead title tr ul xmp""".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "noscript",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "template",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "xmp",
+    ]
 )
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr frame keygen".split())
-CLOSES_PARAGRAPH = BLOCK - frozenset("body button html noscript option optgroup select svg template textarea title".split())
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "frame",
+        "keygen",
+    ]
+)
+CLOSES_PARAGRAPH = BLOCK - frozenset(
+    ["body", "button", "html", "noscript", "option", "optgroup", "select", "svg", "template", "textarea", "title"]
+)
 HEADING = {f"h{level}": level for level in range(1, 7)}
-LIST = frozenset("ul ol menu dir".split())
-CELL = frozenset("td th".split())
-SCOPE = frozenset("table td th caption template object".split())
-TABLE_PART = frozenset("table tbody thead tfoot tr td th caption".split())
-RAW = frozenset("script style iframe noembed noframes".split())
+LIST = frozenset(["ul", "ol", "menu", "dir"])
+CELL = frozenset(["td", "th"])
+SCOPE = frozenset(["table", "td", "th", "caption", "template", "object"])
+TABLE_PART = frozenset(["table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"])
+RAW = frozenset(["script", "style", "iframe", "noembed", "noframes"])
 """Elements whose content is never text of the page."""
-PREFORMATTED = frozenset("pre xmp listing plaintext textarea".split())
+PREFORMATTED = frozenset(["pre", "xmp", "listing", "plaintext", "textarea"])
 
 SIBLINGS = {
     "li": (frozenset(["li"]), LIST | CELL),

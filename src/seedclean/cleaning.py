@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seedclean.decide import chain, decide
-from seedclean.detect import detect as _detect
+from seedclean.detection import detect as _detect
 from seedclean.errors import UnreadableError
 from seedclean.evidence import Evidence, evidence
 from seedclean.metadata import front_names, gather

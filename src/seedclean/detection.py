@@ -50,7 +50,9 @@ def _images(document: Document, pack: Pack) -> bool:
     """Whether most images of a document lie where the pack's origin keeps its own."""
     if not pack.image:
         return False
-    hosts = [addresses.host(addresses.image(block.url)) for block in document.blocks if block.kind == "image" and block.url]
+    hosts = [
+        addresses.host(addresses.image(block.url)) for block in document.blocks if block.kind == "image" and block.url
+    ]
     known = sum(any(addresses.under(name, domain) for domain in pack.image) for name in hosts)
     return known * 2 > len(hosts) > 0
 
@@ -79,15 +81,31 @@ def _clue(pack: Pack, seen: Evidence) -> str:
 
 def _holds(clue: Clue, seen: Evidence) -> bool:
     stated = seen.document.stated
-    if clue.stated and not set(clue.stated) <= {entry.name.casefold() for entry in stated if entry.place == "front-matter"}:
+    if clue.stated and not set(clue.stated) <= {
+        entry.name.casefold() for entry in stated if entry.place == "front-matter"
+    }:
         return False
     comments = [entry.value for entry in stated if entry.place == "comment"]
     if clue.comment and not any(fullmatch(clue.comment, comment) for comment in comments):
         return False
-    return clue.condition is None or any(_index(clue).hits(seen.views, seen.facts))
+    return clue.condition is None or _stands(clue, seen)
+
+
+def _stands(clue: Clue, seen: Evidence) -> bool:
+    """Whether a clue's condition holds of some block, with the neighbours that it asks for."""
+    hits = _index(clue).hits(seen.views, seen.facts)
+    previous = range(1, 1 + len(clue.previous))
+    following = range(1 + len(clue.previous), 1 + len(clue.previous) + len(clue.next))
+    for place, held in enumerate(hits):
+        before = hits[place - 1] if place else []
+        after = hits[place + 1] if place + 1 < len(hits) else []
+        led = not previous or any(at in before for at in previous)
+        if 0 in held and led and (not following or any(at in after for at in following)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1024)
 def _index(clue: Clue) -> Index:
     assert clue.condition
-    return Index([clue.condition])
+    return Index([clue.condition, *clue.previous, *clue.next])

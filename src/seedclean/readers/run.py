@@ -1,0 +1,177 @@
+"""A run of text: the characters between two edges of blocks, with their marks, pictures and place in the source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from seedclean.model import Block, Element, Mark
+from seedclean.readers import tags
+
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_OPEN_MARKS = 32
+"""Formatting tags open at once; pages that never close theirs would cost a square."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A finished run: what a block is made of."""
+
+    text: str
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+    element: Element | None
+    images: tuple[Block, ...]
+
+
+class Run:
+    """Collects text until `take`; formatting that is open then goes on in the next passage."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, str, int]] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._start = self._end = 0
+        self._lead = -1
+        self._space = False
+        self._element: Element | None = None
+        self._marks: list[Mark] = []
+        self._images: list[tuple[int, Block]] = []
+
+    @property
+    def empty(self) -> bool:
+        """Whether no text has come yet."""
+        return not self._pieces
+
+    def add(self, data: str, start: int, end: int, element: Element | None, verbatim: bool, spaced: bool) -> None:
+        """Text that stands in an element.
+
+        `verbatim` keeps its white space, as in preformatted text; `spaced` keeps it between words alone, as Markdown
+        has it, where two blanks can be the only thing that tells two names apart.
+        """
+        literal = len(data) == end - start
+        if not self._pieces and not verbatim:
+            body = data.lstrip()
+            if not body:
+                return
+            start += len(data) - len(body) if literal else 0
+            data = body
+        folded = data if verbatim or spaced else _SPACES.sub(" ", data)
+        if self._space and not (verbatim or spaced) and folded[:1] == " ":
+            folded = folded[1:]
+        if not folded:
+            return
+        solid = data.rstrip()
+        if solid or verbatim:
+            self._settle_images()
+            self._place(start, element)
+            self._end = end - (len(data) - len(solid)) if literal else end
+        self._append(folded)
+
+    def _place(self, start: int, element: Element | None) -> None:
+        if not self._pieces:
+            self._start = self._lead if self._lead >= 0 else start
+            self._element = element
+        elif element is not self._element:
+            self._element = _common(self._element, element)
+
+    def _append(self, piece: str) -> None:
+        self._pieces.append(piece)
+        self._length += len(piece)
+        self._space = piece[-1] in " \n"
+
+    def white(self, piece: str) -> None:
+        """White space that markup stands for; several in a row are one."""
+        if self._pieces and not self._space:
+            self._append(piece)
+
+    def line_feed(self) -> None:
+        """A line feed in preformatted text."""
+        if self._pieces:
+            self._append("\n")
+
+    # -- marks
+
+    def open_mark(self, tag: str, url: str) -> None:
+        """Formatting begins."""
+        if len(self._open) < _OPEN_MARKS:
+            self._open.append((tag, url, self._length))
+
+    def close_mark(self, tag: str) -> None:
+        """Formatting ends."""
+        for index in range(len(self._open) - 1, -1, -1):
+            name, url, at = self._open[index]
+            if name == tag:
+                del self._open[index]
+                if at < self._length:
+                    self._marks.append(Mark(at, self._length, tags.MARKS[tag], url or None))
+                return
+
+    def link(self) -> str:
+        """The address of the innermost link that is open, or an empty string."""
+        return next((url for tag, url, _ in reversed(self._open) if tag == "a" and url), "")
+
+    # -- pictures
+
+    def picture(self, block: Block) -> None:
+        """A picture after text: a mark if more text follows, else a block behind it."""
+        self._images.append((self._length, block))
+
+    def _settle_images(self) -> None:
+        for at, block in self._images:
+            self._marks.append(Mark(at, at, "image", block.url or None))
+        self._images = []
+
+    # -- Markdown's own marks, which no tags tell from text, belong to the span
+
+    def lead(self, start: int) -> None:
+        """The next block begins here, at the marks before its text."""
+        if not self._pieces and self._lead < 0:
+            self._lead = start
+
+    def trail(self, start: int, end: int) -> bool:
+        """An inline construct ends here, and the text or picture in it reaches to its end. False where none is in it."""
+        if self._images:
+            at, block = self._images[-1]
+            if block.start >= start:
+                self._images[-1] = (at, replace(block, end=end))
+        elif self._pieces:
+            self._end = max(self._end, end)
+        else:
+            return False
+        return True
+
+    def take(self, verbatim: bool) -> Passage:
+        """End the run. The passage's text is empty where nothing was said."""
+        text = "".join(self._pieces).rstrip()
+        if verbatim:
+            text = text.strip("\n")
+        marks = [replace(mark, end=min(mark.end, len(text))) for mark in self._marks]
+        marks += [Mark(at, len(text), tags.MARKS[tag], url or None) for tag, url, at in self._open]
+        worth = {
+            mark
+            for mark in marks
+            if mark.type == "image" or (mark.start < mark.end and (mark.type != "link" or mark.url))
+        }
+        ordered = tuple(sorted(worth, key=lambda mark: (mark.start, mark.end, mark.type, mark.url or "")))
+        images = tuple(block for _, block in self._images)
+        passage = Passage(text, self._start, self._end, ordered, self._element, images)
+        self._open = [(tag, url, 0) for tag, url, _ in self._open]
+        self._begin()
+        return passage
+
+
+def _common(one: Element | None, other: Element | None) -> Element | None:
+    """The innermost element that both stand in."""
+    while one is not other:
+        if one is None or other is None:
+            return None
+        if one.depth >= other.depth:
+            one = one.parent
+        else:
+            other = other.parent
+    return one

@@ -1,0 +1,104 @@
+"""The laws of docs/decisions.md as functions that raise AssertionError: held against any document that was cleaned."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import jsonschema
+import rfc8785
+from schemas import VALIDATOR
+
+from seedclean import render
+from seedclean.cleaning import Cleaned
+from seedclean.decide import DEFAULTS
+from seedclean.model import CATEGORIES, Source
+from seedclean.readers import read
+from seedclean.registry import Registry, load
+
+# Everything that is markup and not text: what may stand between blocks. A document is markup but for its blocks, so
+# this is a description of Markdown and HTML, not of this project's readers.
+MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)"  # comments
+    r"|<(?P<raw>script|style|iframe|noembed|noframes)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)"  # elements whose content is code
+    r"|<!\[CDATA\[|\]\]>|<[!?][^>]*>|</[^a-zA-Z][^>]*>"  # declarations, and what browsers take for comments
+    r"|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*'|[\"'])*>"  # tags
+    r"|^[ \t]*\[[^\]\n]+\]:[^\n]*$"  # link definitions
+    r"|!?\[\]\([^\n]*?\)(?=\s|$)"  # links without text
+    r"|\]\((?:[^()\n]|\([^()\n]*\))*\)|!?\[\^?[^\]\n]*\]:?"  # ends of links
+    r"|&(?:nbsp|emsp|ensp|thinsp|zwnj|zwj|shy|#160|#12288|#8203|#xa0|#32);?"  # references to white space
+    r"|[\u200b-\u200f\u2060\ufeff\u00ad\ufffd]"  # what prints nothing
+    r"|(?m:^[ \t>]*(?:[-*+•●▪◦‣·∙■□◆◇★☆►▶]|\d{1,9}[.)]|#{1,6}|={1,}|-{3,})[ \t]*)|(?:`{3,}|~{3,})[^\n]*"
+    r"|[>|*_`~#\\:=+.)\[\]\d-]",  # Markdown's own signs
+    re.S | re.I | re.M,
+)
+
+
+def lawful(cleaned: Cleaned, registry: Registry | None = None) -> None:
+    """Hold one document against all laws that speak of one document."""
+    nothing_lost(cleaned)
+    decided_once(cleaned, registry or load())
+    recorded(cleaned)
+    replayed(cleaned)
+
+
+def nothing_lost(cleaned: Cleaned) -> None:
+    """Law 1: blocks in source order, disjoint, and between them only markup and white space."""
+    text, at = cleaned.document.text, 0
+    for block in cleaned.document.blocks:
+        assert at <= block.start <= block.end <= len(text), f"{block} does not follow {at}"
+        _only_markup(text, at, block.start)
+        at = block.end
+    _only_markup(text, at, len(text))
+
+
+def _only_markup(text: str, start: int, end: int) -> None:
+    gap = text[start:end]
+    if gap.strip():
+        # a tag may begin before the gap, as that of a picture inside a link does
+        rest = MARKUP.sub("", gap).strip()
+        assert not rest or not any(char.isalnum() for char in rest), f"lost at {start}: {rest[:80]!r} in {gap[:200]!r}"
+
+
+def decided_once(cleaned: Cleaned, registry: Registry) -> None:
+    """Law 2: one decision for each block, in order, by a rule that exists; a removal has a category of the list."""
+    rules = {rule.id for pack in registry.packs.values() for rule in pack.rules} | set(DEFAULTS)
+    assert [decision.block for decision in cleaned.decisions] == list(cleaned.document.blocks)
+    for decision in cleaned.decisions:
+        assert decision.rule in rules or cleaned.detection.origin in registry.extractors, decision.rule
+        assert (decision.category in CATEGORIES) == (decision.verdict == "remove"), decision
+
+
+def recorded(cleaned: Cleaned) -> None:
+    """The record is of its schema, its bytes are RFC 8785's, and its text comes from its blocks alone."""
+    data = cleaned.record.to_dict()
+    jsonschema.validate(data, VALIDATOR.schema, cls=type(VALIDATOR))
+    assert cleaned.record.to_json() == rfc8785.dumps(data)
+    assert render.text(data) == data["text"]
+    render.markdown(data)
+    for block in [*data["blocks"], *(b for version in data["translations"] for b in version["blocks"])]:
+        for mark in block.get("marks", ()):
+            assert 0 <= mark["start"] <= mark["end"] <= max(len(block["text"]), 0)
+
+
+def replayed(cleaned: Cleaned) -> None:
+    """Law 3: source and record give the same text and removals, from spans and verdicts alone."""
+    record: dict[str, Any] = cleaned.record.to_dict()
+    again = read(Source(record["path"], cleaned.document.data))
+    kept = {tuple(block["span"]): block["kind"] for block in record["blocks"]}
+    moved = {tuple(block["span"]): block["kind"] for version in record["translations"] for block in version["blocks"]}
+    removed = {tuple(block["span"]) for block in record["removed"]}
+    lines, gone, second = [], [], []
+    for block in again.blocks:
+        span = (block.start, block.end)
+        if span in removed:
+            gone.append(block.text)
+        elif span in moved:
+            second.append(block.text if moved[span] != "caption" else "")
+        elif span in kept:
+            lines.append(block.text if kept[span] != "caption" else "")
+        else:
+            assert block.kind == "divider", f"{span} is nowhere in the record"
+    assert "\n".join(filter(None, lines)) == record["text"]
+    assert gone == [block["text"] for block in record["removed"]]
+    assert "\n".join(filter(None, second)) == "\n".join(version["text"] for version in record["translations"])

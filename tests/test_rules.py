@@ -1,0 +1,129 @@
+"""Rule packs: every rule has a witness and spares its near misses; a wrong pack is told what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import cleaned, own
+
+from seedclean.check import check, near_misses, without_witness
+from seedclean.decide import DEFAULTS
+from seedclean.errors import PackError
+from seedclean.packfile import faults, parse_pack
+from seedclean.registry import load
+
+GOOD = """
+id = "river"
+name = "River News"
+host = ["river.example"]
+
+[[rule]]
+remove = "share"
+category = "engagement"
+why = "The share bar."
+says = "Share this"
+"""
+
+
+def test_every_rule_has_a_witness() -> None:
+    """Law 6, first half."""
+    fired = {decision.rule for path in own() for decision in cleaned(path).decisions}
+    assert without_witness(load(), fired) == []
+    assert set(DEFAULTS) <= fired
+
+
+def test_every_clue_decides_somewhere() -> None:
+    decided = {cleaned(path).detection.clue for path in own()}
+    held = {clue.id for pack in load().packs.values() if pack.role == "origin" for clue in pack.clues}
+    assert held <= decided
+
+
+def test_every_rule_spares_its_near_misses() -> None:
+    """Law 6, second half."""
+    assert [str(fault) for pack in load().packs.values() for fault in near_misses(pack)] == []
+
+
+def test_a_good_pack_has_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "river.toml"
+    file.write_text(GOOD, "utf-8")
+    assert check(file) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("says = ", "unknown key 'sayz'"),
+        ("category = ", "unknown key 'categroy': did you mean 'category'?"),
+    ],
+    ids=["says", "category"],
+)
+def test_a_typo_is_met_with_what_was_meant(wrong: str, said: str) -> None:
+    typo = {"says = ": "sayz = ", "category = ": "categroy = "}[wrong]
+    told = [
+        str(fault).replace(" (did", ": did").replace("?)", "?")
+        for fault in faults(GOOD.replace(wrong, typo), "river.toml")
+    ]
+    assert any(said in line for line in told)
+    assert all("river.toml, rule share" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('id = "river"\n', ""), "'id' is missing"),
+        (('id = "river"', 'id = "River!"'), "other characters"),
+        (('why = "The share bar."\n', ""), "'why' is missing"),
+        (('category = "engagement"\n', ""), "a removal needs a category"),
+        (('category = "engagement"', 'category = "engagment"'), "did you mean 'engagement'?"),
+        (('says = "Share this"', 'matches = "(a"'), "not one of RE2"),
+        (('says = "Share this"', 'matches = "(?<=a)b"'), "not one of RE2"),
+        (('says = "Share this"', 'inside = "div p"'), "not a selector"),
+        (('says = "Share this"', 'kind = "paragraf"'), "did you mean 'paragraph'?"),
+        (('says = "Share this"', "says = 3"), "neither a text nor a list"),
+        (('says = "Share this"', 'first = "x"'), "no count"),
+        (('says = "Share this"\n', ""), "no condition"),
+        (('host = ["river.example"]', 'host = ["https://river.example/"]'), "no host name"),
+        (("[[rule]]", "[[rules]]"), "did you mean 'rule'?"),
+        (("[[rule]]", "[rule]"), "no list of tables"),
+        (('remove = "share"', 'remove = "share"\nkeep = "share"'), "either `remove` or `keep`"),
+        (('name = "River News"', 'name = "River News"\nextends = "wechat"'), "go together"),
+        (('says = "Share this"', 'says = "Share this"\nas = "titel"'), "did you mean 'title'?"),
+        (('says = "Share this"', 'same = "headline"'), "`same` cannot compare"),
+        (("[[rule]]", '[front]\nsource = "sauce"\n\n[[rule]]'), "names no metadata"),
+        (('id = "river"', 'id = "river'), "not TOML"),
+    ],
+)
+def test_a_fault_is_named(change: tuple[str, str], said: str, tmp_path: Path) -> None:
+    wrong = GOOD.replace(*change)
+    assert wrong != GOOD
+    assert any(said in str(fault) for fault in faults(wrong, "river.toml"))
+    with pytest.raises(PackError):
+        parse_pack(wrong, "river.toml")
+
+
+def test_all_faults_are_told_at_once() -> None:
+    assert len(faults(GOOD.replace("category", "categroy").replace("says", "sayz"), "river.toml")) >= 3
+
+
+def test_a_rule_that_does_not_spare_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "river.toml"
+    file.write_text(GOOD + 'spares = ["Share  this"]\n', "utf-8")
+    (fault,) = check(file)
+    assert "does not spare" in str(fault)
+
+
+def test_a_host_belongs_to_one_origin(tmp_path: Path) -> None:
+    file = tmp_path / "river.toml"
+    file.write_text(GOOD.replace("river.example", "gmw.cn"), "utf-8")
+    (fault,) = check(file)
+    assert "claimed by" in str(fault)
+
+
+def test_a_pack_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    assert "cannot be read" in str(check(tmp_path / "none.toml")[0])
+    latin = tmp_path / "latin.toml"
+    latin.write_bytes("id = 'é'".encode("latin-1"))
+    assert "cannot be read" in str(check(latin)[0])
+    with pytest.raises(PackError):
+        load([latin])
