@@ -263,6 +263,7 @@ class Builder:
             "image", start, end, url=url, alt=alt.strip(), marks=marks, element=self._element(), depth=len(self._lists)
         )
         if self._run.empty:
+            self._run.forget_lead()
             self._blocks.append(block)
         else:
             self._run.picture(block)
@@ -273,6 +274,7 @@ class Builder:
         known = any(addresses.under(host, name) for name in tags.VIDEO_HOSTS)
         kind = tag if tag in ("video", "audio") else "video" if known else "embed"
         self.flush()
+        self._run.forget_lead()
         self._blocks.append(Block(kind, start, end, url=url, alt=attrs.get("title", ""), element=self._element()))
 
     def cover_embed(self, end: int) -> None:
@@ -283,6 +285,7 @@ class Builder:
     def divider(self, start: int, end: int) -> None:
         """A thematic break."""
         self.boundary()
+        self._run.forget_lead()
         self._blocks.append(Block("divider", start, end, element=self._element()))
 
     def finish(self) -> list[Block]:

@@ -32,11 +32,11 @@ class Run:
         self._open: list[tuple[str, str, int]] = []
         self._begin()
 
-    def _begin(self) -> None:
+    def _begin(self, lead: int = -1) -> None:
         self._pieces: list[str] = []
         self._length = 0
         self._start = self._end = 0
-        self._lead = -1
+        self._lead = lead
         self._space = False
         self._element: Element | None = None
         self._marks: list[Mark] = []
@@ -133,6 +133,10 @@ class Run:
         if not self._pieces and self._lead < 0:
             self._lead = start
 
+    def forget_lead(self) -> None:
+        """Something else stands between those marks and the next text."""
+        self._lead = -1
+
     def trail(self, start: int, end: int) -> bool:
         """An inline construct ends here, and the text or picture in it reaches to its end. False where none is in it."""
         if self._images:
@@ -161,7 +165,7 @@ class Run:
         images = tuple(block for _, block in self._images)
         passage = Passage(text, self._start, self._end, ordered, self._element, images)
         self._open = [(tag, url, 0) for tag, url, _ in self._open]
-        self._begin()
+        self._begin(-1 if text or images else self._lead)
         return passage
 
 

@@ -1,0 +1,116 @@
+"""Dates, names, addresses, languages and canonical JSON: values in, values out."""
+
+from __future__ import annotations
+
+import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedclean import addresses, dates, language
+from seedclean.canonical import canonical
+from seedclean.names import names
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("2024-05-13T14:07:27.973Z", "2024-05-13T14:07:27.973Z"), ("2024-05-16", "2024-05-16"), ("2024-5-6 7:08", "2024-05-06T07:08"),
+        ("2020年 7月 17日", "2020-07-17"), ("2020年7月17日 9:05", "2020-07-17T09:05"), ("28/06/2020 - 17:45", "2020-06-28T17:45"),
+        ("Fri, 17 Jul 2020 11:37:13 GMT", "2020-07-17T11:37:13Z"), ("2020-07-16 12:45:27", "2020-07-16T12:45:27"),
+        ("2019-03-27T14:11:23+00:00", "2019-03-27T14:11:23+00:00"), ("2019-03-27T14:11:23+0800", "2019-03-27T14:11:23+08:00"),
+        ("1715609823000", "2024-05-13T14:17:03Z"), ("1715609823123", "2024-05-13T14:17:03.123Z"), ("Nov 4, 2025", "2025-11-04"),
+        ("November 29, 2024 at 7:01 AM", "2024-11-29T07:01"), ("4 November 2025", "2025-11-04"), ("2024", "2024"), ("2024年5月", "2024-05"),
+        ("2023-2-6 17:49:7", "2023-02-06T17:49:07"), ("2025-10-06T17:16:31.228441", "2025-10-06T17:16:31.228441"),
+        ("2024-02-30", ""), ("yesterday", ""), ("", ""), ("12:30", ""), ("2024-05-16 or so", ""), ("a" * 1000, ""), ("99/99/2020", ""),
+    ],
+)  # fmt: skip
+def test_dates_are_iso_and_only_as_precise_as_stated(stated: str, expected: str) -> None:
+    assert dates.iso(stated) == expected
+
+
+@given(st.text(max_size=70))
+def test_any_text_is_a_date_or_none(text: str) -> None:
+    assert isinstance(dates.iso(text), str)
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("KAI SCHULTZ,KAI SCHULTZ", ("KAI SCHULTZ",)), ("null 王一", ("王一",)), ("null", ()), ("[[Ann Lee]]", ("Ann Lee",)),
+        ("杨一 / 邹二", ("杨一", "邹二")), ("作者：王一、李二", ("王一", "李二")), ("By Ann Lee and Bo Chen", ("Ann Lee", "Bo Chen")),
+        ("记者 王一", ("王一",)), ("zkaq - caih", ("zkaq - caih",)), ("文若谷", ("文若谷",)), ("", ()), ("Byron", ("Byron",)),
+        ("[[notes/Ann Lee|Ann]]", ("Ann",)),
+    ],
+)  # fmt: skip
+def test_names_come_without_roles_and_doubles(stated: str, expected: tuple[str, ...]) -> None:
+    assert names(stated) == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("https://mp.weixin.qq.com/s?__biz=Mz==&mid=2&idx=3&sn=ab&chksm=x&scene=58#rd", "https://mp.weixin.qq.com/s?__biz=Mz==&mid=2&idx=3&sn=ab"),
+        ("https://mp.weixin.qq.com/s?sn=ab&idx=3&mid=2&__biz=Mz==", "https://mp.weixin.qq.com/s?__biz=Mz==&mid=2&idx=3&sn=ab"),
+        ("https://mp.weixin.qq.com/s/AbC?scene=1", "https://mp.weixin.qq.com/s/AbC"),
+        ("https://A.example/x?utm_source=a&id=1&fbclid=b", "https://a.example/x?id=1"), ("https://a.example:443/x", "https://a.example/x"),
+        ("https://a.example/x#y", "https://a.example/x"), ("not an address", "not an address"), ("http://[bad", "http://[bad"),
+        ("https://a.example/%E4%B8%AD?q=%E4%B8%AD", "https://a.example/%E4%B8%AD?q=%E4%B8%AD"), ("mailto:a@b.example", "mailto:a@b.example"),
+    ],
+)  # fmt: skip
+def test_addresses_lose_what_only_tracks(stated: str, expected: str) -> None:
+    assert addresses.canonical(stated) == expected
+    assert addresses.canonical(expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("https://images.weserv.nl/?url=static.dw.com/image/1_303.jpg", "https://static.dw.com/image/1_303.jpg"),
+        ("https://images.weserv.nl?url=static.dw.com/image/1_303.jpg", "https://static.dw.com/image/1_303.jpg"),
+        ("https://wsrv.nl/?w=300&url=https%3A%2F%2Fa.example%2Fi.png", "https://a.example/i.png"),
+        ("https://substackcdn.com/image/fetch/w_1456,c_limit/https%3A%2F%2Fa.example%2Fi.png", "https://a.example/i.png"),
+        ("https://a.example/_next/image?url=https%3A%2F%2Fb.example%2Fi.png&w=640", "https://b.example/i.png"),
+        ("https://i0.wp.com/a.example/i.jpg?resize=1", "https://a.example/i.jpg"), ("//a.example/i.jpg", "https://a.example/i.jpg"),
+        ("img/i.jpg", "img/i.jpg"), ("", ""),
+    ],
+)  # fmt: skip
+def test_images_come_out_of_their_proxies(stated: str, expected: str) -> None:
+    assert addresses.image(stated) == expected
+
+
+def test_hosts_match_at_the_edges_of_labels() -> None:
+    assert addresses.under("www.x.com", "x.com")
+    assert addresses.under("x.com", "x.com")
+    assert not addresses.under("netflix.com", "x.com")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今天的河水很清。", "zh"), ("The river is clear and the mill is open to all.", "en"), ("今日は川の水がきれいです。", "ja"),
+        ("오늘은 강물이 맑습니다.", "ko"), ("Сегодня вода чистая.", "ru"), ("Der Fluss ist klar und die Mühle ist offen.", "de"),
+        ("La rivière est claire et le moulin est ouvert dans la vallée.", "fr"), ("使用 Python 编写 HTTP 服务器的方法", "zh"), ("12345", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_languages_are_told_by_script_and_common_words(text: str, expected: str) -> None:
+    assert language.of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"), [("zh-cn", "zh-CN"), ("en_US", "en-US"), ("zh-hans-cn", "zh-Hans-CN"), ("en-zh", ""), ("English!", ""), ("en", "en")]
+)
+def test_language_tags(stated: str, expected: str) -> None:
+    assert language.tag(stated) == expected
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
+    max_leaves=20,
+)
+
+
+@given(VALUES)
+def test_canonical_bytes_are_those_of_rfc_8785(value: object) -> None:
+    assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]  # the strategy makes JSON values alone

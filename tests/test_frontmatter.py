@@ -1,0 +1,85 @@
+"""Front matter: strings as written, a lenient second reading, and nothing that a hostile one can cost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedclean import clean
+from seedclean.readers.frontmatter import split_front_matter
+
+
+def values(inside: str) -> tuple[object, list[str]]:
+    found = split_front_matter(f"---\n{inside}\n---\nbody")
+    assert found is not None
+    return found.values, found.warnings
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("date: 2024-05-16", {"date": "2024-05-16"}),
+        ("a: yes\nb: 012\nc: null\nd:", {"a": "yes", "b": "012", "c": "null", "d": ""}),
+        ("tags: \n- a\n- b", {"tags": ["a", "b"]}),
+        ('title: "a: b"', {"title": "a: b"}),
+        ("a: {b: c}", {"a": {"b": "c"}}),
+        ("标题: 一", {"标题": "一"}),
+    ],
+)
+def test_values_are_strings_as_written(inside: str, expected: dict[str, object]) -> None:
+    assert values(inside) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("title: a: b\ndate: 2024-05-16", {"title": "a: b", "date": "2024-05-16"}),
+        ("title: 'a\ntags:\n- x\n- y", {"title": "'a", "tags": ["x", "y"]}),
+        ("a: &x [1]\nb: *x", {"a": "&x [1]", "b": "*x"}),
+        ("title: [a", {"title": "[a"}),
+    ],
+)
+def test_what_yaml_refuses_is_read_line_by_line(inside: str, expected: dict[str, object]) -> None:
+    assert values(inside) == (expected, ["front-matter-lenient"])
+
+
+def test_an_alias_bomb_costs_nothing() -> None:
+    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(f"{b}: &{b} [{','.join(['*' + a] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi"))
+    found, warnings = values(bomb)
+    assert warnings == ["front-matter-lenient"]
+    assert len(str(found)) < 2000
+
+
+def test_deep_and_wide_yaml_is_refused() -> None:
+    assert values("a: " + "[" * 30_000)[1] == ["front-matter-lenient"]
+    assert values("a: [" + "x," * 25_000 + "]")[1] == ["front-matter-lenient"]
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: a\nno end", "---\n\n---\nb", "--- a\nb: c\n---\n", "a\n---\nb: c\n---\n", "---\njust words\n---\nb"])
+def test_what_is_no_front_matter_stays_text(text: str) -> None:
+    assert split_front_matter(text) is None
+
+
+def test_front_matter_that_never_closes_is_kept_as_text() -> None:
+    record = clean(b"---\ntitle: a\n\nA paragraph.\n")
+    assert "title: a" in record.text
+    assert "A paragraph." in record.text
+
+
+def test_stated_is_verbatim() -> None:
+    record = clean("---\ntitle: 'a'\nurl: https://a.example/?utm_source=x&id=1\ntags: [b, c]\n---\n\nd\n")
+    assert record.stated == {"title": "a", "url": "https://a.example/?utm_source=x&id=1", "tags": ["b", "c"]}
+    assert record.url == "https://a.example/?id=1"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_any_front_matter_gives_strings(inside: str) -> None:
+    found = split_front_matter(f"---\nk: v\n{inside}\n---\n")
+
+    def strings(value: object) -> bool:
+        if isinstance(value, dict):
+            return all(isinstance(key, str) and strings(item) for key, item in value.items())
+        return all(map(strings, value)) if isinstance(value, list) else isinstance(value, str)
+
+    assert found is None or strings(found.values)
