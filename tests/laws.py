@@ -21,7 +21,7 @@ from seedclean.registry import Registry, load
 MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)"  # comments
     r"|<(?P<raw>script|style|iframe|noembed|noframes)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)"  # elements whose content is code
-    r"|<!\[CDATA\[|\]\]>|<[!?][^>]*>|</[^a-zA-Z][^>]*>"  # declarations, and what browsers take for comments
+    r"|<!\[CDATA\[|\]\]>|<[!?][^>]*(?:>|\Z)|</[^a-zA-Z][^>]*(?:>|\Z)"  # declarations, and what browsers take for comments
     r"|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*'|[\"'])*>"  # tags
     r"|^[ \t]*\[[^\]\n]+\]:[^\n]*$"  # link definitions
     r"|!?\[\]\([^\n]*?\)(?=\s|$)"  # links without text

@@ -98,14 +98,25 @@ def test_languages_are_told_by_script_and_common_words(text: str, expected: str)
 
 
 @pytest.mark.parametrize(
-    ("stated", "expected"), [("zh-cn", "zh-CN"), ("en_US", "en-US"), ("zh-hans-cn", "zh-Hans-CN"), ("en-zh", ""), ("English!", ""), ("en", "en")]
+    ("stated", "expected"),
+    [
+        ("zh-cn", "zh-CN"),
+        ("en_US", "en-US"),
+        ("zh-hans-cn", "zh-Hans-CN"),
+        ("en-zh", ""),
+        ("English!", ""),
+        ("en", "en"),
+    ],
 )
 def test_language_tags(stated: str, expected: str) -> None:
     assert language.tag(stated) == expected
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(exclude_categories=["Cs"])),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
     max_leaves=20,
 )

@@ -45,7 +45,9 @@ def test_what_yaml_refuses_is_read_line_by_line(inside: str, expected: dict[str,
 
 
 def test_an_alias_bomb_costs_nothing() -> None:
-    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(f"{b}: &{b} [{','.join(['*' + a] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi"))
+    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(
+        f"{b}: &{b} [{','.join(['*' + a] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi")
+    )
     found, warnings = values(bomb)
     assert warnings == ["front-matter-lenient"]
     assert len(str(found)) < 2000
@@ -56,7 +58,10 @@ def test_deep_and_wide_yaml_is_refused() -> None:
     assert values("a: [" + "x," * 25_000 + "]")[1] == ["front-matter-lenient"]
 
 
-@pytest.mark.parametrize("text", ["---\ntitle: a\nno end", "---\n\n---\nb", "--- a\nb: c\n---\n", "a\n---\nb: c\n---\n", "---\njust words\n---\nb"])
+@pytest.mark.parametrize(
+    "text",
+    ["---\ntitle: a\nno end", "---\n\n---\nb", "--- a\nb: c\n---\n", "a\n---\nb: c\n---\n", "---\njust words\n---\nb"],
+)
 def test_what_is_no_front_matter_stays_text(text: str) -> None:
     assert split_front_matter(text) is None
 

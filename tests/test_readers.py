@@ -29,7 +29,10 @@ def shown(text: str, name: str) -> list[tuple[str, str, str]]:
         ("<blockquote><p>a</p></blockquote>", [("quote", "a", "a")]),
         ("<pre>a\n  b</pre>", [("code", "a\n  b", "a\n  b")]),
         ("<p>a</p><hr><p>b</p>", [("paragraph", "a", "a"), ("divider", "", "<hr>"), ("paragraph", "b", "b")]),
-        ("<figure><img src=i><figcaption>a</figcaption></figure>", [("image", "", "<img src=i>"), ("caption", "a", "a")]),
+        (
+            "<figure><img src=i><figcaption>a</figcaption></figure>",
+            [("image", "", "<img src=i>"), ("caption", "a", "a")],
+        ),
         ("<p>a<img src=i></p>", [("paragraph", "a", "a"), ("image", "", "<img src=i>")]),
         ("<p>a<img src=i>b</p>", [("paragraph", "ab", "a<img src=i>b")]),
         ("<iframe src=x>raw</iframe>", [("embed", "", "<iframe src=x>raw</iframe>")]),
@@ -63,7 +66,10 @@ def test_html(source: str, expected: list[tuple[str, str, str]]) -> None:
         ("|a|b|\n|-|-|\n|c|d|", [("table", "a\tb\nc\td", "|a|b|\n|-|-|\n|c|d|")]),
         ("a\n\n---\n\nb", [("paragraph", "a", "a"), ("divider", "", "---"), ("paragraph", "b", "b")]),
         ("中文 **粗** a", [("paragraph", "中文 粗 a", "中文 **粗** a")]),
-        ("# a\n\n<div>\n\n    <p>b</p>\n\n</div>\n\n# c", [("heading", "a", "# a"), ("paragraph", "b", "b"), ("heading", "c", "# c")]),
+        (
+            "# a\n\n<div>\n\n    <p>b</p>\n\n</div>\n\n# c",
+            [("heading", "a", "# a"), ("paragraph", "b", "b"), ("heading", "c", "# c")],
+        ),
         ("    一段缩进的话，不是代码。", [("paragraph", "一段缩进的话，不是代码。", "一段缩进的话，不是代码。")]),
         ("a[^1]\n\n[^1]: b", [("paragraph", "a[^1]", "a[^1]"), ("paragraph", "[^1]: b", "[^1]: b")]),
     ],

@@ -6,6 +6,7 @@ pack, clues do. Two packs that claim a document at the same strength leave it wi
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
 from seedclean import addresses
@@ -13,20 +14,21 @@ from seedclean.conditions import Index, fullmatch
 from seedclean.evidence import Evidence, own_addresses
 from seedclean.model import Detection, Document
 from seedclean.normal import squash
-from seedclean.pack import Clue, Pack
+from seedclean.pack import Clue, Condition, Pack
 from seedclean.registry import Registry
 
 
 def detect(seen: Evidence, registry: Registry) -> Detection:
     """Name origin, account and capture of a document, with the clue that decided."""
-    capture, stamp = _capture(seen, registry)
-    origin, clue, rivals = _origin(seen, registry)
+    held = _held(seen, registry)
+    capture, stamp = _capture(held, registry)
+    origin, clue, rivals = _origin(seen, held, registry)
     if rivals:
         return Detection("", "", capture, stamp, rivals)
     return Detection(origin, _account(origin, seen, registry), capture, clue or stamp)
 
 
-def _origin(seen: Evidence, registry: Registry) -> tuple[str, str, tuple[str, ...]]:
+def _origin(seen: Evidence, held: Set[str], registry: Registry) -> tuple[str, str, tuple[str, ...]]:
     packs = registry.origins()
     found = {id: f"{id}/{said}" for id, code in registry.extractors.items() if (said := code.detect(seen.document))}
     stated = False
@@ -37,7 +39,7 @@ def _origin(seen: Evidence, registry: Registry) -> tuple[str, str, tuple[str, ..
         if claims:
             return max(claims)[1], f"address/{own.place}", ()
     if not stated:
-        found |= {pack.id: clue for pack in packs if (clue := _clue(pack, seen))}
+        found |= {pack.id: clue.id for pack in packs for clue in reversed(pack.clues) if clue.id in held}
     if not found and not stated:
         found = {pack.id: "address/image" for pack in packs if _images(seen.document, pack)}
     if len(found) > 1:
@@ -65,47 +67,58 @@ def _account(origin: str, seen: Evidence, registry: Registry) -> str:
     return ""
 
 
-def _capture(seen: Evidence, registry: Registry) -> tuple[str, str]:
+def _capture(held: Set[str], registry: Registry) -> tuple[str, str]:
     """The capture with the most clues; its id breaks a tie."""
     best, most = ("", ""), 0
     for pack in registry.role("capture"):
-        held = [clue for clue in pack.clues if _holds(clue, seen)]
-        if len(held) > most:
-            most, best = len(held), (pack.id, held[0].id)
+        found = [clue.id for clue in pack.clues if clue.id in held]
+        if len(found) > most:
+            most, best = len(found), (pack.id, found[0])
     return best
 
 
-def _clue(pack: Pack, seen: Evidence) -> str:
-    return next((clue.id for clue in pack.clues if _holds(clue, seen)), "")
+def _held(seen: Evidence, registry: Registry) -> Set[str]:
+    """The ids of all clues that hold of a document."""
+    index, numbers = _index(registry)
+    hits = index.hits(seen.views, seen.facts)
+    clues = [clue for pack in registry.packs.values() for clue in pack.clues]
+    return {clue.id for clue in clues if _stated(clue, seen) and _stands(clue, hits, numbers)}
 
 
-def _holds(clue: Clue, seen: Evidence) -> bool:
+def _stated(clue: Clue, seen: Evidence) -> bool:
     stated = seen.document.stated
     if clue.stated and not set(clue.stated) <= {
         entry.name.casefold() for entry in stated if entry.place == "front-matter"
     }:
         return False
     comments = [entry.value for entry in stated if entry.place == "comment"]
-    if clue.comment and not any(fullmatch(clue.comment, comment) for comment in comments):
-        return False
-    return clue.condition is None or _stands(clue, seen)
+    return not clue.comment or any(fullmatch(clue.comment, comment) for comment in comments)
 
 
-def _stands(clue: Clue, seen: Evidence) -> bool:
+def _stands(clue: Clue, hits: Sequence[Sequence[int]], numbers: Mapping[Condition, int]) -> bool:
     """Whether a clue's condition holds of some block, with the neighbours that it asks for."""
-    hits = _index(clue).hits(seen.views, seen.facts)
-    previous = range(1, 1 + len(clue.previous))
-    following = range(1 + len(clue.previous), 1 + len(clue.previous) + len(clue.next))
-    for place, held in enumerate(hits):
-        before = hits[place - 1] if place else []
-        after = hits[place + 1] if place + 1 < len(hits) else []
-        led = not previous or any(at in before for at in previous)
-        if 0 in held and led and (not following or any(at in after for at in following)):
-            return True
-    return False
+    if clue.condition is None:
+        return True
+    own = numbers[clue.condition]
+    places = [place for place, found in enumerate(hits) if own in found]
+    return any(
+        _beside(clue.previous, hits, place - 1, numbers) and _beside(clue.next, hits, place + 1, numbers)
+        for place in places
+    )
 
 
-@lru_cache(maxsize=1024)
-def _index(clue: Clue) -> Index:
-    assert clue.condition
-    return Index([clue.condition, *clue.previous, *clue.next])
+def _beside(
+    wanted: Sequence[Condition], hits: Sequence[Sequence[int]], place: int, numbers: Mapping[Condition, int]
+) -> bool:
+    if not wanted:
+        return True
+    return 0 <= place < len(hits) and any(numbers[condition] in hits[place] for condition in wanted)
+
+
+@lru_cache(maxsize=32)
+def _index(registry: Registry) -> tuple[Index, Mapping[Condition, int]]:
+    """The conditions of all clues, to be asked in one pass."""
+    clues = [clue for pack in registry.packs.values() for clue in pack.clues]
+    wanted = [condition for clue in clues for condition in (clue.condition, *clue.previous, *clue.next) if condition]
+    conditions = list(dict.fromkeys(wanted))
+    return Index(conditions), {condition: at for at, condition in enumerate(conditions)}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from seedclean import limits
 from seedclean.model import Block, Decision, Document
 from seedclean.normal import squash
 
+_WIDE_TAG = re.compile(rf"<[a-zA-Z](?:[^<>=]*=){{{limits.JUDGE_ATTRIBUTES}}}")
+
 
 def judge_html(document: Document) -> list[Decision]:
     """One decision for each block. What the extractor has is kept; where it has nothing, or was not asked, all is."""
     text = document.text
-    if len(text) > limits.JUDGE_CHARS or text.count("<") > limits.JUDGE_TAGS:
+    if len(text) > limits.JUDGE_CHARS or text.count("<") > limits.JUDGE_TAGS or _WIDE_TAG.search(text):
         return [Decision(block, "keep", "article/unasked") for block in document.blocks]
     article = _article(text)
     if not article:

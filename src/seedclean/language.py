@@ -208,6 +208,8 @@ def weight(text: str) -> int:
 
 
 def _weights(text: str) -> dict[str, int]:
+    if text.isascii():
+        return {"latin": sum(map(str.isalpha, text))}
     found = {name: len(letters.findall(text)) for name, letters in _SCRIPTS}
     return {name: count * (_LATIN_WORTH if name in ("han", "kana", "ko") else 1) for name, count in found.items()}
 

@@ -17,4 +17,6 @@ PATTERN_CHARS = 10_000
 
 JUDGE_CHARS = 2_000_000
 JUDGE_TAGS = 50_000
-"""trafilatura is quadratic in paragraphs, links and line breaks; beyond these it is not asked."""
+JUDGE_ATTRIBUTES = 1_000
+"""trafilatura is quadratic in paragraphs, links and line breaks, libxml2 in the attributes of one tag; beyond these
+they are not asked."""

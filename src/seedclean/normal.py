@@ -20,4 +20,5 @@ def normal(text: str) -> str:
 
 def squash(text: str) -> str:
     """Letters and digits alone, case folded: two headlines that differ in punctuation are the same here."""
-    return "".join(char for char in normal(text).casefold() if char.isalnum())
+    folded = normal(text).casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))

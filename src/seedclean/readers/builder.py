@@ -18,7 +18,7 @@ from seedclean.readers import tags
 from seedclean.readers.run import Run
 from seedclean.readers.tables import TableSketch
 
-_SEARCH = 2048
+_SEARCH = 256
 """How far up the stack an end tag looks for its start tag: stray end tags in deep nesting would cost a square."""
 
 
@@ -112,23 +112,28 @@ class Builder:
         elif self._tables and tag in tags.CELL:
             self._tables[-1].cell(len(self._blocks))
 
-    def close(self, tag: str) -> None:
-        """An end tag. One that closes nothing is passed over, as browsers do."""
+    def close(self, tag: str, sure: bool = False) -> None:
+        """An end tag. One that closes nothing is passed over, as browsers do.
+
+        `sure` ends the element whatever HTML has left open in it: Markdown knows where its own constructs end.
+        """
         if tag == "br":
             self.line_break()
         if not self._open[tag]:
+            if sure and tag in tags.BLOCK:
+                self.boundary()
             return
         block = tag in tags.BLOCK
         crossed = False
         for index in range(len(self._stack) - 1, max(-1, len(self._stack) - _SEARCH), -1):
             name = self._stack[index][0]
             if name == tag:
-                if crossed and not block:
+                if crossed and not block and not sure:
                     self._forget(index)
                 else:
                     self._pop_to(index)
                 return
-            if name in tags.SCOPE and (name == "table" or tag not in tags.TABLE_PART):
+            if not sure and name in tags.SCOPE and (name == "table" or tag not in tags.TABLE_PART):
                 return
             crossed = crossed or name in tags.BLOCK
 

@@ -64,7 +64,9 @@ def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> l
         elif token.type is _TYPES.COMMENT:
             if len(token.data) <= _COMMENT_CHARS:
                 stated.append(Stated("comment", "comment", token.data.strip(), token.start, token.end))
-            if token.end == base + len(text) and not text.endswith(">"):
+            if text.startswith("<!--", token.start - base) and not text.endswith(
+                ("-->", "--!>", "<!-->"), 0, token.end - base
+            ):
                 warnings.append("unclosed-markup")
     if raw == "iframe":
         builder.cover_embed(base + len(text))

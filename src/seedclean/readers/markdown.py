@@ -148,7 +148,7 @@ class _Walk:
             self._builder.lead(at)
             self._builder.open("code", _NONE, at, at)
             self._builder.text(value, at, self._at(end))
-            self._builder.close("code")
+            self._builder.close("code", sure=True)
         elif name == "InlineHtml":
             self._warnings += feed_html(self._builder, value, self._at(start), self._stated)
         elif name == "SoftBreak" and self._joined:
@@ -219,7 +219,7 @@ class _Walk:
             self._builder.image(tag, "".join(self._image or ()), at, self._at(end))
             self._image = None
         elif tag and tag != "footnotedefinition":
-            self._builder.close("p" if tag == "indented" else tag)
+            self._builder.close("p" if tag == "indented" else tag, sure=True)
             if tag in _LEADING or tag in _COVERED:
                 self._reach(tag, start, end)
 
