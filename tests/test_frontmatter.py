@@ -46,7 +46,7 @@ def test_what_yaml_refuses_is_read_line_by_line(inside: str, expected: dict[str,
 
 def test_an_alias_bomb_costs_nothing() -> None:
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(
-        f"{b}: &{b} [{','.join(['*' + a] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi")
+        f"{b}: &{b} [{','.join(['*' + a] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
     found, warnings = values(bomb)
     assert warnings == ["front-matter-lenient"]

@@ -119,4 +119,8 @@ def test_an_element_knows_what_stands_around_it() -> None:
     (block,) = blocks('<div class="a b"><p id=c>x</p></div>', "a.html")
     assert block.element is not None
     assert block.element.parent is not None
-    assert (block.element.tag, block.element.attrs["id"], block.element.parent.classes) == ("p", "c", {"a", "b"})
+    assert (block.element.tag, block.element.attrs["id"], block.element.parent.classes) == (
+        "p",
+        "c",
+        frozenset({"a", "b"}),
+    )

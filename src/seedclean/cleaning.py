@@ -10,7 +10,7 @@ from pathlib import Path
 from seedclean.decide import chain, decide
 from seedclean.detection import detect as _detect
 from seedclean.errors import UnreadableError
-from seedclean.evidence import Evidence, evidence
+from seedclean.evidence import Evidence, evidence, read_anew
 from seedclean.metadata import front_names, gather
 from seedclean.model import Decision, Detection, Document, Source
 from seedclean.readers import read
@@ -51,12 +51,13 @@ def examine(source: Input, registry: Registry) -> Cleaned:
     document = read(to_source(source))
     seen = _evidence(document, registry)
     detection = _detect(seen, registry)
+    packs = chain(detection, registry)
+    seen = read_anew(seen, front_names(packs))
     decisions = decide(seen, detection, registry)
     claims = gather(seen, decisions, detection, registry)
-    statuses = {rule.id: rule.status for pack in chain(detection, registry) for rule in pack.rules if rule.status}
-    fired = [statuses[decision.rule] for decision in decisions if decision.rule in statuses]
-    status = next((name for name in ("failure", "partial", "empty") if name in fired), "")
-    return Cleaned(document, detection, decisions, assemble(document, decisions, detection, claims, status))
+    statuses = {rule.id: rule.status for pack in packs for rule in pack.rules if rule.status}
+    fired = {statuses[decision.rule] for decision in decisions if decision.rule in statuses}
+    return Cleaned(document, detection, decisions, assemble(document, decisions, detection, claims, fired))
 
 
 def _evidence(document: Document, registry: Registry) -> Evidence:

@@ -42,7 +42,9 @@ app = typer.Typer(
     "`seedclean PATH` is short for `seedclean clean PATH`.",
 )  # fmt: skip
 
-Rules = Annotated[list[Path] | None, typer.Option("--rules", help="A rule file to add to the packs installed.")]
+Rules = Annotated[
+    list[Path] | None, typer.Option("--rules", metavar="FILE", help="A rule file to add to the packs installed.")
+]
 
 
 def _say(text: str) -> None:
@@ -72,7 +74,8 @@ def _group(version: Annotated[bool, typer.Option("--version", help="Print the ve
 def clean(
     paths: Annotated[list[str], typer.Argument(help="Files and directories; - for standard input.", metavar="PATH...")],
     out: Annotated[
-        Path | None, typer.Option("-o", "--output", help="A directory, or .jsonl, .jsonl.gz, .jsonl.zst, .parquet.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="PATH", help="A directory, or .jsonl, .jsonl.gz, .jsonl.zst, .parquet."),
     ] = None,
     rules: Rules = None,
 ) -> None:
@@ -146,8 +149,10 @@ def _examined(file: str, registry: Registry) -> Cleaned:
 @app.command()
 def explain(file: Annotated[str, typer.Argument(help="A file; - for standard input.")], rules: Rules = None) -> None:
     """Show a document with what was kept, what was removed, and why."""
+    with _told():
+        registry = load(rules or ())
     with _told(1):
-        cleaned = _examined(file, load(rules or ()))
+        cleaned = _examined(file, registry)
     console = Console(highlight=False, soft_wrap=True)
     width = console.width if console.is_terminal else 100
     for line in lines(cleaned, width):

@@ -14,7 +14,7 @@ from seedclean.conditions import Index
 from seedclean.errors import ExtractorError
 from seedclean.evidence import Evidence
 from seedclean.judge import judge_html
-from seedclean.model import Decision, Detection
+from seedclean.model import CATEGORIES, Decision, Detection
 from seedclean.pack import Condition, Pack, Rule
 from seedclean.registry import Registry
 
@@ -126,14 +126,16 @@ class _Run:
 def _by_code(seen: Evidence, origin: str, registry: Registry) -> list[Decision]:
     """Ask an extractor in code, and hold it to the laws."""
     document = seen.document
-    decisions = list(registry.extractors[origin].judge(document))
+    try:
+        decisions = list(registry.extractors[origin].judge(document))
+    except Exception as error:  # code of others: whatever it raises is its failure, not the run's
+        raise ExtractorError(document.path, f"extractor {origin!r} raised {error!r}", "mend the plugin") from error
     if [decision.block for decision in decisions] != list(document.blocks):
-        raise ExtractorError(
-            document.path, f"extractor {origin!r} did not decide on each block once, in order", "mend it"
-        )
+        what = f"extractor {origin!r} did not decide on each block once, in order"
+        raise ExtractorError(document.path, what, "mend the plugin")
     for decision in decisions:
-        if not decision.rule.startswith(f"{origin}/") or (decision.verdict == "remove") != bool(decision.category):
-            raise ExtractorError(
-                document.path, f"extractor {origin!r} gave a decision without rule or category", "mend it"
-            )
+        removed = decision.verdict == "remove"
+        if not decision.rule.startswith(f"{origin}/") or (decision.category in CATEGORIES) != removed:
+            what = f"extractor {origin!r} gave a decision without a rule or a category of the list"
+            raise ExtractorError(document.path, what, "mend the plugin")
     return decisions

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from seedclean import addresses
 from seedclean.conditions import Index, fullmatch
+from seedclean.errors import ExtractorError
 from seedclean.evidence import Evidence, own_addresses
 from seedclean.model import Detection, Document
 from seedclean.normal import squash
@@ -30,7 +31,7 @@ def detect(seen: Evidence, registry: Registry) -> Detection:
 
 def _origin(seen: Evidence, held: Set[str], registry: Registry) -> tuple[str, str, tuple[str, ...]]:
     packs = registry.origins()
-    found = {id: f"{id}/{said}" for id, code in registry.extractors.items() if (said := code.detect(seen.document))}
+    found = {id: f"{id}/{said}" for id in registry.extractors if (said := _said(id, seen.document, registry))}
     stated = False
     for own in own_addresses(seen):
         stated = True
@@ -46,6 +47,14 @@ def _origin(seen: Evidence, held: Set[str], registry: Registry) -> tuple[str, st
         return "", "", tuple(sorted(found))
     id, clue = next(iter(found.items()), ("", ""))
     return id, clue, ()
+
+
+def _said(id: str, document: Document, registry: Registry) -> str:
+    """What an extractor in code sees in a document. Raises ExtractorError where it raises."""
+    try:
+        return registry.extractors[id].detect(document)
+    except Exception as error:  # code of others: whatever it raises is its failure, not the run's
+        raise ExtractorError(document.path, f"extractor {id!r} raised {error!r}", "mend the plugin") from error
 
 
 def _images(document: Document, pack: Pack) -> bool:

@@ -20,15 +20,28 @@ _SITE = re.compile(r"\s*(?:[-–—|·:_]|::|»|\|\|)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A document as rules see it. `facts` holds squashed texts: titles, publishers, descriptions, authors."""
+    """A document as rules see it.
+
+    `facts` holds squashed texts: titles, publishers, descriptions, authors. `front` says what front matter keys mean.
+    """
 
     document: Document
     views: list[View]
     facts: Mapping[str, frozenset[str]]
+    front: Mapping[str, str]
 
 
 def evidence(document: Document, front: Mapping[str, str]) -> Evidence:
     """Gather it; `front` says what each front matter key stands for."""
+    return Evidence(document, views(document.blocks), _facts(document, front), front)
+
+
+def read_anew(seen: Evidence, front: Mapping[str, str]) -> Evidence:
+    """The same document, its front matter read as the packs that speak of it say."""
+    return seen if front == seen.front else Evidence(seen.document, seen.views, _facts(seen.document, front), front)
+
+
+def _facts(document: Document, front: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     facts: dict[str, set[str]] = {name: set() for name in FACTS}
     for entry in document.stated:
         name = front.get(entry.name.casefold(), "") if entry.place == "front-matter" else _META.get(entry.name, "")
@@ -37,7 +50,7 @@ def evidence(document: Document, front: Mapping[str, str]) -> Evidence:
     for block in document.blocks:
         if block.kind == "metadata" and block.element is not None:
             facts["title"].update(_forms(block.text))
-    return Evidence(document, views(document.blocks), {name: frozenset(found - {""}) for name, found in facts.items()})
+    return {name: frozenset(found - {""}) for name, found in facts.items()}
 
 
 _META = {
@@ -70,7 +83,8 @@ def own_addresses(seen: Evidence) -> Iterator[OwnAddress]:
     """The addresses a document gives as its own, the surest first."""
     stated = seen.document.stated
     for entry in stated:
-        if entry.place == "front-matter" and addresses.is_web(entry.value):
+        leads = entry.place == "front-matter" and seen.front.get(entry.name.casefold()) in ("url", "publisher")
+        if leads and addresses.is_web(entry.value):
             yield OwnAddress("front-matter", entry.value.strip(), entry.start, entry.end)
     for place, name in (("link", "canonical"), ("meta", "og:url")):
         for entry in stated:

@@ -42,7 +42,8 @@ def _with_pictures(decisions: list[Decision]) -> list[Decision]:
     kept = [at for at in speaking if decisions[at].verdict == "keep"]
     if not kept:
         return decisions
-    found, before = [], False
+    found: list[Decision] = []
+    before = False
     for at, decision in enumerate(decisions):
         pictured = found and found[-1].block.kind == "image" and found[-1].verdict == "keep"
         if (decision.category == "decoration" and before and at < kept[-1]) or (

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from seedclean import addresses, dates, language
-from seedclean.conditions import Match, fullmatch
+from seedclean.conditions import Match, address, fullmatch
 from seedclean.evidence import Evidence, own_addresses
 from seedclean.model import Block, Decision, Detection
 from seedclean.names import names
@@ -117,7 +117,8 @@ def _from_rule(decision: Decision, rule: Rule | None) -> Iterator[Claim]:
     block, origin = decision.block, f"rule:{decision.rule}"
     groups = _groups(block, rule) if rule else {}
     if not groups:
-        value = block.url if decision.label in ("image", "url") and block.url else block.text
+        shown = address(block) if decision.label == "url" else block.url if decision.label == "image" else ""
+        value = shown or block.text
         yield from _claim(decision.label, value, origin, block.start, block.end)
     for field, value in groups.items():
         yield from _claim(field, value, origin, block.start, block.end)
@@ -198,8 +199,8 @@ def _first(field: str, held: list[Claim]) -> Claim:
 
 
 def _headline(claimed: Claim, seen: Evidence) -> Claim:
-    """The headline on the page, where the title of the page's head is that and the name of the site."""
-    if claimed.origin not in ("html:title", "meta:og:title", "meta:twitter:title"):
+    """The headline on the page, where the title stated is that and the name of the site."""
+    if claimed.origin.startswith("rule:"):
         return claimed
     for view in seen.views:
         block = view.block

@@ -82,7 +82,6 @@ class Pack:
     publisher: tuple[str, ...] = ()
     extends: str = ""
     platform: bool = False
-    language: str = ""
     front: Mapping[str, str] = field(default_factory=dict)
     clues: tuple[Clue, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -25,8 +25,13 @@ _PLAIN = ("says", "matches", "kind", "inside", "same", "url", "first", "last", "
 _AROUND = ("after", "before", "previous", "next")
 _RULE = ("remove", "keep", "category", "why", "as", "status", "spares", *_PLAIN, *_AROUND)
 _CLUE = ("id", "why", "stated", "comment", "spares", "previous", "next", *_PLAIN)
-_PACK = ("id", "name", "role", "host", "image", "publisher", "extends", "platform", "language", "front", "clue", "rule")
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_PACK = ("id", "name", "role", "host", "image", "publisher", "extends", "platform", "front", "clue", "rule")
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""The form of the ids of packs and the names of rules."""
+
+SPEAKING = tuple(kind for kind in KINDS if kind != "metadata")
+LABELS = ("caption", "paragraph", "quote")
+"""The kinds that a rule can keep a block as: those that need nothing but its text."""
 
 
 PATTERN_OPTIONS = re2.Options()
@@ -67,10 +72,12 @@ class _Reader:
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise PackError(self._file, f"not TOML: {error}", "see docs/rules.md for the form of a pack") from error
+            raise PackError(
+                self._file, f"not TOML: {error}", "see docs/rule-files.md for the form of a pack"
+            ) from error
         self._keys(data, _PACK)
         id = self._text(data, "id", required=True)
-        if id and not _ID.fullmatch(id):
+        if id and not ID.fullmatch(id):
             self._fault(f"the id {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
         role = self._choice(data, "role", ("origin", "capture", "common")) or "origin"
         clues = tuple(self._clue(table, id, at) for at, table in enumerate(self._tables(data, "clue"), 1))
@@ -84,12 +91,20 @@ class _Reader:
             self._fault(
                 "`extends` and `publisher` go together", "name the accounts of the platform that this pack is for"
             )
-        front = self._front(data)
         return Pack(
-            id, self._text(data, "name", required=True), role, self._file, self._hosts(data, "host"),
-            self._hosts(data, "image"), publishers, extends, data.get("platform") is True, self._text(data, "language"),
-            front, clues, rules,
-        )  # fmt: skip
+            id=id,
+            name=self._text(data, "name", required=True),
+            role=role,
+            file=self._file,
+            host=self._hosts(data, "host"),
+            image=self._hosts(data, "image"),
+            publisher=publishers,
+            extends=extends,
+            platform=self._flag(data, "platform"),
+            front=self._front(data),
+            clues=clues,
+            rules=rules,
+        )
 
     def _front(self, data: Mapping[str, Any]) -> dict[str, str]:
         front = data.get("front", {})
@@ -132,14 +147,20 @@ class _Reader:
             )
         verdict: Verdict = "remove" if "remove" in table else "keep"
         id = self._text(table, verdict, required=True)
-        if id and not _ID.fullmatch(id):
+        if id and not ID.fullmatch(id):
             self._fault(f"the name {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
         category = self._choice(table, "category", CATEGORIES)
-        label = self._choice(table, "as", (*FIELDS, *KINDS))
+        label = self._choice(table, "as", (*FIELDS, *LABELS))
         if verdict == "remove" and not category:
             self._fault("a removal needs a category", "one of: " + ", ".join(CATEGORIES))
+        if label in LABELS and verdict == "remove":
+            self._fault(f"a block that is removed is not kept as {label!r}", "begin the rule with keep, or drop `as`")
         if label in FIELDS:
             verdict, category = "remove", category or "credit"
+        elif verdict == "keep" and category:
+            self._fault(
+                "a block that is kept has no category", "drop `category`, or say with `as` what metadata it becomes"
+            )
         around = {word: self._around(table, word) for word in _AROUND}
         if not any(word in table for word in (*_PLAIN, *_AROUND)):
             self._fault("the rule has no condition", "say of which blocks it speaks: says, matches, inside, after …")
@@ -161,8 +182,8 @@ class _Reader:
 
     def _condition(self, table: Mapping[str, Any]) -> Condition:
         for kind in self._texts(table, "kind"):
-            if kind not in KINDS:
-                self._fault(f"no block is of kind {kind!r}", self._meant(kind, KINDS))
+            if kind not in SPEAKING:
+                self._fault(f"no rule can speak of kind {kind!r}", self._meant(kind, SPEAKING))
         for fact in self._texts(table, "same"):
             if fact not in FACTS:
                 self._fault(f"`same` cannot compare with {fact!r}", self._meant(fact, FACTS))
@@ -184,7 +205,7 @@ class _Reader:
             try:
                 yield parse_selector(text)
             except ValueError as error:
-                self._fault(f"inside = {text!r}: {error}", "see docs/rules.md for the selectors")
+                self._fault(f"inside = {text!r}: {error}", "see docs/rule-files.md for the selectors")
 
     def _pattern(self, text: str) -> str:
         """A pattern in the form that texts are compared in: its full-width signs stand for themselves, folded."""
@@ -244,6 +265,12 @@ class _Reader:
             self._fault(f"{key!r} is no count", f"write {key} = 5")
             return 0
         return value
+
+    def _flag(self, table: Mapping[str, Any], key: str) -> bool:
+        value: object = table.get(key, False)
+        if not isinstance(value, bool):
+            self._fault(f"{key!r} is neither true nor false", f"write {key} = true")
+        return value is True
 
     def _choice(self, table: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
         value = self._text(table, key)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from seedclean import addresses, bilingual, language
@@ -43,14 +43,14 @@ def assemble(
     decisions: Sequence[Decision],
     detection: Detection,
     claims: Mapping[str, Claim],
-    rule_status: str,
+    statuses: Set[str],
 ) -> Record:
     """Put a record together from what was read, detected, decided and gathered."""
     kept = [decision for decision in decisions if decision.verdict == "keep"]
     first, second = bilingual.split([_labelled(decision) for decision in kept])
     rules = {(decision.block.start, decision.block.end): decision.rule for decision in kept}
     text = plain(first)
-    status, warnings = _status(document, text, first, rule_status)
+    status, warnings = _status(document, text, first, statuses)
     if detection.rivals:
         warnings.append("rival-origins")
     data: dict[str, Any] = {
@@ -81,19 +81,16 @@ def assemble(
 
 def _labelled(decision: Decision) -> Block:
     """A kept block, of the kind that its rule says it is."""
-    from dataclasses import replace
-
     return replace(decision.block, kind=decision.label) if decision.label else decision.block
 
 
-def _status(document: Document, text: str, blocks: Sequence[Block], rule_status: str) -> tuple[str, list[str]]:
-    if rule_status == "failure" and not text:
+def _status(document: Document, text: str, blocks: Sequence[Block], statuses: Set[str]) -> tuple[str, list[str]]:
+    if "failure" in statuses and not text:
         return "failure", []
-    if rule_status == "partial":
+    if "partial" in statuses:
         return "partial", ["truncated-capture"]
-    if not text and not any(block.kind in ("image", "video", "audio", "embed") for block in blocks):
-        return "empty", []
-    if rule_status == "empty":
+    pictured = any(block.kind in ("image", "video", "audio", "embed") for block in blocks)
+    if "empty" in statuses or not (text or pictured):
         return "empty", []
     return ("partial" if "unclosed-markup" in document.warnings else "ok"), []
 

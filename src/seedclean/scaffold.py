@@ -9,7 +9,9 @@ from seedclean import addresses
 from seedclean.cleaning import Cleaned
 from seedclean.errors import InputError
 from seedclean.evidence import evidence, own_addresses
-from seedclean.model import Block
+from seedclean.metadata import front_names
+from seedclean.packfile import ID
+from seedclean.registry import load
 
 _SHOWN = 12
 _CHARS = 40
@@ -17,6 +19,8 @@ _CHARS = 40
 
 def create(origin: str, file: Path, cleaned: Cleaned, folder: Path) -> tuple[Path, Path]:
     """Write `ORIGIN.toml` and a copy of the file under `fixtures/ORIGIN/`. Raises InputError where one is there."""
+    if not ID.fullmatch(origin):
+        raise InputError(origin, "is no id of an origin", "use a-z, 0-9 and -, as in river-news")
     pack = folder / f"{origin}.toml"
     fixture = folder / "fixtures" / origin / file.name
     for path in (pack, fixture):
@@ -31,7 +35,7 @@ def create(origin: str, file: Path, cleaned: Cleaned, folder: Path) -> tuple[Pat
 def pack_text(origin: str, cleaned: Cleaned) -> str:
     """A pack with what the document tells: its host, its publisher, and the short lines that may be chrome."""
     record = cleaned.record
-    own = next(own_addresses(evidence(cleaned.document, {})), None)
+    own = next(own_addresses(evidence(cleaned.document, front_names(load().role("common")))), None)
     host = addresses.host(own.url if own else record.url or "")
     host = host.removeprefix("www.")
     speaking = [block for block in cleaned.document.blocks if block.kind != "metadata" and block.text]
@@ -44,15 +48,17 @@ def pack_text(origin: str, cleaned: Cleaned) -> str:
         "# Every rule has a name, a category and a why. Take the # away from those that are chrome on every page of the",
         "# origin, name them for what they are, and delete the rest. `seedclean check` tells what is wrong.",
     ]
-    for place, blocks in (("head", speaking[:_SHOWN]), ("tail", speaking[-_SHOWN:] if len(speaking) > _SHOWN else [])):
-        lines += _suggested(place, [block for block in blocks if len(block.text) <= _CHARS])
+    head = [block.text for block in speaking[:_SHOWN] if len(block.text) <= _CHARS]
+    tail = [block.text for block in speaking[_SHOWN:][-_SHOWN:] if len(block.text) <= _CHARS]
+    lines += _suggested("head", list(dict.fromkeys(head)))
+    lines += _suggested("tail", [text for text in dict.fromkeys(tail) if text not in head])
     return "\n".join(lines) + "\n"
 
 
-def _suggested(place: str, blocks: list[Block]) -> list[str]:
-    if not blocks:
+def _suggested(place: str, said: list[str]) -> list[str]:
+    if not said:
         return []
-    texts = ",\n".join("#   " + json.dumps(block.text, ensure_ascii=False) for block in blocks)
+    texts = ",\n".join("#   " + json.dumps(text, ensure_ascii=False) for text in said)
     return [
         "",
         "# [[rule]]",
