@@ -15,6 +15,9 @@ from seedclean.pack import FACTS
 _LABELLED = ("原文链接", "原文地址", "原文", "source link", "url source", "original link", "source", "链接")
 _HEAD = 3
 """Only a headline among the first blocks leads to the document itself by its link."""
+KEYED = ("front-matter", "container")
+"""Places whose names mean what `[front]` says of them."""
+
 _SITE = re.compile(r"\s*(?:[-–—|·:_]|::|»|\|\|)\s*")
 
 
@@ -44,7 +47,7 @@ def read_anew(seen: Evidence, front: Mapping[str, str]) -> Evidence:
 def _facts(document: Document, front: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     facts: dict[str, set[str]] = {name: set() for name in FACTS}
     for entry in document.stated:
-        name = front.get(entry.name.casefold(), "") if entry.place == "front-matter" else _META.get(entry.name, "")
+        name = front.get(entry.name.casefold(), "") if entry.place in KEYED else _META.get(entry.name, "")
         if name in facts and entry.value:
             facts[name].update(_forms(entry.value) if name == "title" else {squash(entry.value)})
     for block in document.blocks:
@@ -83,9 +86,9 @@ def own_addresses(seen: Evidence) -> Iterator[OwnAddress]:
     """The addresses a document gives as its own, the surest first."""
     stated = seen.document.stated
     for entry in stated:
-        leads = entry.place == "front-matter" and seen.front.get(entry.name.casefold()) in ("url", "publisher")
+        leads = entry.place in KEYED and seen.front.get(entry.name.casefold()) in ("url", "publisher")
         if leads and addresses.is_web(entry.value):
-            yield OwnAddress("front-matter", entry.value.strip(), entry.start, entry.end)
+            yield OwnAddress(entry.place, entry.value.strip(), entry.start, entry.end)
     for place, name in (("link", "canonical"), ("meta", "og:url")):
         for entry in stated:
             if (entry.place, entry.name) == (place, name) and addresses.host(entry.value):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from seedclean import addresses, dates, language
 from seedclean.conditions import Match, address, fullmatch
-from seedclean.evidence import Evidence, own_addresses
+from seedclean.evidence import KEYED, Evidence, own_addresses
 from seedclean.model import Block, Decision, Detection
 from seedclean.names import names
 from seedclean.normal import normal, squash
@@ -144,15 +144,15 @@ def _written(name: str, found: Match, raw: str, text: str) -> str:
 
 def _from_front(seen: Evidence, known: Mapping[str, str]) -> Iterator[Claim]:
     for entry in seen.document.stated:
-        field = known.get(entry.name.casefold(), "") if entry.place == "front-matter" else ""
-        raw = seen.document.front.get(entry.name)
+        field = known.get(entry.name.casefold(), "") if entry.place in KEYED else ""
+        raw = seen.document.front.get(entry.name) if entry.place == "front-matter" else entry.value
         values = [part for part in raw if isinstance(part, str)] if isinstance(raw, list) else [entry.value]
         if not field or (addresses.is_web(entry.value) and field == "publisher"):
             continue
         held = [part for value in values for part in _parts(field, value)]
         if held:
             value = tuple(dict.fromkeys(held)) if field in LISTS else held[0]
-            yield Claim(field, value, f"front-matter:{entry.name}", entry.start, entry.end)
+            yield Claim(field, value, f"{entry.place}:{entry.name}", entry.start, entry.end)
 
 
 def _parts(field: str, value: str) -> tuple[str, ...]:

@@ -27,10 +27,14 @@ CATEGORIES = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of one file, with the path that its record will bear."""
+    """The bytes of one document, with the path that its record will bear.
+
+    `stated` is what a container says of the document in it, name and value: an archive's address, a mail's subject.
+    """
 
     path: str
     data: bytes
+    stated: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

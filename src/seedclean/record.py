@@ -111,7 +111,9 @@ def _stated(document: Document) -> dict[str, Any]:
     """Front matter as written; beside it, meta tags and links under their places."""
     found: dict[str, Any] = dict(document.front)
     for entry in document.stated:
-        if entry.place in ("meta", "link", "html"):
+        if entry.place == "container":
+            found.setdefault(entry.name, entry.value)
+        elif entry.place in ("meta", "link", "html"):
             found.setdefault(f"{entry.place}:{entry.name}", entry.value)
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seedclean.decode import decode
 from seedclean.formats import sniff
-from seedclean.model import Block, Document, Source
+from seedclean.model import Block, Document, Source, Stated
 from seedclean.readers.frontmatter import split_front_matter
 from seedclean.readers.html import Reading, read_html
 from seedclean.readers.markdown import read_markdown
@@ -19,7 +19,8 @@ def read(source: Source) -> Document:
     body = front.body if front else 0
     format = sniff(source.path, text[body:])
     reading = _read_body(format, text, body)
-    blocks, stated, warnings = reading.blocks, reading.stated, list(reading.warnings)
+    held = [Stated("container", name, value, 0, 0) for name, value in source.stated]
+    blocks, stated, warnings = reading.blocks, held + reading.stated, list(reading.warnings)
     if front:
         format = "markdown" if format == "text" else format
         blocks = [Block("metadata", front.start, front.end, text[front.start : front.end].rstrip()), *blocks]
