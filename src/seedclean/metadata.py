@@ -5,8 +5,9 @@ The first place that has a field gives it; every value says where it comes from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seedclean import addresses, dates, language
 from seedclean.conditions import Match, address, fullmatch
@@ -18,6 +19,9 @@ from seedclean.pack import FIELDS, Pack, Rule
 from seedclean.registry import Registry
 
 LISTS = frozenset({"authors", "editors", "tags"})
+_PART = re.compile(r"\s+[-–—|·_»]\s+|\s*\|\s*|_(?=[^_]*$)|\s+::\s+")
+"""What parts a headline from the name of its site."""
+
 DATES = frozenset({"published", "modified", "captured"})
 
 _META = {
@@ -54,6 +58,8 @@ def gather(seen: Evidence, decisions: Sequence[Decision], detection: Detection, 
     publisher = _publisher(found.get("publisher"), packs)
     if publisher:
         found["publisher"] = publisher
+    if "title" in found:
+        found["title"] = _without_site(found["title"], _houses(found, packs))
     return _without_publishers(found, packs)
 
 
@@ -221,15 +227,46 @@ def _publisher(claimed: Claim | None, packs: Sequence[Pack]) -> Claim | None:
     return Claim("publisher", own.name, f"pack:{own.id}", 0, 0)
 
 
-def _without_publishers(found: dict[str, Claim], packs: Sequence[Pack]) -> dict[str, Claim]:
-    """Authors that are the publisher under another name are no people."""
+def _houses(found: Mapping[str, Claim], packs: Sequence[Pack]) -> set[str]:
+    """The names that a title or a byline may bear of the house that published it: packs, publisher, host."""
     houses = {squash(name) for pack in packs if pack.role == "origin" for name in (pack.id, pack.name)}
     if "publisher" in found:
         houses.add(squash(str(found["publisher"].value)))
+    if "url" in found:
+        houses.update(squash(label) for label in addresses.host(str(found["url"].value)).split(".")[-3:-1])
+    return {house for house in houses if len(house) > 2}
+
+
+def _without_site(title: Claim, houses: set[str]) -> Claim:
+    """A title without the names of its house behind it: `Headline | The House`."""
+    text = str(title.value)
+    while True:
+        head, mark, tail = _last_part(text)
+        said = squash(tail)
+        if (
+            not mark
+            or not squash(head)
+            or not any(said == house or (len(said) > 3 and house.startswith(said)) for house in houses)
+        ):
+            break
+        text = head
+    return replace(title, value=text)
+
+
+def _last_part(title: str) -> tuple[str, str, str]:
+    found = list(_PART.finditer(title))
+    if not found:
+        return title, "", ""
+    return title[: found[-1].start()], found[-1][0], title[found[-1].end() :]
+
+
+def _without_publishers(found: dict[str, Claim], packs: Sequence[Pack]) -> dict[str, Claim]:
+    """Authors that are the publisher under another name are no people."""
+    houses = _houses(found, packs)
     authors = found.get("authors")
     if authors:
         people = tuple(name for name in authors.value if squash(name) not in houses)
         found = {field: claim for field, claim in found.items() if field != "authors"}
         if people:
-            found["authors"] = Claim("authors", people, authors.origin, authors.start, authors.end)
+            found["authors"] = replace(authors, value=people)
     return found

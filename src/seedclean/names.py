@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_BREAK = re.compile(r"\s*(?:[,，、;；/|&＆]|\band\b|\s和\s)\s*")
+_BREAK = re.compile(r"\s*(?:[,，、;；/|&＆]|\band\b|\s和\s|(?:责编|责任编辑|网编|编辑|审校|编译|記者|记者)\s*[:：])\s*")
+_ASIDE = re.compile(r"\s*[（(][^（()）]*[)）]?\s*$")
 _ROLE = re.compile(
     r"^(?:作者|记者|本报记者|编辑|责任编辑|责编|网编|编译|编译者|翻译|译者|审校|校对|审核|撰文|文|图|摄影|采写|by|author|"
     r"written by|words by)\s*(?:[:：/]|(?<=by)\s|\s+)\s*",
@@ -19,7 +20,7 @@ def names(value: str) -> tuple[str, ...]:
     value = _MARKS.sub(lambda found: found[1] or found[2] or "", value)
     found: dict[str, str] = {}
     for part in _BREAK.split(value):
-        name = _ROLE.sub("", part.strip(" \t\u3000\"'*_()（）[]")).strip()
+        name = _ROLE.sub("", _ASIDE.sub("", part).strip(" \t\u3000\"'*_()（）[]")).strip()
         if name.lower().startswith("null "):
             name = name[5:].strip()
         if name and name.lower() not in _EMPTY and not name.startswith(("http://", "https://")):
