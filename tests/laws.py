@@ -12,7 +12,7 @@ from schemas import VALIDATOR
 from seedclean import render
 from seedclean.cleaning import Cleaned
 from seedclean.decide import DEFAULTS
-from seedclean.model import CATEGORIES, Source
+from seedclean.model import CATEGORIES, Block, Source
 from seedclean.readers import read
 from seedclean.registry import Registry, load
 
@@ -63,6 +63,7 @@ def _only_markup(text: str, start: int, end: int) -> None:
 def decided_once(cleaned: Cleaned, registry: Registry) -> None:
     """Law 2: one decision for each block, in order, by a rule that exists; a removal has a category of the list."""
     rules = {rule.id for pack in registry.packs.values() for rule in pack.rules} | set(DEFAULTS)
+    rules |= registry.sites.rules(cleaned.detection.origin)
     assert [decision.block for decision in cleaned.decisions] == list(cleaned.document.blocks)
     for decision in cleaned.decisions:
         assert decision.rule in rules or cleaned.detection.origin in registry.extractors, decision.rule
@@ -81,6 +82,10 @@ def recorded(cleaned: Cleaned) -> None:
             assert 0 <= mark["start"] <= mark["end"] <= max(len(block["text"]), 0)
 
 
+def numbered(block: Block) -> str:
+    return f"{block.number}. {block.text}" if block.number and block.text else block.text
+
+
 def replayed(cleaned: Cleaned) -> None:
     """Law 3: source and record give the same text and removals, from spans and verdicts alone."""
     record: dict[str, Any] = cleaned.record.to_dict()
@@ -94,9 +99,9 @@ def replayed(cleaned: Cleaned) -> None:
         if span in removed:
             gone.append(block.text)
         elif span in moved:
-            second.append(block.text if moved[span] != "caption" else "")
+            second.append(numbered(block) if moved[span] != "caption" else "")
         elif span in kept:
-            lines.append(block.text if kept[span] != "caption" else "")
+            lines.append(numbered(block) if kept[span] != "caption" else "")
         else:
             assert block.kind == "divider", f"{span} is nowhere in the record"
     assert "\n".join(filter(None, lines)) == record["text"]

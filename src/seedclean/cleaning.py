@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from seedclean import limits
+from seedclean.containers import HEAD, is_container, unpack, unpack_stream
 from seedclean.decide import chain, decide
 from seedclean.detection import detect as _detect
-from seedclean.errors import UnreadableError
+from seedclean.errors import InputError, SeedcleanError, TooLargeError, UnreadableError
 from seedclean.evidence import Evidence, evidence, read_anew
 from seedclean.metadata import front_names, gather
 from seedclean.model import Decision, Detection, Document, Source
 from seedclean.readers import read
 from seedclean.record import Record, assemble
 from seedclean.registry import Registry, load
+from seedclean.sitejudge import Told, tell
 
 Input = str | bytes | os.PathLike[str] | Source
 """What can be cleaned: a path, the bytes of a file, a text, or bytes with the path their record will bear."""
@@ -31,30 +34,36 @@ class Cleaned:
     record: Record
 
 
-def clean(source: Input, *, rules: Iterable[Path] = ()) -> Record:
-    """Clean one document.
+def clean(source: Input, *, rules: Iterable[Path] = (), site_config: Path | None = None) -> Record:
+    """Clean one document, with rule files and a directory of site configurations besides the packs installed.
 
     A `Path` is read; `bytes` are decoded as a file's would be; a `str` is the text itself, unless it names a file that
-    exists. Raises UnreadableError, NotTextError, TooLargeError, PackError or ExtractorError.
+    exists. A container that holds one document gives that one's record; one that holds several raises InputError.
+    Raises UnreadableError, NotTextError, TooLargeError, ContainerError, OwnRecordError, PackError or ExtractorError.
     """
-    return examine(source, load(rules)).record
+    return examine(one(source), load(rules, site_config)).record
 
 
-def detect(source: Input, *, rules: Iterable[Path] = ()) -> Detection:
+def detect(source: Input, *, rules: Iterable[Path] = (), site_config: Path | None = None) -> Detection:
     """Who published a document and how it was saved. Raises as `clean` does."""
-    registry = load(rules)
-    return _detect(_evidence(read(to_source(source)), registry), registry)
+    registry = load(rules, site_config)
+    return _detect(_evidence(read(one(source)), registry), registry)
 
 
 def examine(source: Input, registry: Registry) -> Cleaned:
-    """Clean one document with extractors that are loaded already, and keep what led to the record."""
+    """Clean one document with extractors that are loaded already, and keep what led to the record.
+
+    The source is taken for the document itself, even where it is a container: see `one` and `sources`.
+    """
     document = read(to_source(source))
     seen = _evidence(document, registry)
     detection = _detect(seen, registry)
     packs = chain(detection, registry)
     seen = read_anew(seen, front_names(packs))
-    decisions = decide(seen, detection, registry)
-    claims = gather(seen, decisions, detection, registry)
+    site = registry.sites.get(detection.origin)
+    told = tell(site, document) if site else Told()
+    decisions = decide(seen, detection, registry, told.decisions)
+    claims = {**gather(seen, decisions, detection, registry), **told.claims}
     statuses = {rule.id: rule.status for pack in packs for rule in pack.rules if rule.status}
     fired = {statuses[decision.rule] for decision in decisions if decision.rule in statuses}
     return Cleaned(document, detection, decisions, assemble(document, decisions, detection, claims, fired))
@@ -62,6 +71,38 @@ def examine(source: Input, registry: Registry) -> Cleaned:
 
 def _evidence(document: Document, registry: Registry) -> Evidence:
     return evidence(document, front_names(registry.role("common")))
+
+
+def one(source: Input) -> Source:
+    """The one document of an input. Raises InputError where it holds several, else what there is in its place."""
+    if isinstance(source, os.PathLike) or (isinstance(source, str) and _names_file(source)):
+        found = sources(Path(source), Path(source).name)
+    else:
+        found = unpack(to_source(source))
+    first, second = next(found), next(found, None)
+    if second is not None:
+        where = first.path if isinstance(first, Source) else first.where
+        remedy = "use seedclean.clean_tree, or `seedclean PATH`"
+        raise InputError(where.partition("#")[0], "holds more than one document", remedy)
+    if isinstance(first, SeedcleanError):
+        raise first
+    return first
+
+
+def sources(path: Path, name: str) -> Iterator[Source | SeedcleanError]:
+    """The documents of a file, in its order, with what went wrong in its place. A container is read as it goes."""
+    try:
+        _refuse(path, name)
+        with path.open("rb", HEAD) as stream:
+            if is_container(name, stream.read(HEAD)):
+                stream.seek(0)
+                yield from unpack_stream(name, stream)
+            else:
+                yield from unpack(read_file(path, name))
+    except SeedcleanError as error:
+        yield error
+    except OSError as error:
+        yield _unreadable(name, error)
 
 
 def to_source(source: Input) -> Source:
@@ -81,11 +122,25 @@ def _names_file(text: str) -> bool:
 
 
 def read_file(path: Path, name: str) -> Source:
-    """Read a regular file. Raises UnreadableError for anything else, without ever waiting for a pipe."""
+    """Read a regular file. Raises UnreadableError for anything else, without ever waiting for a pipe.
+
+    Raises TooLargeError for a file beyond the limit, unread: a sparse one of a terabyte passes for small.
+    """
     try:
-        if not path.is_file():
-            what = "a directory" if path.is_dir() else "no regular file" if path.exists() else "there is no such file"
-            raise UnreadableError(name, what, "give the path of a file that can be read")
+        _refuse(path, name)
+        size = path.stat().st_size
+        if size > limits.SOURCE_BYTES:
+            raise TooLargeError(name, f"{size:,} bytes", f"at most {limits.SOURCE_BYTES:,} are read")
         return Source(name, path.read_bytes())
     except OSError as error:
-        raise UnreadableError(name, error.strerror or "cannot be read", "check its permissions") from error
+        raise _unreadable(name, error) from error
+
+
+def _refuse(path: Path, name: str) -> None:
+    if not path.is_file():
+        what = "a directory" if path.is_dir() else "no regular file" if path.exists() else "there is no such file"
+        raise UnreadableError(name, what, "give the path of a file that can be read")
+
+
+def _unreadable(name: str, error: OSError) -> UnreadableError:
+    return UnreadableError(name, error.strerror or "cannot be read", "check its permissions")

@@ -17,8 +17,9 @@ from typer.core import TyperGroup
 
 from seedclean import output, scaffold, tree
 from seedclean.check import check as check_pack
-from seedclean.cleaning import Cleaned, examine, read_file
-from seedclean.errors import SeedcleanError
+from seedclean.cleaning import Cleaned, examine, one, read_file
+from seedclean.containers import unpack
+from seedclean.errors import OwnRecordError, SeedcleanError
 from seedclean.explanation import columns, joined, lines, visible
 from seedclean.model import Source
 from seedclean.registry import Registry, load
@@ -44,6 +45,12 @@ app = typer.Typer(
 
 Rules = Annotated[
     list[Path] | None, typer.Option("--rules", metavar="FILE", help="A rule file to add to the packs installed.")
+]
+
+
+SiteConfig = Annotated[
+    Path | None,
+    typer.Option("--site-config", metavar="DIR", help="A directory of site configurations of Full-Text RSS."),
 ]
 
 
@@ -78,10 +85,11 @@ def clean(
         typer.Option("-o", "--output", metavar="PATH", help="A directory, or .jsonl, .jsonl.gz, .jsonl.zst, .parquet."),
     ] = None,
     rules: Rules = None,
+    site_config: SiteConfig = None,
 ) -> None:
     """Clean files and directories: one JSON record for each document."""
     with _told():
-        registry = load(rules or ())
+        registry = load(rules or (), site_config)
         selection = tree.select([Path(path) for path in paths if path != "-"])
         with _sink(out) as sink:
             failed = _clean_all(selection, "-" in paths, registry, sink)
@@ -90,31 +98,32 @@ def clean(
 
 def _clean_all(selection: tree.Selection, standard: bool, registry: Registry, sink: output.Sink) -> bool:
     summary = Summary()
+    own: list[str] = []
     if standard:
-        _take(_standard_input(registry), summary, sink)
+        for found in unpack(Source("-", sys.stdin.buffer.read())):
+            _take(tree.result(found, registry), summary, sink, own)
+    begun: set[str] = set()
     with _progress(len(selection.entries)) as (progress, task):
-        for _, result in tree.results(selection.entries, registry):
-            _take(result, summary, sink)
-            progress.advance(task)
+        for entry, result in tree.results(selection.entries, registry):
+            _take(result, summary, sink, own)
+            begun.add(entry.name)
+            progress.update(task, completed=len(begun))
     for line in summary.lines(registry, selection.passed_over):
         _say(line)
+    if own:
+        _say(f"passed over {len(own)} records of seedclean: {', '.join(own[:5])}{' …' if len(own) > 5 else ''}")
     return bool(summary.failures)
 
 
-def _take(result: Cleaned | SeedcleanError, summary: Summary, sink: output.Sink) -> None:
-    if isinstance(result, SeedcleanError):
+def _take(result: Cleaned | SeedcleanError, summary: Summary, sink: output.Sink, own: list[str]) -> None:
+    if isinstance(result, OwnRecordError):
+        own.append(result.where)
+    elif isinstance(result, SeedcleanError):
         _say(f"failed: {result.code}: {result}")
         summary.fail(result)
     else:
         sink.write(result.record)
         summary.add(result)
-
-
-def _standard_input(registry: Registry) -> Cleaned | SeedcleanError:
-    try:
-        return examine(Source("-", sys.stdin.buffer.read()), registry)
-    except SeedcleanError as error:
-        return error
 
 
 @contextmanager
@@ -142,15 +151,19 @@ def _progress(total: int) -> Iterator[tuple[Progress, TaskID]]:
 
 def _examined(file: str, registry: Registry) -> Cleaned:
     if file == "-":
-        return examine(Source("-", sys.stdin.buffer.read()), registry)
-    return examine(read_file(Path(file), Path(file).name), registry)
+        return examine(one(Source("-", sys.stdin.buffer.read())), registry)
+    return examine(one(Path(file)), registry)
 
 
 @app.command()
-def explain(file: Annotated[str, typer.Argument(help="A file; - for standard input.")], rules: Rules = None) -> None:
+def explain(
+    file: Annotated[str, typer.Argument(help="A file; - for standard input.")],
+    rules: Rules = None,
+    site_config: SiteConfig = None,
+) -> None:
     """Show a document with what was kept, what was removed, and why."""
     with _told():
-        registry = load(rules or ())
+        registry = load(rules or (), site_config)
     with _told(1):
         cleaned = _examined(file, registry)
     console = Console(highlight=False, soft_wrap=True)
@@ -167,19 +180,23 @@ def explain(file: Annotated[str, typer.Argument(help="A file; - for standard inp
 
 @app.command()
 def detect(
-    paths: Annotated[list[str], typer.Argument(help="Files and directories.", metavar="PATH...")], rules: Rules = None
+    paths: Annotated[list[str], typer.Argument(help="Files and directories.", metavar="PATH...")],
+    rules: Rules = None,
+    site_config: SiteConfig = None,
 ) -> None:
     """Name origin, capture and deciding clue of each file."""
     failed = False
     with _told():
-        registry = load(rules or ())
-        for entry, result in tree.results(tree.select([Path(path) for path in paths]).entries, registry):
+        registry = load(rules or (), site_config)
+        for _, result in tree.results(tree.select([Path(path) for path in paths]).entries, registry):
+            if isinstance(result, OwnRecordError):
+                continue
             if isinstance(result, SeedcleanError):
                 failed = True
                 _say(f"failed: {result.code}: {result}")
                 continue
             found = result.record
-            _print("\t".join([entry.name, found.origin or "-", found.capture or "-", found.clue or "-"]))
+            _print("\t".join([found.path, found.origin or "-", found.capture or "-", found.clue or "-"]))
     raise typer.Exit(1 if failed else 0)
 
 
@@ -214,7 +231,7 @@ def new(
 ) -> None:
     """Write a rule pack and a fixture to start from, in this directory."""
     with _told():
-        cleaned = _examined(str(file), load())
+        cleaned = examine(read_file(file, file.name), load())
         pack, fixture = scaffold.create(origin, file, cleaned, Path())
     _say(f"wrote {pack} and {fixture}")
     _say(f"next: edit {pack}, then `seedclean check {pack}` and `seedclean explain {fixture} --rules {pack}`")

@@ -61,20 +61,29 @@ def chain(detection: Detection, registry: Registry) -> list[Pack]:
     return [registry.packs[id] for id in ids if id in registry.packs] + registry.role("common")
 
 
-def decide(seen: Evidence, detection: Detection, registry: Registry) -> list[Decision]:
-    """Decide on every block, in source order. Raises ExtractorError where an extractor in code does not."""
+def decide(
+    seen: Evidence, detection: Detection, registry: Registry, told: Sequence[Decision | None] = ()
+) -> list[Decision]:
+    """Decide on every block, in source order. Raises ExtractorError where an extractor in code does not.
+
+    `told` is what a site configuration says of each block; where it is silent, the page is of unknown origin.
+    """
     if detection.origin in registry.extractors:
         return _by_code(seen, detection.origin, registry)
     rules = ruleset(chain(detection, registry))
-    unknown = not detection.origin and seen.document.format == "html"
-    fallback = judge_html(seen.document) if unknown else None
-    return _Run(seen, rules, fallback).decisions()
+    unknown = not detection.origin or detection.origin in registry.sites
+    unasked = unknown and seen.document.format == "html" and (not told or None in told)
+    fallback = judge_html(seen.document) if unasked else None
+    return _Run(seen, rules, fallback, told).decisions()
 
 
 class _Run:
     """One pass over the blocks of one document."""
 
-    def __init__(self, seen: Evidence, rules: Ruleset, fallback: Sequence[Decision] | None) -> None:
+    def __init__(
+        self, seen: Evidence, rules: Ruleset, fallback: Sequence[Decision] | None, told: Sequence[Decision | None]
+    ) -> None:
+        self._told = told or [None] * len(seen.views)
         self._views = seen.views
         self._rules = rules
         self._fallback = fallback
@@ -97,6 +106,9 @@ class _Run:
 
     def _decision(self, place: int) -> Decision:
         block = self._views[place].block
+        told = self._told[place]
+        if told is not None:
+            return told
         for at in self._hits[place]:
             if at < len(self._rules.rules) and self._surrounded(self._rules.rules[at], place):
                 rule = self._rules.rules[at]

@@ -109,13 +109,18 @@ def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data[:_HEAD])
     if not found:
         return None
-    name = (found[1] or found[2]).decode("ascii", "replace").lower()
-    name = _WIDER.get(name, name)
+    return widened((found[1] or found[2]).decode("ascii", "replace"))
+
+
+def widened(name: str) -> str | None:
+    """The encoding that a name stands for in a declaration, as browsers read it; None where it can be none."""
+    name = _WIDER.get(name.lower(), name.lower())
     try:
-        b"".decode(name)
-    except LookupError:
+        b"a".decode(name, "replace")  # no bytes at all would be decoded without asking for the name
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):
         return None
-    return None if codecs.lookup(name).name in _NEVER_DECLARED else name
+    return None if known in _NEVER_DECLARED else name
 
 
 def _guess(data: bytes) -> tuple[str, str, str]:

@@ -37,10 +37,15 @@ def _origin(seen: Evidence, held: Set[str], registry: Registry) -> tuple[str, st
         stated = True
         name = addresses.host(own.url)
         claims = [(len(domain), pack.id) for pack in packs for domain in pack.host if addresses.under(name, domain)]
-        if claims:
-            return max(claims)[1], f"address/{own.place}", ()
-    if not stated:
-        found |= {pack.id: clue.id for pack in packs for clue in reversed(pack.clues) if clue.id in held}
+        longest, id = max(claims, default=(0, ""))
+        site = registry.sites.under(name) if seen.document.format == "html" else ""
+        if len(site.lstrip(".")) > longest:
+            id = site
+        if id:
+            return id, f"address/{own.place}", ()
+    known = packs if not stated else [pack for pack in packs if pack.platform]
+    if not found:
+        found |= {pack.id: clue.id for pack in known for clue in reversed(pack.clues) if clue.id in held}
     if not found and not stated:
         found = {pack.id: "address/image" for pack in packs if _images(seen.document, pack)}
     if len(found) > 1:

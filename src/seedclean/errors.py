@@ -37,6 +37,18 @@ class TooLargeError(SeedcleanError):
     code = "too-large"
 
 
+class ContainerError(SeedcleanError):
+    """A document cannot be taken out of what holds it: cut, broken, beyond a limit, no document, or an extra is missing."""
+
+    code = "container"
+
+
+class OwnRecordError(SeedcleanError):
+    """What was given is a record of seedclean: a result, and no document. Directories and lines of them are passed over."""
+
+    code = "own-record"
+
+
 class PackError(SeedcleanError):
     """A rule pack or an extractor that cannot be used; `where` names file and rule."""
 

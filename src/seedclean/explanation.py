@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from seedclean.cleaning import Cleaned, Input, examine
+from seedclean.cleaning import Cleaned, Input, examine, one
 from seedclean.model import Decision
 from seedclean.registry import load
 
@@ -30,7 +30,7 @@ class Line:
 
 def explain(source: Input, width: int = 100) -> str:
     """What became of a document, block by block, as plain text. Raises as `clean` does."""
-    return "\n".join(joined(line, width) for line in lines(examine(source, load()), width))
+    return "\n".join(joined(line, width) for line in lines(examine(one(source), load()), width))
 
 
 def lines(cleaned: Cleaned, width: int) -> Iterator[Line]:

@@ -11,6 +11,18 @@ SUFFIXES = {
 }  # fmt: skip
 """The suffixes of files that are cleaned; an empty format means that the content decides."""
 
+CONTAINERS = {
+    ".mhtml": "html", ".mht": "html", ".eml": "html", ".warc": "html", ".json": "", ".jsonl": "", ".ndjson": "",
+    ".parquet": "",
+}  # fmt: skip
+"""The suffixes of files that documents are taken out of, with the format of those documents."""
+
+PACKED = (".gz", ".zst")
+"""Suffixes that stand behind another: `page.html.gz`."""
+
+_PLACE = re.compile(r"#(?:[^#/]*\.)?(html|markdown|text)\Z")
+"""The format, behind the place in a container, where nothing else of the path tells it: `dump.jsonl#12.html`."""
+
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
 )
@@ -27,7 +39,9 @@ _LOOK = 20_000
 
 def sniff(path: str, body: str) -> str:
     """The format of a text without its front matter: "html", "markdown" or "text"."""
-    named = SUFFIXES.get(PurePosixPath(path).suffix.lower(), "")
+    named = _named(path)
+    if named == "text":
+        return "text"
     if named == "html" or _PAGE.match(body):
         return "html"
     if _FRAGMENT.match(body) and not _has_markdown_after(body):
@@ -35,6 +49,41 @@ def sniff(path: str, body: str) -> str:
     if named:
         return named
     return "markdown" if _MARKDOWN.search(body, 0, _LOOK) else "text"
+
+
+def is_known(name: str) -> bool:
+    """Whether a file of this name is cleaned."""
+    suffix = _suffix(bare(name))
+    return suffix in SUFFIXES or suffix in CONTAINERS or (not suffix and name != bare(name))
+
+
+def bare(path: str) -> str:
+    """A path without the suffixes of packing: `page.html` of `page.html.gz`."""
+    while path.lower().endswith(PACKED):
+        path = path[: path.rindex(".")]
+    return path
+
+
+def hinted(path: str, format: str) -> str:
+    """A path that tells the format by itself, so that the record's path and the bytes are enough to read them again."""
+    if not format or _named(path) == format:
+        return path
+    return f"{path}{'.' if re.search(r'#[^#/.]+$', path) else '#'}{format}"
+
+
+def _named(path: str) -> str:
+    """The format that a path tells; an empty string where the content decides."""
+    if found := _PLACE.search(path):
+        return found[1]
+    for name in (path, path.rpartition("#")[0]):
+        suffix = _suffix(bare(name))
+        if suffix in SUFFIXES or suffix in CONTAINERS:
+            return SUFFIXES.get(suffix, "") or CONTAINERS.get(suffix, "")
+    return ""
+
+
+def _suffix(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()
 
 
 def _has_markdown_after(body: str) -> bool:

@@ -20,3 +20,27 @@ JUDGE_TAGS = 50_000
 JUDGE_ATTRIBUTES = 1_000
 """trafilatura is quadratic in paragraphs, links and line breaks, libxml2 in the attributes of one tag; beyond these
 they are not asked."""
+
+XPATH_STEPS = 1_000_000_000
+"""An XPath expression of a site configuration whose axes may take more steps than this, some 4 s, is not asked."""
+
+UNPACKED_RATIO = 200
+UNPACKED_FLOOR = 1_000_000
+"""Packed data that grows by more than this ratio is refused beyond the floor: pages pack to a tenth, records of one
+template to a fiftieth, and a bomb of zeros in gzip to a thousandth. Nested packing is held against the outermost size."""
+
+UNPACKED_BYTES = 64 * 1024**3
+"""What a whole container may unpack to. Members are read one by one, so this bounds time and not memory."""
+
+PACKING_DEPTH = 3
+"""How many layers of gzip and Zstandard may lie around a container; a real one has one, a careless copy two."""
+
+PARSED_BYTES = 256 * 1024 * 1024
+"""A mail, a JSON file or one line of JSON larger than this is refused: they are parsed whole, at several times their size."""
+
+MEMBERS = 10_000_000
+MEMBER_FAULTS = 1_000
+"""How many documents are taken out of one container, and after how many faults it is not what its name says."""
+
+STATED_CHARS = 10_000
+"""A value that a container states is metadata up to this length, and beyond it a text of its own."""

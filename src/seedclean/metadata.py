@@ -52,15 +52,19 @@ def gather(seen: Evidence, decisions: Sequence[Decision], detection: Detection, 
     claims: dict[str, list[Claim]] = {}
     for claim in _claims(seen, decisions, packs):
         claims.setdefault(claim.field, []).append(claim)
-    found = {field: _first(field, held) for field, held in claims.items()}
-    if "title" in found:
-        found["title"] = _headline(found["title"], seen)
-    publisher = _publisher(found.get("publisher"), packs)
+    found = {field: _first(field, held) for field, held in claims.items() if field != "authors"}
+    stated = found.get("title")
+    if stated:
+        found["title"] = _headline(stated, seen)
+    publisher = _publisher(found.get("publisher"), packs) or (stated and _site(stated, found["title"]))
     if publisher:
         found["publisher"] = publisher
+    authors = _people(claims.get("authors", []), _publishers(found, packs))
+    if authors:
+        found["authors"] = authors
     if "title" in found:
         found["title"] = _without_site(found["title"], _houses(found, packs))
-    return _without_publishers(found, packs)
+    return found
 
 
 def _packs(detection: Detection, registry: Registry) -> list[Pack]:
@@ -87,6 +91,8 @@ def _claims(seen: Evidence, decisions: Sequence[Decision], packs: Sequence[Pack]
     for own in own_addresses(seen):
         yield Claim("url", addresses.canonical(own.url), own.place, own.start, own.end)
     for entry in seen.document.stated:
+        if entry.place == "byline":
+            yield from _claim("authors", entry.value, "byline", entry.start, entry.end)
         field = _META.get(entry.name, "") if entry.place == "meta" else ""
         if entry.place == "html" and entry.name == "lang":
             field = "language"
@@ -227,11 +233,17 @@ def _publisher(claimed: Claim | None, packs: Sequence[Pack]) -> Claim | None:
     return Claim("publisher", own.name, f"pack:{own.id}", 0, 0)
 
 
-def _houses(found: Mapping[str, Claim], packs: Sequence[Pack]) -> set[str]:
-    """The names that a title or a byline may bear of the house that published it: packs, publisher, host."""
-    houses = {squash(name) for pack in packs if pack.role == "origin" for name in (pack.id, pack.name)}
+def _publishers(found: Mapping[str, Claim], packs: Sequence[Pack]) -> set[str]:
+    """The names under which the house that published a document may stand in a byline."""
+    names = {squash(name) for pack in packs if pack.role == "origin" for name in (pack.id, pack.name)}
     if "publisher" in found:
-        houses.add(squash(str(found["publisher"].value)))
+        names.add(squash(str(found["publisher"].value)))
+    return names - {""}
+
+
+def _houses(found: Mapping[str, Claim], packs: Sequence[Pack]) -> set[str]:
+    """The names that a title may bear of the house behind it: packs, publisher, host."""
+    houses = _publishers(found, packs)
     if "url" in found:
         houses.update(squash(label) for label in addresses.host(str(found["url"].value)).split(".")[-3:-1])
     return {house for house in houses if len(house) > 2}
@@ -260,13 +272,23 @@ def _last_part(title: str) -> tuple[str, str, str]:
     return title[: found[-1].start()], found[-1][0], title[found[-1].end() :]
 
 
-def _without_publishers(found: dict[str, Claim], packs: Sequence[Pack]) -> dict[str, Claim]:
-    """Authors that are the publisher under another name are no people."""
-    houses = _houses(found, packs)
-    authors = found.get("authors")
-    if authors:
-        people = tuple(name for name in authors.value if squash(name) not in houses)
-        found = {field: claim for field, claim in found.items() if field != "authors"}
+def _site(stated: Claim, headline: Claim) -> Claim | None:
+    """The name of a site that stands beside the headline in the title stated, where nothing else names it."""
+    if stated.value == headline.value:
+        return None
+    said = squash(str(headline.value))
+    parts = [part.strip() for part in _PART.split(str(stated.value))]
+    others = [part for part in parts if squash(part) and squash(part) not in said and not any(map(str.isdigit, part))]
+    if len(others) != 1:
+        return None
+    return Claim("publisher", others[0], stated.origin, stated.start, stated.end)
+
+
+def _people(held: Sequence[Claim], publishers: set[str]) -> Claim | None:
+    """The surest claim that names people; the publisher under another name is none. Rules that found some add up."""
+    named = []
+    for claim in held:
+        people = tuple(name for name in claim.value if squash(name) not in publishers)
         if people:
-            found["authors"] = replace(authors, value=people)
-    return found
+            named.append(replace(claim, value=people))
+    return _first("authors", named) if named else None

@@ -60,7 +60,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The unit that is kept or removed as one. `start` and `end` are its span in the decoded source."""
+    """The unit that is kept or removed as one. `start` and `end` are its span in the decoded source.
+
+    `number` is that of a list item where the source writes it: HTML's own numbers are not text.
+    """
 
     kind: str
     start: int
@@ -69,6 +72,7 @@ class Block:
     level: int = 0
     depth: int = 0
     ordered: bool = False
+    number: str = ""
     url: str = ""
     alt: str = ""
     code: str = ""

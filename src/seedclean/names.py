@@ -11,6 +11,8 @@ _ROLE = re.compile(
     r"written by|words by)\s*(?:[:：/]|(?<=by)\s|\s+)\s*",
     re.I,
 )
+_HOUSE = re.compile(r".*(?:社|中心|大学|学院|研究院|公司|研究所|实验室|协会|局|部|院|报|网)\s+(\S{2,4})$")
+"""An institution before a name, with a blank between them."""
 _EMPTY = frozenset({"null", "none", "undefined", "nan", "unknown", "n/a", "佚名", "未知"})
 _MARKS = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]|\[([^\]]*)\]\([^)]*\)")
 
@@ -21,6 +23,8 @@ def names(value: str) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for part in _BREAK.split(value):
         name = _ROLE.sub("", _ASIDE.sub("", part).strip(" \t\u3000\"'*_()（）[]")).strip()
+        housed = _HOUSE.match(name)
+        name = housed[1] if housed else name
         if name.lower().startswith("null "):
             name = name[5:].strip()
         if name and name.lower() not in _EMPTY and not name.startswith(("http://", "https://")):

@@ -141,6 +141,8 @@ def _kept(block: Block, rules: Mapping[tuple[int, int], str]) -> dict[str, Any]:
         found["depth"] = block.depth
     if block.kind == "item":
         found["ordered"] = block.ordered
+    if block.number:
+        found["number"] = block.number
     if block.code:
         found["language"] = block.code
     if block.kind in ("image", "video", "audio", "embed"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import importlib.resources
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -20,6 +20,7 @@ from seedclean.errors import PackError
 from seedclean.model import Decision, Document
 from seedclean.pack import Pack
 from seedclean.packfile import parse_pack
+from seedclean.siteconfig import Sites, open_sites
 
 GROUP = "seedclean.extractors"
 
@@ -41,10 +42,14 @@ class Extractor(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Registry:
-    """Packs by id, extractors in code by id; made once, never changed. Compared by identity, so it can be a key."""
+    """Packs by id, extractors in code by id; made once, never changed. Compared by identity, so it can be a key.
+
+    `sites` are the site configurations of raw pages by host, which are read when a page of theirs comes.
+    """
 
     packs: dict[str, Pack]
     extractors: dict[str, Extractor]
+    sites: Sites = field(default_factory=Sites)
 
     def origins(self) -> list[Pack]:
         """The packs of origins, accounts left out."""
@@ -59,8 +64,10 @@ class Registry:
         return [pack for pack in self.packs.values() if pack.extends == platform]
 
 
-def load(rules: Iterable[Path] = ()) -> Registry:
-    """All extractors installed, and the packs in the files given. Raises PackError."""
+def load(rules: Iterable[Path] = (), site_config: Path | None = None) -> Registry:
+    """All extractors installed, the packs in the files given, and a directory of site configurations. Raises PackError."""
+    if site_config is not None:
+        return replace(load(rules), sites=open_sites(site_config))
     files = tuple(rules)
     if not files:
         return _installed()

@@ -15,12 +15,17 @@ _WRAPS = {"bold": "**", "italic": "*", "code": "`", "strike": "~~"}
 
 def plain(blocks: Sequence[Block]) -> str:
     """The running text of some blocks, a line for each. Captions belong to their pictures, not to the running text."""
-    return "\n".join(block.text for block in blocks if block.text and block.kind != "caption")
+    return "\n".join(_line(block.text, block.number) for block in blocks if block.text and block.kind != "caption")
+
+
+def _line(text: str, number: str) -> str:
+    return f"{number}. {text}" if number else text
 
 
 def text(record: Mapping[str, Any]) -> str:
     """The plain text of a record, from its blocks alone: equal to its `text`."""
-    return "\n".join(block["text"] for block in record["blocks"] if block["text"] and block["kind"] != "caption")
+    spoken = [block for block in record["blocks"] if block["text"] and block["kind"] != "caption"]
+    return "\n".join(_line(block["text"], block.get("number", "")) for block in spoken)
 
 
 def markdown(record: Mapping[str, Any]) -> str:
@@ -61,7 +66,11 @@ def _block(block: Mapping[str, Any]) -> str:
     if kind == "heading":
         return "#" * int(block["level"]) + " " + inline
     if kind == "item":
-        return "  " * (int(block.get("depth", 1)) - 1) + ("1. " if block["ordered"] else "- ") + inline
+        return (
+            "  " * (int(block.get("depth", 1)) - 1)
+            + (f"{block.get('number', 1)}. " if block["ordered"] else "- ")
+            + inline
+        )
     if kind == "quote":
         return "> " * int(block.get("depth", 1)) + inline
     if kind == "caption":

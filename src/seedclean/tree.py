@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from seedclean.cleaning import Cleaned, examine, read_file
-from seedclean.errors import InputError, SeedcleanError
-from seedclean.formats import SUFFIXES
+from seedclean.cleaning import Cleaned, examine, sources
+from seedclean.errors import InputError, OwnRecordError, SeedcleanError
+from seedclean.formats import is_known
+from seedclean.model import Source
 from seedclean.record import Record
 from seedclean.registry import Registry, load
 
@@ -40,7 +41,7 @@ def select(paths: Iterable[Path]) -> Selection:
     passed_over: list[str] = []
     for path in paths:
         for entry in _walk(path):
-            if path.is_dir() and entry.file.suffix.lower() not in SUFFIXES:
+            if path.is_dir() and not is_known(entry.name):
                 passed_over.append(entry.name)
             elif entry.name in entries:
                 raise InputError(str(path), f"{entry.name} is there twice", "clean the directories one at a time")
@@ -69,21 +70,30 @@ def _printable(name: str) -> str:
 
 
 def clean_tree(directory: str | os.PathLike[str], *, rules: Iterable[Path] = ()) -> Iterator[Record]:
-    """Clean the files below a directory, in the order of their paths. Raises at the first file that fails."""
+    """Clean the documents in the files below a directory, or in one file, in the order of their paths.
+
+    Records of seedclean's own are passed over. Raises at the first document that fails.
+    """
     registry = load(rules)
-    for entry in select([Path(directory)]).entries:
-        yield examine_entry(entry, registry).record
-
-
-def examine_entry(entry: Entry, registry: Registry) -> Cleaned:
-    """Clean one selected file. Raises SeedcleanError."""
-    return examine(read_file(entry.file, entry.name), registry)
+    for _, result in results(select([Path(directory)]).entries, registry):
+        if isinstance(result, Cleaned):
+            yield result.record
+        elif not isinstance(result, OwnRecordError):
+            raise result
 
 
 def results(entries: Iterable[Entry], registry: Registry) -> Iterator[tuple[Entry, Cleaned | SeedcleanError]]:
-    """Each entry with what became of it: a failure is that file's own, and the others go on."""
+    """Each entry with what became of each document in it: a failure is that document's own, and the others go on."""
     for entry in entries:
-        try:
-            yield entry, examine_entry(entry, registry)
-        except SeedcleanError as error:
-            yield entry, error
+        for found in sources(entry.file, entry.name):
+            yield entry, result(found, registry)
+
+
+def result(found: Source | SeedcleanError, registry: Registry) -> Cleaned | SeedcleanError:
+    """What becomes of one document that was found, or was not."""
+    if isinstance(found, SeedcleanError):
+        return found
+    try:
+        return examine(found, registry)
+    except SeedcleanError as error:
+        return error

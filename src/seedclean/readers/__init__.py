@@ -12,13 +12,17 @@ from seedclean.readers.text import read_text
 
 
 def read(source: Source) -> Document:
-    """Read a source into blocks. Raises TooLargeError and NotTextError."""
+    """Read a source into blocks. Raises TooLargeError and NotTextError.
+
+    Carriage returns are read as white space of the same length, so that places hold in the text as decoded.
+    """
     decoded = decode(source)
     text = decoded.text
-    front = split_front_matter(text)
+    even = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+    front = split_front_matter(even)
     body = front.body if front else 0
-    format = sniff(source.path, text[body:])
-    reading = _read_body(format, text, body)
+    format = sniff(source.path, even[body:])
+    reading = _read_body(format, even, body)
     held = [Stated("container", name, value, 0, 0) for name, value in source.stated]
     blocks, stated, warnings = reading.blocks, held + reading.stated, list(reading.warnings)
     if front:

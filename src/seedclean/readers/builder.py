@@ -35,6 +35,7 @@ class Builder:
         self._pre = 0
         self._heading = 0
         self._item = False
+        self._number = ""
         self._breaks = 0
         self._spoken = False
         self._code = ""
@@ -214,12 +215,14 @@ class Builder:
                 level=self._heading if kind == "heading" else 0,
                 depth=len(self._lists) or (self._quotes if kind == "quote" else 0),
                 ordered=kind == "item" and self._lists[-1],
+                number=self._number if kind == "item" else "",
                 code=self._code if kind == "code" else "",
                 marks=passage.marks if kind != "code" else (),
                 element=passage.element,
             )
             self._blocks.append(block)
             self._item = False
+            self._number = ""
             self._spoken = True
             self._breaks = 0
         self._blocks.extend(passage.images)
@@ -245,6 +248,10 @@ class Builder:
         """The next block begins here: at the marks before its text."""
         self._run.lead(start)
 
+    def number(self, number: str) -> None:
+        """The next item bears this number."""
+        self._number = number
+
     def trail(self, start: int, end: int) -> None:
         """An inline construct ends here: the block, or the picture alone in it, reaches to its end."""
         if not self._run.trail(start, end) and self._blocks:
@@ -265,7 +272,14 @@ class Builder:
         link = self._run.link()
         marks = (Mark(0, 0, "link", link),) if link else ()
         block = Block(
-            "image", start, end, url=url, alt=alt.strip(), marks=marks, element=self._element(), depth=len(self._lists)
+            "image",
+            start,
+            end,
+            url=tags.placeholder(url),
+            alt=alt.strip(),
+            marks=marks,
+            element=self._element(),
+            depth=len(self._lists),
         )
         if self._run.empty:
             self._run.forget_lead()
@@ -274,7 +288,7 @@ class Builder:
             self._run.picture(block)
 
     def _media(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
-        url = next((attrs[key] for key in ("data-src", "src", "data") if attrs.get(key)), "")
+        url = tags.placeholder(next((attrs[key] for key in ("data-src", "src", "data") if attrs.get(key)), ""))
         host = addresses.host(url)
         known = any(addresses.under(host, name) for name in tags.VIDEO_HOSTS)
         kind = tag if tag in ("video", "audio") else "video" if known else "embed"

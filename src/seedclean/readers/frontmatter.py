@@ -17,7 +17,7 @@ from seedclean.model import Stated
 Value = str | list["Value"] | dict[str, "Value"]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_OPENING = re.compile(r"\s*---[ \t]*\r?\n")
+_OPENING = re.compile(r"[\s\ufeff]*---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
 _KEY = re.compile(r"^([^\s:#\[{\"'-][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(.*))?$")
 
@@ -46,12 +46,26 @@ def split_front_matter(text: str) -> FrontMatter | None:
     if not closing:
         return None
     inside = text[opening.end() : closing.start()]
-    if not any(_KEY.match(line.rstrip("\r")) for line in inside.split("\n")):
+    if not _is_keys(inside):
         return None
     values, warnings = _values(inside)
     start = opening.end() - len(opening[0].lstrip())
     stated = _stated(inside, opening.end(), values)
     return FrontMatter(values, stated, start, closing.end(), min(closing.end() + 1, len(text)), warnings)
+
+
+def _is_keys(inside: str) -> bool:
+    """Whether all lines are those of a mapping: prose between two dividers has others, even where it has a colon."""
+    keys = 0
+    blank = True
+    for line in inside.split("\n"):
+        line = line.rstrip()
+        if _KEY.match(line):
+            keys += 1
+        elif line and not line.startswith((" ", "\t", "- ", "#", "-\t", "]", "}", '"', "'")) and (blank or not keys):
+            return False
+        blank = not line
+    return keys > 0
 
 
 def _values(inside: str) -> tuple[dict[str, Value], list[str]]:

@@ -14,10 +14,15 @@ import turbohtml
 from seedclean.model import Block, Stated
 from seedclean.readers import tags
 from seedclean.readers.builder import Builder
+from seedclean.readers.unclosed import mended
 
 _TYPES = turbohtml.TokenType
 _COMMENT_CHARS = 64
 """A comment longer than this is no stamp of a capture tool."""
+
+
+_BYLINE_TOKENS = 20
+"""A byline of more pieces than this is an article of the author's."""
 
 
 class Reading(NamedTuple):
@@ -47,32 +52,44 @@ def read_html(text: str, base: int = 0) -> Reading:
 
 def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> list[str]:
     """Feed the markup of `text`, which stands at `base` in the source, to a builder; return warnings."""
-    warnings: list[str] = []
+    text, unclosed = mended(text)
+    warnings = ["unclosed-markup"] if unclosed else []
     raw = ""
+    byline: list[_Token] = []
     for token in _tokens(text, base):
+        if byline:
+            byline = _byline(byline, token, stated)
         if token.type is _TYPES.TEXT or token.type is _TYPES.CHARACTER_REFERENCE:
             if not raw:
                 builder.text(token.data, token.start, token.end)
         elif token.type is _TYPES.START_TAG:
             _start(builder, token, stated)
             raw = token.tag if token.tag in tags.RAW else ""
+            byline = [token] if _names_author(token) else byline
         elif token.type is _TYPES.END_TAG:
             if raw == "iframe":
                 builder.cover_embed(token.end)
             raw = ""
             builder.close(token.tag)
-        elif token.type is _TYPES.COMMENT:
-            if len(token.data) <= _COMMENT_CHARS:
-                stated.append(Stated("comment", "comment", token.data.strip(), token.start, token.end))
-            if text.startswith("<!--", token.start - base) and not text.endswith(
-                ("-->", "--!>", "<!-->"), 0, token.end - base
-            ):
-                warnings.append("unclosed-markup")
-    if raw == "iframe":
-        builder.cover_embed(base + len(text))
-    if raw:
-        warnings.append("unclosed-markup")
+        elif token.type is _TYPES.COMMENT and len(token.data) <= _COMMENT_CHARS:
+            stated.append(Stated("comment", "comment", token.data.strip(), token.start, token.end))
     return warnings
+
+
+def _names_author(token: _Token) -> bool:
+    return "author" in (token.attrs.get("rel"), token.attrs.get("itemprop")) and token.tag not in tags.VOID
+
+
+def _byline(byline: list[_Token], token: _Token, stated: list[Stated]) -> list[_Token]:
+    """Follow an element that says it names the author to its end, and note what it says there."""
+    if token.type is not _TYPES.END_TAG or token.tag != byline[0].tag:
+        return [*byline, token] if len(byline) < _BYLINE_TOKENS else []
+    said = " ".join(
+        "".join(held.data for held in byline if held.type in (_TYPES.TEXT, _TYPES.CHARACTER_REFERENCE)).split()
+    )
+    if said:
+        stated.append(Stated("byline", "author", said, byline[0].start, token.end))
+    return []
 
 
 def _start(builder: Builder, token: _Token, stated: list[Stated]) -> None:
@@ -102,19 +119,18 @@ def _state(token: _Token, stated: list[Stated]) -> None:
 
 
 def _tokens(text: str, base: int) -> Iterator[_Token]:
-    """The tokens with their spans. A carriage return is read as white space of the same length, so offsets hold.
+    """The tokens with their spans.
 
     What the tokenizer swallows at the end, a tag that never closes, is given back as text.
     """
-    even = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
     lines = [base]
-    at = even.find("\n")
+    at = text.find("\n")
     while at >= 0:
         lines.append(base + at + 1)
-        at = even.find("\n", at + 1)
+        at = text.find("\n", at + 1)
     end = base + len(text)
     before = None
-    for token in turbohtml.tokenize(even, resolve_references=False):
+    for token in turbohtml.tokenize(text, resolve_references=False):
         start = lines[token.line - 1] + token.col
         if before is not None:
             yield _token(before[0], before[1], start)
@@ -125,10 +141,10 @@ def _tokens(text: str, base: int) -> Iterator[_Token]:
         if token.type is _TYPES.TEXT:
             swallowed = start + len(token.data or "")
         elif token.type in (_TYPES.START_TAG, _TYPES.END_TAG):
-            swallowed = base + even.find(">", start - base) + 1 if ">" in even[start - base :] else end
+            swallowed = base + text.find(">", start - base) + 1 if ">" in text[start - base :] else end
         yield _token(token, start, swallowed)
     if swallowed < end:
-        yield _Token(_TYPES.TEXT, "", {}, even[swallowed - base :], swallowed, end)
+        yield _Token(_TYPES.TEXT, "", {}, text[swallowed - base :], swallowed, end)
 
 
 def _token(token: turbohtml.Token, start: int, end: int) -> _Token:

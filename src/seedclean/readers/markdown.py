@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pyromark
@@ -16,6 +17,7 @@ import pyromark
 from seedclean.model import Stated
 from seedclean.readers.builder import Builder
 from seedclean.readers.html import Reading, feed_html
+from seedclean.readers.unclosed import hidden, shown
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
 _NONE: dict[str, str] = {}
@@ -30,6 +32,13 @@ _REGION = re.compile(
     r"main|nav|ol|p|section|table|ul|video)(?=[\s>/])",
     re.I,
 )
+_PHRASING = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|dfn|em|font|hr|i|img|ins|kbd|label|mark|nobr|q|ruby|rt|rp|s|samp|small|"
+    r"span|strike|strong|sub|sup|time|tt|u|var|wbr|p|div|center|video|audio|source|details|summary)(?=[\s/>])|<!--",
+    re.I,
+)
+"""Tags that mean something inside a line; others there are words of a text about HTML."""
+_NUMBER = re.compile(rb"(\d{1,9})[.)]")
 _TAG = re.compile(r"\s*<[a-zA-Z/!]")
 _WRAPPED = (50, 132)
 """The widths between which lines broken by an editor lie; shorter lines were broken by their author."""
@@ -94,9 +103,9 @@ class _Walk:
 
     def __init__(self, builder: Builder, text: str, base: int, stated: list[Stated]) -> None:
         self._builder = builder
-        self._bytes = text.encode("utf-8")
+        self._text, unclosed = hidden(text)
+        self._bytes = self._text.encode("utf-8")
         self._ascii = len(self._bytes) == len(text)
-        self._text = text
         self._base = base
         self._stated = stated
         self._byte = self._char = 0
@@ -105,7 +114,7 @@ class _Walk:
         self._image: list[str] | None = None
         self._label = ""
         self._joined = False
-        self._warnings: list[str] = []
+        self._warnings = ["unclosed-markup"] if unclosed else []
 
     def run(self) -> list[str]:
         """Feed the builder; return warnings."""
@@ -150,7 +159,11 @@ class _Walk:
             self._builder.text(value, at, self._at(end))
             self._builder.close("code", sure=True)
         elif name == "InlineHtml":
-            self._warnings += feed_html(self._builder, value, self._at(start), self._stated)
+            at = self._at(start)
+            if _PHRASING.match(value):
+                self._warnings += feed_html(self._builder, value, at, self._stated)
+            else:
+                self._builder.text(value, at, self._at(end), spaced=True)
         elif name == "SoftBreak" and self._joined:
             self._builder.space()
         elif name in ("SoftBreak", "HardBreak"):
@@ -165,9 +178,9 @@ class _Walk:
     def _say(self, value: str, at: int, end: int) -> None:
         """Text; where indented prose was taken for code its line ends are in it."""
         if self._open_tags[-1:] != ["indented"]:
-            self._builder.text(value, at, end, spaced=True)
+            self._builder.text(shown(value), at, end, spaced=True)
             return
-        self._builder.text(value.rstrip("\n"), at, end - len(value) + len(value.rstrip("\n")))
+        self._builder.text(shown(value).rstrip("\n"), at, end - len(value) + len(value.rstrip("\n")))
         if value.endswith("\n"):
             self._builder.line_break()
 
@@ -191,6 +204,9 @@ class _Walk:
         self._builder.open("p" if tag == "indented" else tag, attrs, at, at)
         if tag in _LEADING:
             self._builder.lead(at)
+        if tag == "li":
+            written = _NUMBER.match(self._bytes, start)
+            self._builder.number(written[1].decode() if written else "")
         if self._label and tag != "ul":
             self._builder.text(self._label, at - len(self._label), at)
             self._label = ""
@@ -260,10 +276,18 @@ def _code_class(detail: Any) -> dict[str, str]:
 
 
 def _wrapped(paragraph: bytes) -> bool:
-    """Whether the lines of a paragraph were broken by an editor at a width, so that a line break means a space."""
+    """Whether the lines of a paragraph were broken by an editor at a width, so that a line break means a space.
+
+    Then the first word of each line would not have fitted on the line before. Chinese has no words to tell by.
+    """
     if b"\n" not in paragraph.rstrip():
         return False
     lines = paragraph.decode("utf-8").rstrip().split("\n")
-    return all(_WRAPPED[0] <= len(line) <= _WRAPPED[1] for line in lines[:-1]) and not any(
-        len(x) > _WRAPPED[1] for x in lines
-    )
+    width = max(map(len, lines))
+    if not _WRAPPED[0] <= width <= _WRAPPED[1] or sum(map(str.isascii, lines)) * 2 < len(lines):
+        return False
+    for line, following in pairwise(lines):
+        words = following.split()
+        if not words or len(line) < _WRAPPED[0] or len(line) + 1 + len(words[0]) <= width or "://" in words[0]:
+            return False
+    return len(lines) > 2 or lines[-1][:1].islower()

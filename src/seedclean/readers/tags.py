@@ -122,6 +122,8 @@ _IMAGE_KEYS = (
     "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-echo", "data-url",
     "data-backsrc", "data-lazy", "data-srcset", "src", "srcset",
 )  # fmt: skip
+_PLACEHOLDER = 100
+"""Media types are shorter; what goes on without a comma is none."""
 
 VIDEO_HOSTS = (
     "youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com", "v.qq.com", "bilibili.com", "youku.com", "iqiyi.com",
@@ -140,5 +142,12 @@ def image_address(attrs: Mapping[str, str]) -> str:
             continue
         if not value.startswith(("data:", "about:", "javascript:", "blob:")):
             return value
-        fallback = fallback or value[: value.find(",") + 1 or len(value)]
-    return fallback[:200]
+        fallback = fallback or placeholder(value)
+    return fallback
+
+
+def placeholder(url: str) -> str:
+    """An address without the bytes that stand in it: of `data:image/png;base64,…` only `data:image/png` is left."""
+    if url[:5].lower() != "data:":
+        return url
+    return url[:_PLACEHOLDER].partition(",")[0].partition(";")[0]
