@@ -58,6 +58,8 @@ _TRACKING = frozenset(
     ]
 )
 _TRACKING_PREFIXES = ("utm_", "hsa_", "pk_", "mtm_", "piwik_", "stm_", "ga_")
+_PRESSED = ("rss-", "post_page", "user_profile-", "collection_", "friends_link", "author_recirc-", "read_next_recirc-")
+"""What Medium, under its own host and those of its publications, writes in `source`: where a link was pressed."""
 _WEB = re.compile(r"https?://\S+", re.I)
 
 _PROXIES = (
@@ -109,13 +111,13 @@ def _query(name: str, query: str) -> str:
     if name in _KEEP:
         found = dict(parse_qsl(query, keep_blank_values=True))
         return urlencode({key: found[key] for key in _KEEP[name] if key in found}, safe="=")
-    kept = [part for part in query.split("&") if not _tracks(part.split("=", 1)[0])]
-    return "&".join(kept)
+    return "&".join(part for part in query.split("&") if not _tracks(part))
 
 
-def _tracks(key: str) -> bool:
-    key = unquote(key).lower()
-    return key in _TRACKING or key.startswith(_TRACKING_PREFIXES)
+def _tracks(parameter: str) -> bool:
+    key, _, value = unquote(parameter).lower().partition("=")
+    pressed = key == "source" and value.startswith(_PRESSED)
+    return pressed or key in _TRACKING or key.startswith(_TRACKING_PREFIXES)
 
 
 def image(url: str) -> str:

@@ -49,7 +49,7 @@ def near_misses(pack: Pack) -> list[PackError]:
 
 def speaks_of(condition: Condition, text: str) -> bool:
     """Whether a condition's words hold of a text, whatever its kind and place."""
-    words = Condition(says=condition.says, matches=condition.matches)
+    words = Condition(says=condition.says, matches=condition.matches, chars=condition.chars)
     if not words.says and not words.matches:
         return False
     return bool(Index([words]).hits(views([Block("paragraph", 0, len(text), text)]), _NOTHING)[0])

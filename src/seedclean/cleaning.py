@@ -9,7 +9,7 @@ from pathlib import Path
 
 from seedclean import limits
 from seedclean.containers import HEAD, is_container, unpack, unpack_stream
-from seedclean.decide import chain, decide
+from seedclean.decide import decide
 from seedclean.detection import detect as _detect
 from seedclean.errors import InputError, SeedcleanError, TooLargeError, UnreadableError
 from seedclean.evidence import Evidence, evidence, read_anew
@@ -58,7 +58,7 @@ def examine(source: Input, registry: Registry) -> Cleaned:
     document = read(to_source(source))
     seen = _evidence(document, registry)
     detection = _detect(seen, registry)
-    packs = chain(detection, registry)
+    packs = registry.chain(detection)
     seen = read_anew(seen, front_names(packs))
     site = registry.sites.get(detection.origin)
     told = tell(site, document) if site else Told()

@@ -14,16 +14,17 @@ from typing import Any, Protocol
 import re2
 
 from seedclean import limits
+from seedclean.errors import PackError
 from seedclean.model import Block, Element
 from seedclean.normal import normal, squash
-from seedclean.pack import Condition
+from seedclean.pack import FIELDS, Condition
 from seedclean.packfile import PATTERN_OPTIONS
 from seedclean.selectors import Selector
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A block as conditions see it: compared text, place among the blocks that speak, end in the body, address.
+    """A block as conditions see it: compared text, place among the blocks that have text, end in the body, address.
 
     The words of an image are its alternative text. `said` is None for a text too long for any rule to speak of, `url`
     for a block that leads nowhere.
@@ -33,25 +34,34 @@ class View:
     said: str | None
     squashed: str
     place: int
-    places: int
     end: int
     url: str | None
 
 
 def views(blocks: Sequence[Block]) -> list[View]:
     """The blocks as conditions see them."""
-    places, place = [], 0
-    for block in blocks:
-        place += block.kind != "metadata" and bool(block.text)
-        places.append(place)
+    place = 0
     body = next((block.end + 1 for block in blocks if block.kind == "metadata" and block.element is None), 0)
     found = []
-    for block, at in zip(blocks, places, strict=True):
+    for block in blocks:
+        place += _has_text(block)
         words = block.text or block.alt
         said = normal(words) if len(words) <= limits.PATTERN_CHARS and block.kind != "metadata" else None
         squashed = squash(said) if said and len(said) <= 300 else ""
-        found.append(View(block, said, squashed, at, place, block.end - body, address(block)))
+        found.append(View(block, said, squashed, place, block.end - body, address(block)))
     return found
+
+
+_NOWHERE: frozenset[int] = frozenset()
+
+
+def _root(at: int) -> int:
+    """The number under which a condition's `beside` is filed among those of `inside`."""
+    return -1 - at
+
+
+def _has_text(block: Block) -> bool:
+    return block.kind != "metadata" and bool(block.text)
 
 
 def address(block: Block) -> str | None:
@@ -65,10 +75,15 @@ def address(block: Block) -> str | None:
 
 
 class Index:
-    """A list of conditions, to be asked which of them hold of a block."""
+    """A list of conditions, to be asked which of them hold of a block.
 
-    def __init__(self, conditions: Sequence[Condition]) -> None:
+    `chrome` are the numbers of those for which a block is removed, each with the conditions of which one must hold of
+    an earlier block: `last` does not count such blocks.
+    """
+
+    def __init__(self, conditions: Sequence[Condition], chrome: Mapping[int, Sequence[int]] | None = None) -> None:
         self._conditions = conditions
+        self._chrome = chrome or {}
         self._says: dict[str, list[int]] = defaultdict(list)
         self._selectors: dict[str, list[tuple[Selector, int]]] = defaultdict(list)
         self._rest: list[int] = []
@@ -87,22 +102,30 @@ class Index:
             self._urls.add(pattern, at)
         for selector in condition.inside:
             self._selectors[selector.token()].append((selector, at))
+        for selector in condition.beside:
+            self._selectors[selector.token()].append((selector, _root(at)))
         if not (condition.says or condition.matches or condition.url or condition.inside):
             self._rest.append(at)
 
     def hits(self, seen: Sequence[View], facts: Mapping[str, frozenset[str]]) -> list[list[int]]:
         """For each block, the numbers of the conditions that hold of it, ascending."""
         cache: dict[int, frozenset[int]] = {}
-        found = [self._hits(view, facts, cache) for view in seen]
+        within = (
+            [self._inside(view.block.element, cache) for view in seen] if self._selectors else [_NOWHERE] * len(seen)
+        )
+        roots = frozenset(at for view, held in zip(seen, within, strict=True) if _has_text(view.block) for at in held)
+        found = [self._hits(view, held, roots, facts) for view, held in zip(seen, within, strict=True)]
         self._runs(found)
+        self._ends(found, seen)
         return found
 
-    def _hits(self, view: View, facts: Mapping[str, frozenset[str]], cache: dict[int, frozenset[int]]) -> list[int]:
+    def _hits(
+        self, view: View, within: frozenset[int], roots: frozenset[int], facts: Mapping[str, frozenset[str]]
+    ) -> list[int]:
         said = {*self._says.get(view.said, ()), *self._patterns.match(view.said)} if view.said is not None else set()
         led = self._urls.match(view.url) if view.url is not None else frozenset()
-        within = self._inside(view.block.element, cache) if self._selectors else frozenset()
         found = []
-        for at in sorted({*said, *led, *within, *self._rest}):
+        for at in sorted({*said, *led, *(at for at in within if at >= 0), *self._rest}):
             condition = self._conditions[at]
             if (condition.says or condition.matches) and at not in said:
                 continue
@@ -111,6 +134,8 @@ class Index:
             if condition.url and at not in led:
                 continue
             if condition.inside and at not in within:
+                continue
+            if condition.beside and (_root(at) in within or _root(at) not in roots):
                 continue
             if self._place_holds(condition, view, facts):
                 found.append(at)
@@ -122,9 +147,9 @@ class Index:
     def _place_holds(self, condition: Condition, view: View, facts: Mapping[str, frozenset[str]]) -> bool:
         if condition.kind and view.block.kind not in condition.kind:
             return False
-        if condition.first and view.place > condition.first:
+        if condition.chars and (view.said is None or len(view.said) > condition.chars):
             return False
-        if condition.last and view.places - view.place >= condition.last:
+        if condition.first and view.place > condition.first:
             return False
         if condition.beyond and view.end < condition.beyond:
             return False
@@ -163,6 +188,23 @@ class Index:
                             found[short].remove(at)
                     begun = place + 1
 
+    def _ends(self, found: list[list[int]], seen: Sequence[View]) -> None:
+        """Strike the conditions that ask for the end where too much stands behind the block."""
+        begun: dict[int, int] = {}
+        for place, hits in enumerate(found):
+            for at in hits:
+                begun.setdefault(at, place)
+        behind = 0
+        for place in range(len(seen) - 1, -1, -1):
+            found[place] = [at for at in found[place] if not 0 < self._conditions[at].last <= behind]
+            behind += _has_text(seen[place].block) and not any(self._is_chrome(at, place, begun) for at in found[place])
+
+    def _is_chrome(self, at: int, place: int, begun: Mapping[int, int]) -> bool:
+        if at not in self._chrome:
+            return False
+        after = self._chrome[at]
+        return not after or any(begun.get(earlier, place) < place for earlier in after)
+
 
 class _PatternSet:
     """Patterns that are matched against whole texts, all at once."""
@@ -177,9 +219,13 @@ class _PatternSet:
         self._numbers.append(at)
 
     def close(self) -> None:
-        """Compile what was added."""
-        if self._numbers:
-            self._set.Compile()
+        """Compile what was added. Raises PackError where it grows too large."""
+        try:
+            if self._numbers:
+                self._set.Compile()
+        except re2.error as error:
+            remedy = "bound texts with `chars` rather than with counted repetitions"
+            raise PackError("patterns", "all of them together are too large for RE2", remedy) from error
 
     def match(self, text: str) -> Iterable[int]:
         """The numbers of the patterns that match all of a text."""
@@ -204,3 +250,23 @@ def fullmatch(pattern: str, text: str | None) -> Match | None:
     """Match one pattern against a whole text."""
     found: Match | None = re2.fullmatch(pattern, text, PATTERN_OPTIONS) if text is not None else None
     return found
+
+
+def groups(patterns: Sequence[str], text: str) -> dict[str, str]:
+    """The groups that bear the name of a field, of the first pattern that matches all of a text.
+
+    They are given as written where the text as compared has the same length.
+    """
+    said, raw = normal(text), text.strip()
+    for pattern in patterns:
+        for form in (raw, said):
+            found = fullmatch(pattern, form)
+            if found:
+                return {name: _written(name, found, raw, form) for name in found.groupdict() if name in FIELDS}
+    return {}
+
+
+def _written(name: str, found: Match, raw: str, text: str) -> str:
+    start, end = found.span(found.re.groupindex[name])
+    source = raw if len(raw) == len(text) else text
+    return source[start:end] if start >= 0 else ""

@@ -48,17 +48,17 @@ def _compiled(packs: tuple[Pack, ...]) -> Ruleset:
     conditions = [rule.condition for rule in rules]
     around: dict[Condition, int] = {}
     for rule in rules:
-        for condition in (*rule.after, *rule.before, *rule.previous, *rule.next):
+        for condition in rule.surroundings():
             if condition not in around:
                 around[condition] = len(conditions)
                 conditions.append(condition)
-    return Ruleset(rules, around, Index(conditions))
-
-
-def chain(detection: Detection, registry: Registry) -> list[Pack]:
-    """The packs that speak of a document, the most particular first."""
-    ids = [detection.account, detection.origin, detection.capture]
-    return [registry.packs[id] for id in ids if id in registry.packs] + registry.role("common")
+    chrome = {
+        at: [around[condition] for condition in rule.after]
+        for at, rule in enumerate(rules)
+        # a rule that asks for the end and for its like above is no evidence that the end begins there
+        if rule.verdict == "remove" and rule.surroundings() == rule.after and not (rule.after and rule.condition.last)
+    }
+    return Ruleset(rules, around, Index(conditions, chrome))
 
 
 def decide(
@@ -70,7 +70,7 @@ def decide(
     """
     if detection.origin in registry.extractors:
         return _by_code(seen, detection.origin, registry)
-    rules = ruleset(chain(detection, registry))
+    rules = ruleset(registry.chain(detection))
     unknown = not detection.origin or detection.origin in registry.sites
     unasked = unknown and seen.document.format == "html" and (not told or None in told)
     fallback = judge_html(seen.document) if unasked else None

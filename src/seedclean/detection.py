@@ -6,11 +6,11 @@ pack, clues do. Two packs that claim a document at the same strength leave it wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from seedclean import addresses
-from seedclean.conditions import Index, fullmatch
+from seedclean.conditions import Index, fullmatch, groups
 from seedclean.errors import ExtractorError
 from seedclean.evidence import Evidence, own_addresses
 from seedclean.model import Detection, Document
@@ -22,11 +22,11 @@ from seedclean.registry import Registry
 def detect(seen: Evidence, registry: Registry) -> Detection:
     """Name origin, account and capture of a document, with the clue that decided."""
     held = _held(seen, registry)
-    capture, stamp = _capture(held, registry)
+    captures, stamp = _captures(held, registry)
     origin, clue, rivals = _origin(seen, held, registry)
-    if rivals:
-        return Detection("", "", capture, stamp, rivals)
-    return Detection(origin, _account(origin, seen, registry), capture, clue or stamp)
+    account = "" if rivals else _account(origin, seen, registry)
+    capture, nested = captures[0] if captures else "", tuple(captures[1:])
+    return Detection(origin, account, capture, stamp if rivals else clue or stamp, rivals, nested)
 
 
 def _origin(seen: Evidence, held: Set[str], registry: Registry) -> tuple[str, str, tuple[str, ...]]:
@@ -74,21 +74,38 @@ def _images(document: Document, pack: Pack) -> bool:
 
 
 def _account(origin: str, seen: Evidence, registry: Registry) -> str:
-    """The pack of the account on a platform."""
-    for pack in registry.accounts(origin) if origin else ():
-        if any(squash(name) in seen.facts["publisher"] for name in pack.publisher):
+    """The pack of the account on a platform, by the publisher that is stated or that a line at the head names."""
+    accounts = registry.accounts(origin) if origin else []
+    if not accounts:
+        return ""
+    named = {squash(name) for name in _bylines(registry.packs[origin], seen)} | seen.facts["publisher"]
+    for pack in accounts:
+        if any(squash(name) in named for name in pack.publisher):
             return pack.id
     return ""
 
 
-def _capture(held: Set[str], registry: Registry) -> tuple[str, str]:
-    """The capture with the most clues; its id breaks a tie."""
-    best, most = ("", ""), 0
+def _bylines(pack: Pack, seen: Evidence) -> Iterator[str]:
+    """Publishers in the lines at the head that rules of a pack take them from."""
+    for rule in pack.rules:
+        for view in seen.views[: rule.condition.first] if rule.label else ():
+            name = groups(rule.condition.matches, view.block.text).get("publisher")
+            if name:
+                yield name
+
+
+def _captures(held: Set[str], registry: Registry) -> tuple[list[str], str]:
+    """The captures whose clues hold, and the first one's clue.
+
+    The one with the most clues comes first; front matter, which stands around all else, breaks a tie, and then the id.
+    """
+    found = []
     for pack in registry.role("capture"):
-        found = [clue.id for clue in pack.clues if clue.id in held]
-        if len(found) > most:
-            most, best = len(found), (pack.id, found[0])
-    return best
+        clues = [clue for clue in pack.clues if clue.id in held]
+        if clues:
+            found.append((-len(clues), not clues[0].stated, pack.id, clues[0].id))
+    found.sort()
+    return [id for *_, id, _ in found], found[0][3] if found else ""
 
 
 def _held(seen: Evidence, registry: Registry) -> Set[str]:

@@ -5,17 +5,21 @@ The first place that has a field gives it; every value says where it comes from.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import re2
+
 from seedclean import addresses, dates, language
-from seedclean.conditions import Match, address, fullmatch
+from seedclean.conditions import address, fullmatch, groups
 from seedclean.evidence import KEYED, Evidence, own_addresses
-from seedclean.model import Block, Decision, Detection
+from seedclean.model import Decision, Detection
 from seedclean.names import names
-from seedclean.normal import normal, squash
+from seedclean.normal import squash
 from seedclean.pack import FIELDS, Pack, Rule
+from seedclean.packfile import PATTERN_OPTIONS
 from seedclean.registry import Registry
 
 LISTS = frozenset({"authors", "editors", "tags"})
@@ -30,9 +34,25 @@ _META = {
     "article:published_time": "published", "datepublished": "published", "publishdate": "published", "pubdate": "published",
     "og:release_date": "published", "publish-date": "published", "article:modified_time": "modified",
     "og:updated_time": "modified", "datemodified": "modified", "og:image": "image", "twitter:image": "image",
-    "keywords": "tags", "article:tag": "tags", "copyright": "rights",
+    "keywords": "tags", "article:tag": "tags", "copyright": "rights", "dc.title": "title", "dc.description": "description",
+    "dc.publisher": "publisher", "dc.creator": "authors", "dc.date": "published", "dc.date.issued": "published",
+    "dc.rights": "rights", "dc.subject": "tags", "dc.language": "language", "dcterms.title": "title",
+    "dcterms.creator": "authors", "dcterms.publisher": "publisher", "dcterms.created": "published", "dcterms.issued": "published",
+    "dcterms.modified": "modified", "sailthru.date": "published", "sailthru.author": "authors", "parsely-pub-date": "published",
+    "weibo:article:create_at": "published", "weibo:article:update_at": "modified", "apub:time": "published",
+    "citation_title": "title", "citation_author": "authors", "citation_publication_date": "published",
 }  # fmt: skip
 """What meta tags stand for, as Open Graph, Dublin Core, schema.org and the big publishing systems name them."""
+
+
+_LINKED = {
+    "headline": "title", "name": "title", "description": "description", "datepublished": "published",
+    "datemodified": "modified", "inlanguage": "language", "url": "url", "image": "image", "keywords": "tags",
+    "author": "authors", "publisher": "publisher", "copyright": "rights",
+}  # fmt: skip
+"""What the names of schema.org stand for in linked data."""
+
+_ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,7 @@ class Claim:
 
 def gather(seen: Evidence, decisions: Sequence[Decision], detection: Detection, registry: Registry) -> dict[str, Claim]:
     """The claim that holds for each field that has one."""
-    packs = _packs(detection, registry)
+    packs = registry.chain(detection)
     claims: dict[str, list[Claim]] = {}
     for claim in _claims(seen, decisions, packs):
         claims.setdefault(claim.field, []).append(claim)
@@ -63,13 +83,12 @@ def gather(seen: Evidence, decisions: Sequence[Decision], detection: Detection, 
     if authors:
         found["authors"] = authors
     if "title" in found:
-        found["title"] = _without_site(found["title"], _houses(found, packs))
+        found["title"], site = _without_site(found["title"], _houses(found, packs))
+        if site and "publisher" not in found:
+            found["publisher"] = replace(found["title"], field="publisher", value=site)
+        if "language" not in found and (said := language.of(str(found["title"].value))):
+            found["language"] = replace(found["title"], field="language", value=said)
     return found
-
-
-def _packs(detection: Detection, registry: Registry) -> list[Pack]:
-    ids = (detection.account, detection.origin, detection.capture)
-    return [registry.packs[id] for id in ids if id in registry.packs] + registry.role("common")
 
 
 def front_names(packs: Sequence[Pack]) -> dict[str, str]:
@@ -90,6 +109,10 @@ def _claims(seen: Evidence, decisions: Sequence[Decision], packs: Sequence[Pack]
     yield from _from_comments(seen, packs)
     for own in own_addresses(seen):
         yield Claim("url", addresses.canonical(own.url), own.place, own.start, own.end)
+    yield from _from_scripts(seen, packs)
+    for entry in seen.document.stated:
+        if entry.place == "json-ld":
+            yield from _claim(_LINKED.get(entry.name, ""), entry.value, f"json-ld:{entry.name}", entry.start, entry.end)
     for entry in seen.document.stated:
         if entry.place == "byline":
             yield from _claim("authors", entry.value, "byline", entry.start, entry.end)
@@ -127,31 +150,13 @@ def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
 
 def _from_rule(decision: Decision, rule: Rule | None) -> Iterator[Claim]:
     block, origin = decision.block, f"rule:{decision.rule}"
-    groups = _groups(block, rule) if rule else {}
-    if not groups:
+    found = groups(rule.condition.matches, block.text) if rule else {}
+    if not found:
         shown = address(block) if decision.label == "url" else block.url if decision.label == "image" else ""
         value = shown or block.text
         yield from _claim(decision.label, value, origin, block.start, block.end)
-    for field, value in groups.items():
+    for field, value in found.items():
         yield from _claim(field, value, origin, block.start, block.end)
-
-
-def _groups(block: Block, rule: Rule) -> dict[str, str]:
-    """The named groups of the pattern that matched, from the text as written where it has the compared text's length."""
-    said = normal(block.text)
-    raw = block.text.strip()
-    for pattern in rule.condition.matches:
-        for text in (raw, said):
-            found = fullmatch(pattern, text)
-            if found:
-                return {name: _written(name, found, raw, text) for name in found.groupdict() if name in FIELDS}
-    return {}
-
-
-def _written(name: str, found: Match, raw: str, text: str) -> str:
-    start, end = found.span(found.re.groupindex[name])
-    source = raw if len(raw) == len(text) else text
-    return source[start:end] if start >= 0 else ""
 
 
 def _from_front(seen: Evidence, known: Mapping[str, str]) -> Iterator[Claim]:
@@ -180,6 +185,26 @@ def _from_comments(seen: Evidence, packs: Sequence[Pack]) -> Iterator[Claim]:
             for field, value in found.groupdict().items() if found else ():
                 if field in FIELDS and value:
                     yield from _claim(field, value, "comment", entry.start, entry.end)
+
+
+def _from_scripts(seen: Evidence, packs: Sequence[Pack]) -> Iterator[Claim]:
+    """What the patterns of packs find in the scripts of a page."""
+    patterns = [(pack.id, re2.compile(pattern, PATTERN_OPTIONS)) for pack in packs for pattern in pack.script]
+    for entry in seen.document.stated if patterns else ():
+        if entry.place == "script":
+            code = seen.document.text[entry.start : entry.end]
+            for id, pattern in patterns:
+                found = pattern.search(code)
+                for field, value in found.groupdict().items() if found else ():
+                    start, end = found.span(pattern.groupindex[field])
+                    yield from _claim(
+                        field, _unescaped(value or ""), f"script:{id}", entry.start + start, entry.start + end
+                    )
+
+
+def _unescaped(value: str) -> str:
+    """A value as a script's text stands for it: without the escapes of the language and of HTML."""
+    return html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), value).replace("\\/", "/"))
 
 
 def _from_text(seen: Evidence, decisions: Sequence[Decision]) -> Iterator[Claim]:
@@ -249,20 +274,16 @@ def _houses(found: Mapping[str, Claim], packs: Sequence[Pack]) -> set[str]:
     return {house for house in houses if len(house) > 2}
 
 
-def _without_site(title: Claim, houses: set[str]) -> Claim:
-    """A title without the names of its house behind it: `Headline | The House`."""
-    text = str(title.value)
+def _without_site(title: Claim, houses: set[str]) -> tuple[Claim, str]:
+    """A title without the names of its house behind it, and the first of these: `Headline | The House`."""
+    text, site = str(title.value), ""
     while True:
         head, mark, tail = _last_part(text)
         said = squash(tail)
-        if (
-            not mark
-            or not squash(head)
-            or not any(said == house or (len(said) > 3 and house.startswith(said)) for house in houses)
-        ):
-            break
-        text = head
-    return replace(title, value=text)
+        named = any(said == house or (len(said) > 3 and house.startswith(said)) for house in houses)
+        if not mark or not squash(head) or not named:
+            return replace(title, value=text), site
+        text, site = head, tail.strip()
 
 
 def _last_part(title: str) -> tuple[str, str, str]:

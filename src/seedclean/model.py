@@ -124,10 +124,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """Who published a document and how it was saved; empty strings where unknown. `clue` says what decided."""
+    """Who published a document and how it was saved; empty strings where unknown. `clue` says what decided.
+
+    Captures nest: `nested` are those whose marks stand inside what `capture` wrote.
+    """
 
     origin: str = ""
     account: str = ""
     capture: str = ""
     clue: str = ""
     rivals: tuple[str, ...] = ()
+    nested: tuple[str, ...] = ()

@@ -29,8 +29,10 @@ class Condition:
     matches: tuple[str, ...] = ()
     kind: frozenset[str] = frozenset()
     inside: tuple[Selector, ...] = ()
+    beside: tuple[Selector, ...] = ()
     same: frozenset[str] = frozenset()
     url: tuple[str, ...] = ()
+    chars: int = 0
     first: int = 0
     last: int = 0
     run: int = 0
@@ -53,6 +55,10 @@ class Rule:
     previous: tuple[Condition, ...] = ()
     next: tuple[Condition, ...] = ()
     spares: tuple[str, ...] = ()
+
+    def surroundings(self) -> tuple[Condition, ...]:
+        """What the rule asks of other blocks."""
+        return (*self.after, *self.before, *self.previous, *self.next)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +89,6 @@ class Pack:
     extends: str = ""
     platform: bool = False
     front: Mapping[str, str] = field(default_factory=dict)
+    script: tuple[str, ...] = ()
     clues: tuple[Clue, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -21,11 +21,11 @@ from seedclean.normal import normal
 from seedclean.pack import FACTS, FIELDS, STATUSES, Clue, Condition, Pack, Rule
 from seedclean.selectors import Selector, parse_selector
 
-_PLAIN = ("says", "matches", "kind", "inside", "same", "url", "first", "last", "run", "beyond")
+_PLAIN = ("says", "matches", "kind", "inside", "beside", "same", "url", "chars", "first", "last", "run", "beyond")
 _AROUND = ("after", "before", "previous", "next")
 _RULE = ("remove", "keep", "category", "why", "as", "status", "spares", *_PLAIN, *_AROUND)
 _CLUE = ("id", "why", "stated", "comment", "spares", "previous", "next", *_PLAIN)
-_PACK = ("id", "name", "role", "host", "image", "publisher", "extends", "platform", "front", "clue", "rule")
+_PACK = ("id", "name", "role", "host", "image", "publisher", "extends", "platform", "front", "script", "clue", "rule")
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 """The form of the ids of packs and the names of rules."""
 
@@ -36,6 +36,8 @@ LABELS = ("caption", "paragraph", "quote")
 
 PATTERN_OPTIONS = re2.Options()
 PATTERN_OPTIONS.log_errors = False
+PATTERN_OPTIONS.max_mem = 64 << 20
+"""What the automaton of all patterns of a document's packs may hold; RE2's default is outgrown by 150 patterns."""
 
 
 def parse_pack(text: str, file: str) -> Pack:
@@ -64,6 +66,7 @@ class _Reader:
         self.faults: list[PackError] = []
         self._file = file
         self._where = file
+        self._rules: dict[str, Mapping[str, Any]] = {}
 
     def _fault(self, what: str, remedy: str) -> None:
         self.faults.append(PackError(self._where, what, remedy))
@@ -80,8 +83,10 @@ class _Reader:
         if id and not ID.fullmatch(id):
             self._fault(f"the id {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
         role = self._choice(data, "role", ("origin", "capture", "common")) or "origin"
+        tables = self._tables(data, "rule")
+        self._rules = {str(table.get("remove") or table.get("keep")): table for table in tables}
         clues = tuple(self._clue(table, id, at) for at, table in enumerate(self._tables(data, "clue"), 1))
-        rules = tuple(self._rule(table, id, at) for at, table in enumerate(self._tables(data, "rule"), 1))
+        rules = tuple(self._rule(table, id, at) for at, table in enumerate(tables, 1))
         self._where = self._file
         self._unique([clue.id for clue in clues], "clue")
         self._unique([rule.id for rule in rules], "rule")
@@ -102,6 +107,7 @@ class _Reader:
             extends=extends,
             platform=self._flag(data, "platform"),
             front=self._front(data),
+            script=self._script(data),
             clues=clues,
             rules=rules,
         )
@@ -115,6 +121,14 @@ class _Reader:
             if name not in (*FIELDS, ""):
                 self._fault(f"front.{key} = {name!r} names no metadata", self._meant(str(name), FIELDS))
         return {str(key).casefold(): str(name) for key, name in front.items()}
+
+    def _script(self, data: Mapping[str, Any]) -> tuple[str, ...]:
+        patterns = tuple(self._pattern(text) for text in self._texts(data, "script"))
+        for pattern in patterns:
+            for name in re2.compile(pattern, PATTERN_OPTIONS).groupindex:
+                if name not in FIELDS:
+                    self._fault(f"script: the group {name!r} names no metadata", self._meant(name, FIELDS))
+        return patterns
 
     def _clue(self, table: Mapping[str, Any], pack: str, at: int) -> Clue:
         self._where = f"{self._file}, clue {table.get('id') or at}"
@@ -171,14 +185,23 @@ class _Reader:
         return Rule(f"{pack}/{id}", verdict, category, label, why, condition, status, spares=spares, **around)
 
     def _around(self, table: Mapping[str, Any], word: str) -> tuple[Condition, ...]:
-        """`after` and its like: a text, a list of texts, or a table of conditions."""
+        """`after` and its like: a text, a list of texts, a table of conditions, or the names of rules of this pack."""
         value = table.get(word)
         if value is None:
             return ()
-        if isinstance(value, dict):
+        if not isinstance(value, dict):
+            return (self._condition({"says": value}),)
+        if "rule" not in value:
             self._keys(value, _PLAIN)
             return (self._condition(value),)
-        return (self._condition({"says": value}),)
+        self._keys(value, ("rule",))
+        return tuple(self._condition_of(name) for name in self._texts(value, "rule"))
+
+    def _condition_of(self, name: str) -> Condition:
+        if name not in self._rules:
+            self._fault(f"there is no rule {name!r} in this pack", self._meant(name, self._rules))
+            return Condition()
+        return self._condition(self._rules[name])
 
     def _condition(self, table: Mapping[str, Any]) -> Condition:
         for kind in self._texts(table, "kind"):
@@ -191,21 +214,23 @@ class _Reader:
             frozenset(normal(text) for text in self._texts(table, "says")),
             tuple(self._pattern(text) for text in self._texts(table, "matches")),
             frozenset(self._texts(table, "kind")),
-            tuple(self._selectors(table)),
+            tuple(self._selectors(table, "inside")),
+            tuple(self._selectors(table, "beside")),
             frozenset(self._texts(table, "same")),
             tuple(self._pattern(text) for text in self._texts(table, "url")),
+            self._number(table, "chars"),
             self._number(table, "first"),
             self._number(table, "last"),
             self._number(table, "run"),
             self._number(table, "beyond"),
         )
 
-    def _selectors(self, table: Mapping[str, Any]) -> Iterable[Selector]:
-        for text in self._texts(table, "inside"):
+    def _selectors(self, table: Mapping[str, Any], word: str) -> Iterable[Selector]:
+        for text in self._texts(table, word):
             try:
                 yield parse_selector(text)
             except ValueError as error:
-                self._fault(f"inside = {text!r}: {error}", "see docs/rule-files.md for the selectors")
+                self._fault(f"{word} = {text!r}: {error}", "see docs/rule-files.md for the selectors")
 
     def _pattern(self, text: str) -> str:
         """A pattern in the form that texts are compared in: its full-width signs stand for themselves, folded."""

@@ -50,7 +50,7 @@ def assemble(
     first, second = bilingual.split([_labelled(decision) for decision in kept])
     rules = {(decision.block.start, decision.block.end): decision.rule for decision in kept}
     text = plain(first)
-    status, warnings = _status(document, text, first, statuses)
+    status, warnings = _status(document, text, statuses)
     if detection.rivals:
         warnings.append("rival-origins")
     data: dict[str, Any] = {
@@ -84,13 +84,12 @@ def _labelled(decision: Decision) -> Block:
     return replace(decision.block, kind=decision.label) if decision.label else decision.block
 
 
-def _status(document: Document, text: str, blocks: Sequence[Block], statuses: Set[str]) -> tuple[str, list[str]]:
+def _status(document: Document, text: str, statuses: Set[str]) -> tuple[str, list[str]]:
     if "failure" in statuses and not text:
         return "failure", []
     if "partial" in statuses:
         return "partial", ["truncated-capture"]
-    pictured = any(block.kind in ("image", "video", "audio", "embed") for block in blocks)
-    if "empty" in statuses or not (text or pictured):
+    if "empty" in statuses or not text:
         return "empty", []
     return ("partial" if "unclosed-markup" in document.warnings else "ok"), []
 

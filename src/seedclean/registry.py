@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Protocol, runtime_checkable
 
 from seedclean.errors import PackError
-from seedclean.model import Decision, Document
+from seedclean.model import Decision, Detection, Document
 from seedclean.pack import Pack
 from seedclean.packfile import parse_pack
 from seedclean.siteconfig import Sites, open_sites
@@ -58,6 +58,11 @@ class Registry:
     def role(self, role: str) -> list[Pack]:
         """The packs of a role."""
         return [pack for pack in self.packs.values() if pack.role == role]
+
+    def chain(self, detection: Detection) -> list[Pack]:
+        """The packs that speak of a document, the most particular first."""
+        ids = [detection.account, detection.origin, detection.capture, *detection.nested]
+        return [self.packs[id] for id in ids if id in self.packs] + self.role("common")
 
     def accounts(self, platform: str) -> list[Pack]:
         """The packs that extend a platform."""

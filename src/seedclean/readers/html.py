@@ -12,7 +12,7 @@ from typing import NamedTuple
 import turbohtml
 
 from seedclean.model import Block, Stated
-from seedclean.readers import tags
+from seedclean.readers import scripts, tags
 from seedclean.readers.builder import Builder
 from seedclean.readers.unclosed import mended
 
@@ -54,7 +54,7 @@ def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> l
     """Feed the markup of `text`, which stands at `base` in the source, to a builder; return warnings."""
     text, unclosed = mended(text)
     warnings = ["unclosed-markup"] if unclosed else []
-    raw = ""
+    raw = script = ""
     byline: list[_Token] = []
     for token in _tokens(text, base):
         if byline:
@@ -62,14 +62,19 @@ def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> l
         if token.type is _TYPES.TEXT or token.type is _TYPES.CHARACTER_REFERENCE:
             if not raw:
                 builder.text(token.data, token.start, token.end)
+            elif script == scripts.LINKED_DATA:
+                stated += scripts.linked_data(token.data, token.start, token.end)
+            elif raw == "script" and token.data.strip():
+                stated.append(Stated("script", "script", "", token.start, token.end))
         elif token.type is _TYPES.START_TAG:
             _start(builder, token, stated)
             raw = token.tag if token.tag in tags.RAW else ""
+            script = token.attrs.get("type", "").strip().lower() if raw == "script" else ""
             byline = [token] if _names_author(token) else byline
         elif token.type is _TYPES.END_TAG:
             if raw == "iframe":
                 builder.cover_embed(token.end)
-            raw = ""
+            raw = script = ""
             builder.close(token.tag)
         elif token.type is _TYPES.COMMENT and len(token.data) <= _COMMENT_CHARS:
             stated.append(Stated("comment", "comment", token.data.strip(), token.start, token.end))
