@@ -112,7 +112,8 @@ def _claims(seen: Evidence, decisions: Sequence[Decision], packs: Sequence[Pack]
     yield from _from_scripts(seen, packs)
     for entry in seen.document.stated:
         if entry.place == "json-ld":
-            yield from _claim(_LINKED.get(entry.name, ""), entry.value, f"json-ld:{entry.name}", entry.start, entry.end)
+            value = html.unescape(entry.value)  # many systems fill it from text that is escaped for HTML already
+            yield from _claim(_LINKED.get(entry.name, ""), value, f"json-ld:{entry.name}", entry.start, entry.end)
     for entry in seen.document.stated:
         if entry.place == "byline":
             yield from _claim("authors", entry.value, "byline", entry.start, entry.end)

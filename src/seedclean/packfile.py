@@ -36,7 +36,7 @@ LABELS = ("caption", "paragraph", "quote")
 
 PATTERN_OPTIONS = re2.Options()
 PATTERN_OPTIONS.log_errors = False
-PATTERN_OPTIONS.max_mem = 64 << 20
+PATTERN_OPTIONS.max_mem = 16 << 20
 """What the automaton of all patterns of a document's packs may hold; RE2's default is outgrown by 150 patterns."""
 
 

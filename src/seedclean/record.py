@@ -112,7 +112,7 @@ def _stated(document: Document) -> dict[str, Any]:
     for entry in document.stated:
         if entry.place == "container":
             found.setdefault(entry.name, entry.value)
-        elif entry.place in ("meta", "link", "html"):
+        elif entry.place in ("meta", "link", "html", "json-ld"):
             found.setdefault(f"{entry.place}:{entry.name}", entry.value)
     return found
 

@@ -1,0 +1,88 @@
+"""Where metadata comes from: linked data, scripts, meta tags, titles; and which place goes before which."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from seedclean.cleaning import examine
+from seedclean.model import Source
+from seedclean.registry import load
+
+
+def record(head: str, body: str = "<p>A long enough line of prose.</p>", name: str = "a.html") -> dict[str, Any]:
+    page = f"<!doctype html><html><head>{head}</head><body><article>{body}</article></body></html>"
+    return examine(Source(name, page.encode()), load()).record.to_dict()
+
+
+def linked(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+ARTICLE = """{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "The quay &amp; the clock", "datePublished":
+"2024-03-01T08:00:00+08:00", "dateModified": "2024-03-02", "author": [{"@type": "Person", "name": "Ann Lee"}, {"name": "Bo Chen"}],
+"publisher": {"@type": "Organization", "name": "Quay Weekly"}, "image": ["https://quay.example/1.jpg"], "inLanguage": "en"}"""
+
+
+def test_linked_data_is_read() -> None:
+    found = record(linked(ARTICLE))
+    assert found["title"] == "The quay & the clock"
+    assert found["published"] == "2024-03-01T08:00:00+08:00"
+    assert found["modified"] == "2024-03-02"
+    assert found["authors"] == ["Ann Lee", "Bo Chen"]
+    assert found["publisher"] == "Quay Weekly"
+    assert found["image"] == "https://quay.example/1.jpg"
+    assert found["provenance"]["title"]["from"] == "json-ld:headline"
+    assert found["stated"]["json-ld:headline"] == "The quay &amp; the clock"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"[{ARTICLE}, {ARTICLE.replace('quay', 'tide')}]",
+        '{"@type": "ItemList", "itemListElement": [' + ARTICLE + "]}",
+        '{"@type": "WebSite", "name": "Quay Weekly", "datePublished": "2024-03-01"}',
+        ARTICLE[:-1],
+        "[" * 5000 + "]" * 5000,
+        "",
+    ],
+    ids=["several", "list-of-others", "site", "broken", "deep", "empty"],
+)
+def test_linked_data_of_other_things_says_nothing(data: str) -> None:
+    found = record(linked(data))
+    assert (found["published"], found["authors"]) == (None, [])
+
+
+def test_linked_data_in_a_graph_is_read() -> None:
+    graph = '{"@graph": [{"@type": "WebSite", "name": "Quay"}, ' + ARTICLE + "]}"
+    assert record(linked(graph))["published"] == "2024-03-01T08:00:00+08:00"
+
+
+def test_linked_data_goes_before_meta_tags_and_an_address_of_the_page_before_both() -> None:
+    head = '<link rel="canonical" href="https://quay.example/a"><meta property="og:title" content="Another">'
+    head += '<meta name="dc.date.issued" content="2023-01-01">' + linked(
+        ARTICLE.replace("{", '{"url": "https://x.example/b",', 1)
+    )
+    found = record(head)
+    assert found["title"].startswith("The quay")
+    assert found["published"] == "2024-03-01T08:00:00+08:00"
+    assert found["url"] == "https://quay.example/a"
+
+
+def test_dublin_core_is_read() -> None:
+    head = '<meta name="DC.title" content="The quay"><meta name="DC.creator" content="Ann Lee"><meta name="DC.date.issued" content="2023-01-01">'
+    found = record(head)
+    assert (found["title"], found["authors"], found["published"]) == ("The quay", ["Ann Lee"], "2023-01-01")
+
+
+def test_the_house_behind_a_title_is_the_publisher_where_nothing_else_names_it() -> None:
+    text = '---\ntitle: "The quay — Tidewatch"\nsource: "https://www.tidewatch.example/a"\n---\n\nProse.\n'
+    found = examine(Source("a.md", text.encode()), load()).record.to_dict()
+    assert (found["title"], found["publisher"]) == ("The quay", "Tidewatch")
+
+
+def test_a_document_without_text_has_the_language_of_its_title() -> None:
+    text = "---\ntitle: 码头上的钟\n---\n\n![](https://img.example/1.png)\n"
+    found = examine(Source("a.md", text.encode()), load()).record.to_dict()
+    assert (found["status"], found["language"]) == ("empty", "zh")
