@@ -13,11 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from laws import lawful
 
+from seedclean.claims import front_names
 from seedclean.cleaning import examine
 from seedclean.detection import detect
 from seedclean.errors import NotTextError
 from seedclean.evidence import evidence
-from seedclean.metadata import front_names
 from seedclean.model import Source
 from seedclean.readers import read
 from seedclean.registry import Registry, load

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seedclean import limits
+from seedclean.claims import front_names
 from seedclean.containers import HEAD, is_container, unpack, unpack_stream
 from seedclean.decide import decide
 from seedclean.detection import detect as _detect
 from seedclean.errors import InputError, SeedcleanError, TooLargeError, UnreadableError
 from seedclean.evidence import Evidence, evidence, read_anew
-from seedclean.metadata import front_names, gather
+from seedclean.metadata import gather
 from seedclean.model import Decision, Detection, Document, Source
 from seedclean.readers import read
 from seedclean.record import Record, assemble

@@ -68,7 +68,9 @@ def _forms(title: str) -> set[str]:
     parts = _SITE.split(title)
     for at in range(1, len(parts)):
         head, tail = squash("".join(parts[:at])), squash("".join(parts[at:]))
-        if len(head) * 2 >= len(tail):  # a site's name stands behind more often than before, and is seldom twice as long
+        if len(head) * 2 >= len(
+            tail
+        ):  # a site's name stands behind more often than before, and is seldom twice as long
             forms.add(head)
         if len(tail) >= len(head):
             forms.add(tail)

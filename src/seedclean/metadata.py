@@ -5,81 +5,36 @@ The first place that has a field gives it; every value says where it comes from.
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-import re2
-
-from seedclean import addresses, dates, language
-from seedclean.conditions import address, fullmatch, groups
-from seedclean.evidence import KEYED, Evidence, own_addresses
+from seedclean import addresses, language
+from seedclean.claims import LISTS, Claim, claims
+from seedclean.evidence import Evidence
 from seedclean.model import Decision, Detection
-from seedclean.names import names
 from seedclean.normal import squash
-from seedclean.pack import FIELDS, Pack, Rule
-from seedclean.packfile import PATTERN_OPTIONS
+from seedclean.pack import Pack
 from seedclean.registry import Registry
 
-LISTS = frozenset({"authors", "editors", "tags"})
 _PART = re.compile(r"\s+[-–—|·_»]\s+|\s*\|\s*|_(?=[^_]*$)|\s+::\s+")
 """What parts a headline from the name of its site."""
-
-DATES = frozenset({"published", "modified", "captured"})
-
-_META = {
-    "og:title": "title", "twitter:title": "title", "og:description": "description", "description": "description",
-    "og:site_name": "publisher", "author": "authors", "article:author": "authors", "parsely-author": "authors",
-    "article:published_time": "published", "datepublished": "published", "publishdate": "published", "pubdate": "published",
-    "og:release_date": "published", "publish-date": "published", "article:modified_time": "modified",
-    "og:updated_time": "modified", "datemodified": "modified", "og:image": "image", "twitter:image": "image",
-    "keywords": "tags", "article:tag": "tags", "copyright": "rights", "dc.title": "title", "dc.description": "description",
-    "dc.publisher": "publisher", "dc.creator": "authors", "dc.date": "published", "dc.date.issued": "published",
-    "dc.rights": "rights", "dc.subject": "tags", "dc.language": "language", "dcterms.title": "title",
-    "dcterms.creator": "authors", "dcterms.publisher": "publisher", "dcterms.created": "published", "dcterms.issued": "published",
-    "dcterms.modified": "modified", "sailthru.date": "published", "sailthru.author": "authors", "parsely-pub-date": "published",
-    "weibo:article:create_at": "published", "weibo:article:update_at": "modified", "apub:time": "published",
-    "citation_title": "title", "citation_author": "authors", "citation_publication_date": "published",
-}  # fmt: skip
-"""What meta tags stand for, as Open Graph, Dublin Core, schema.org and the big publishing systems name them."""
-
-
-_LINKED = {
-    "headline": "title", "name": "title", "description": "description", "datepublished": "published",
-    "datemodified": "modified", "inlanguage": "language", "url": "url", "image": "image", "keywords": "tags",
-    "author": "authors", "publisher": "publisher", "copyright": "rights",
-}  # fmt: skip
-"""What the names of schema.org stand for in linked data."""
-
-_ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A value that some place of the document has for a field: text, or names."""
-
-    field: str
-    value: str | tuple[str, ...]
-    origin: str
-    start: int
-    end: int
 
 
 def gather(seen: Evidence, decisions: Sequence[Decision], detection: Detection, registry: Registry) -> dict[str, Claim]:
     """The claim that holds for each field that has one."""
     packs = registry.chain(detection)
-    claims: dict[str, list[Claim]] = {}
-    for claim in _claims(seen, decisions, packs):
-        claims.setdefault(claim.field, []).append(claim)
-    found = {field: _first(field, held) for field, held in claims.items() if field != "authors"}
+    held: dict[str, list[Claim]] = {}
+    for claim in claims(seen, decisions, packs):
+        held.setdefault(claim.field, []).append(claim)
+    found = {field: _first(field, several) for field, several in held.items() if field != "authors"}
     stated = found.get("title")
     if stated:
         found["title"] = _headline(stated, seen)
     publisher = _publisher(found.get("publisher"), packs) or (stated and _site(stated, found["title"]))
     if publisher:
         found["publisher"] = publisher
-    authors = _people(claims.get("authors", []), _publishers(found, packs))
+    authors = _people(held.get("authors", []), _publishers(found, packs))
     if authors:
         found["authors"] = authors
     if "title" in found:
@@ -89,138 +44,6 @@ def gather(seen: Evidence, decisions: Sequence[Decision], detection: Detection, 
         if "language" not in found and (said := language.of(str(found["title"].value))):
             found["language"] = replace(found["title"], field="language", value=said)
     return found
-
-
-def front_names(packs: Sequence[Pack]) -> dict[str, str]:
-    """What front matter keys stand for; the first pack that names a key decides."""
-    found: dict[str, str] = {}
-    for pack in reversed(packs):
-        found |= pack.front
-    return found
-
-
-def _claims(seen: Evidence, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Claim]:
-    """All claims, the surest first."""
-    rules = {rule.id: rule for pack in packs for rule in pack.rules}
-    for decision in decisions:
-        if decision.label in FIELDS:
-            yield from _from_rule(decision, rules.get(decision.rule))
-    yield from _from_front(seen, front_names(packs))
-    yield from _from_comments(seen, packs)
-    for own in own_addresses(seen):
-        yield Claim("url", addresses.canonical(own.url), own.place, own.start, own.end)
-    yield from _from_scripts(seen, packs)
-    for entry in seen.document.stated:
-        if entry.place == "json-ld":
-            value = html.unescape(entry.value)  # many systems fill it from text that is escaped for HTML already
-            yield from _claim(_LINKED.get(entry.name, ""), value, f"json-ld:{entry.name}", entry.start, entry.end)
-    for entry in seen.document.stated:
-        if entry.place == "byline":
-            yield from _claim("authors", entry.value, "byline", entry.start, entry.end)
-        field = _META.get(entry.name, "") if entry.place == "meta" else ""
-        if entry.place == "html" and entry.name == "lang":
-            field = "language"
-        if field:
-            yield from _claim(field, entry.value, f"{entry.place}:{entry.name}", entry.start, entry.end)
-    yield from _from_text(seen, decisions)
-
-
-def _claim(field: str, value: str, origin: str, start: int, end: int) -> Iterator[Claim]:
-    cleaned = _cleaned(field, value)
-    if cleaned:
-        yield Claim(field, cleaned, origin, start, end)
-
-
-def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
-    """A value in the form of its field; empty where it is none."""
-    value = value.strip()
-    if field in DATES:
-        return dates.iso(value)
-    if field in ("authors", "editors"):
-        return names(value)
-    if field == "tags":
-        return tuple(dict.fromkeys(part.strip() for part in value.replace("，", ",").split(",") if part.strip()))
-    if field == "url":
-        return addresses.canonical(value) if addresses.is_web(value) else ""
-    if field == "image":
-        return addresses.image(value)
-    if field == "language":
-        return language.tag(value)
-    return " ".join(value.split())
-
-
-def _from_rule(decision: Decision, rule: Rule | None) -> Iterator[Claim]:
-    block, origin = decision.block, f"rule:{decision.rule}"
-    found = groups(rule.condition.matches, block.text) if rule else {}
-    if not found:
-        shown = address(block) if decision.label == "url" else block.url if decision.label == "image" else ""
-        value = shown or block.text
-        yield from _claim(decision.label, value, origin, block.start, block.end)
-    for field, value in found.items():
-        yield from _claim(field, value, origin, block.start, block.end)
-
-
-def _from_front(seen: Evidence, known: Mapping[str, str]) -> Iterator[Claim]:
-    for entry in seen.document.stated:
-        field = known.get(entry.name.casefold(), "") if entry.place in KEYED else ""
-        raw = seen.document.front.get(entry.name) if entry.place == "front-matter" else entry.value
-        values = [part for part in raw if isinstance(part, str)] if isinstance(raw, list) else [entry.value]
-        if not field or (addresses.is_web(entry.value) and field == "publisher"):
-            continue
-        held = [part for value in values for part in _parts(field, value)]
-        if held:
-            value = tuple(dict.fromkeys(held)) if field in LISTS else held[0]
-            yield Claim(field, value, f"{entry.place}:{entry.name}", entry.start, entry.end)
-
-
-def _parts(field: str, value: str) -> tuple[str, ...]:
-    cleaned = _cleaned(field, value)
-    return cleaned if isinstance(cleaned, tuple) else (cleaned,) if cleaned else ()
-
-
-def _from_comments(seen: Evidence, packs: Sequence[Pack]) -> Iterator[Claim]:
-    patterns = [clue.comment for pack in packs for clue in pack.clues if clue.comment]
-    for entry in seen.document.stated:
-        for pattern in patterns if entry.place == "comment" else ():
-            found = fullmatch(pattern, entry.value)
-            for field, value in found.groupdict().items() if found else ():
-                if field in FIELDS and value:
-                    yield from _claim(field, value, "comment", entry.start, entry.end)
-
-
-def _from_scripts(seen: Evidence, packs: Sequence[Pack]) -> Iterator[Claim]:
-    """What the patterns of packs find in the scripts of a page."""
-    patterns = [(pack.id, re2.compile(pattern, PATTERN_OPTIONS)) for pack in packs for pattern in pack.script]
-    for entry in seen.document.stated if patterns else ():
-        if entry.place == "script":
-            code = seen.document.text[entry.start : entry.end]
-            for id, pattern in patterns:
-                found = pattern.search(code)
-                for field, value in found.groupdict().items() if found else ():
-                    start, end = found.span(pattern.groupindex[field])
-                    yield from _claim(
-                        field, _unescaped(value or ""), f"script:{id}", entry.start + start, entry.start + end
-                    )
-
-
-def _unescaped(value: str) -> str:
-    """A value as a script's text stands for it: without the escapes of the language and of HTML."""
-    return html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), value).replace("\\/", "/"))
-
-
-def _from_text(seen: Evidence, decisions: Sequence[Decision]) -> Iterator[Claim]:
-    """What is left: the title of the page's head, else the first headline, and the language of what is kept."""
-    for block in seen.document.blocks:
-        if block.kind == "metadata" and block.element is not None:
-            yield from _claim("title", block.text, "html:title", block.start, block.end)
-    kept = [decision.block for decision in decisions if decision.verdict == "keep"]
-    for block in kept:
-        if block.kind == "heading" and block.level <= 2:
-            yield from _claim("title", block.text, "text", block.start, block.end)
-            break
-    said = language.of("\n".join(block.text for block in kept))
-    if said:
-        yield Claim("language", said, "text", 0, len(seen.document.text))
 
 
 def _first(field: str, held: list[Claim]) -> Claim:

@@ -6,7 +6,6 @@ remedy; `faults` collects all of them, for `seedclean check`.
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 import unicodedata
@@ -19,6 +18,7 @@ from seedclean.errors import PackError
 from seedclean.model import CATEGORIES, KINDS, Verdict
 from seedclean.normal import normal
 from seedclean.pack import FACTS, FIELDS, STATUSES, Clue, Condition, Pack, Rule
+from seedclean.packvalues import Values
 from seedclean.selectors import Selector, parse_selector
 
 _PLAIN = ("says", "matches", "kind", "inside", "beside", "same", "url", "chars", "first", "last", "run", "beyond")
@@ -59,17 +59,12 @@ def faults(text: str, file: str) -> list[PackError]:
     return list(dict.fromkeys(found.faults))
 
 
-class _Reader:
-    """Reads one file; goes on after a fault, so that all can be told at once."""
+class _Reader(Values):
+    """Reads one file."""
 
     def __init__(self, file: str) -> None:
-        self.faults: list[PackError] = []
-        self._file = file
-        self._where = file
+        super().__init__(file)
         self._rules: dict[str, Mapping[str, Any]] = {}
-
-    def _fault(self, what: str, remedy: str) -> None:
-        self.faults.append(PackError(self._where, what, remedy))
 
     def pack(self, text: str) -> Pack:
         try:
@@ -78,34 +73,34 @@ class _Reader:
             raise PackError(
                 self._file, f"not TOML: {error}", "see docs/rule-files.md for the form of a pack"
             ) from error
-        self._keys(data, _PACK)
-        id = self._text(data, "id", required=True)
+        self.keys(data, _PACK)
+        id = self.text(data, "id", required=True)
         if id and not ID.fullmatch(id):
-            self._fault(f"the id {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
-        role = self._choice(data, "role", ("origin", "capture", "common")) or "origin"
-        tables = self._tables(data, "rule")
+            self.fault(f"the id {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
+        role = self.choice(data, "role", ("origin", "capture", "common")) or "origin"
+        tables = self.tables(data, "rule")
         self._rules = {str(table.get("remove") or table.get("keep")): table for table in tables}
-        clues = tuple(self._clue(table, id, at) for at, table in enumerate(self._tables(data, "clue"), 1))
+        clues = tuple(self._clue(table, id, at) for at, table in enumerate(self.tables(data, "clue"), 1))
         rules = tuple(self._rule(table, id, at) for at, table in enumerate(tables, 1))
         self._where = self._file
-        self._unique([clue.id for clue in clues], "clue")
-        self._unique([rule.id for rule in rules], "rule")
-        extends = self._text(data, "extends")
-        publishers = self._texts(data, "publisher")
+        self.unique([clue.id for clue in clues], "clue")
+        self.unique([rule.id for rule in rules], "rule")
+        extends = self.text(data, "extends")
+        publishers = self.texts(data, "publisher")
         if bool(extends) != bool(publishers):
-            self._fault(
+            self.fault(
                 "`extends` and `publisher` go together", "name the accounts of the platform that this pack is for"
             )
         return Pack(
             id=id,
-            name=self._text(data, "name", required=True),
+            name=self.text(data, "name", required=True),
             role=role,
             file=self._file,
-            host=self._hosts(data, "host"),
-            image=self._hosts(data, "image"),
+            host=self.hosts(data, "host"),
+            image=self.hosts(data, "image"),
             publisher=publishers,
             extends=extends,
-            platform=self._flag(data, "platform"),
+            platform=self.flag(data, "platform"),
             front=self._front(data),
             script=self._script(data),
             clues=clues,
@@ -115,38 +110,38 @@ class _Reader:
     def _front(self, data: Mapping[str, Any]) -> dict[str, str]:
         front = data.get("front", {})
         if not isinstance(front, dict):
-            self._fault("`front` is no table", 'write [front] and below it lines like: source = "publisher"')
+            self.fault("`front` is no table", 'write [front] and below it lines like: source = "publisher"')
             return {}
         for key, name in front.items():
             if name not in (*FIELDS, ""):
-                self._fault(f"front.{key} = {name!r} names no metadata", self._meant(str(name), FIELDS))
+                self.fault(f"front.{key} = {name!r} names no metadata", self.meant(str(name), FIELDS))
         return {str(key).casefold(): str(name) for key, name in front.items()}
 
     def _script(self, data: Mapping[str, Any]) -> tuple[str, ...]:
-        patterns = tuple(self._pattern(text) for text in self._texts(data, "script"))
+        patterns = tuple(self._pattern(text) for text in self.texts(data, "script"))
         for pattern in patterns:
             for name in re2.compile(pattern, PATTERN_OPTIONS).groupindex:
                 if name not in FIELDS:
-                    self._fault(f"script: the group {name!r} names no metadata", self._meant(name, FIELDS))
+                    self.fault(f"script: the group {name!r} names no metadata", self.meant(name, FIELDS))
         return patterns
 
     def _clue(self, table: Mapping[str, Any], pack: str, at: int) -> Clue:
         self._where = f"{self._file}, clue {table.get('id') or at}"
-        self._keys(table, _CLUE)
-        id = self._text(table, "id", required=True)
+        self.keys(table, _CLUE)
+        id = self.text(table, "id", required=True)
         condition = self._condition(table) if any(word in table for word in _PLAIN) else None
-        stated, comment = self._texts(table, "stated"), self._pattern(self._text(table, "comment"))
+        stated, comment = self.texts(table, "stated"), self._pattern(self.text(table, "comment"))
         if condition is None and not stated and not comment:
-            self._fault(
+            self.fault(
                 "the clue has no condition", "say what must stand in the document: says, matches, stated, comment …"
             )
         return Clue(
             f"{pack}/{id}",
-            self._text(table, "why", required=True),
+            self.text(table, "why", required=True),
             condition,
             tuple(key.casefold() for key in stated),
             comment,
-            self._texts(table, "spares"),
+            self.texts(table, "spares"),
             self._around(table, "previous"),
             self._around(table, "next"),
         )
@@ -154,33 +149,33 @@ class _Reader:
     def _rule(self, table: Mapping[str, Any], pack: str, at: int) -> Rule:
         name = table.get("remove") or table.get("keep")
         self._where = f"{self._file}, rule {name or at}"
-        self._keys(table, _RULE)
+        self.keys(table, _RULE)
         if ("remove" in table) == ("keep" in table):
-            self._fault(
+            self.fault(
                 "a rule has either `remove` or `keep`, with its name", 'begin it with remove = "name" or keep = "name"'
             )
         verdict: Verdict = "remove" if "remove" in table else "keep"
-        id = self._text(table, verdict, required=True)
+        id = self.text(table, verdict, required=True)
         if id and not ID.fullmatch(id):
-            self._fault(f"the name {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
-        category = self._choice(table, "category", CATEGORIES)
-        label = self._choice(table, "as", (*FIELDS, *LABELS))
+            self.fault(f"the name {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
+        category = self.choice(table, "category", CATEGORIES)
+        label = self.choice(table, "as", (*FIELDS, *LABELS))
         if verdict == "remove" and not category:
-            self._fault("a removal needs a category", "one of: " + ", ".join(CATEGORIES))
+            self.fault("a removal needs a category", "one of: " + ", ".join(CATEGORIES))
         if label in LABELS and verdict == "remove":
-            self._fault(f"a block that is removed is not kept as {label!r}", "begin the rule with keep, or drop `as`")
+            self.fault(f"a block that is removed is not kept as {label!r}", "begin the rule with keep, or drop `as`")
         if label in FIELDS:
             verdict, category = "remove", category or "credit"
         elif verdict == "keep" and category:
-            self._fault(
+            self.fault(
                 "a block that is kept has no category", "drop `category`, or say with `as` what metadata it becomes"
             )
         around = {word: self._around(table, word) for word in _AROUND}
         if not any(word in table for word in (*_PLAIN, *_AROUND)):
-            self._fault("the rule has no condition", "say of which blocks it speaks: says, matches, inside, after …")
-        why = self._text(table, "why", required=True)
-        spares = self._texts(table, "spares")
-        status = self._choice(table, "status", STATUSES[1:])
+            self.fault("the rule has no condition", "say of which blocks it speaks: says, matches, inside, after …")
+        why = self.text(table, "why", required=True)
+        spares = self.texts(table, "spares")
+        status = self.choice(table, "status", STATUSES[1:])
         condition = self._condition(table)
         return Rule(f"{pack}/{id}", verdict, category, label, why, condition, status, spares=spares, **around)
 
@@ -192,45 +187,45 @@ class _Reader:
         if not isinstance(value, dict):
             return (self._condition({"says": value}),)
         if "rule" not in value:
-            self._keys(value, _PLAIN)
+            self.keys(value, _PLAIN)
             return (self._condition(value),)
-        self._keys(value, ("rule",))
-        return tuple(self._condition_of(name) for name in self._texts(value, "rule"))
+        self.keys(value, ("rule",))
+        return tuple(self._condition_of(name) for name in self.texts(value, "rule"))
 
     def _condition_of(self, name: str) -> Condition:
         if name not in self._rules:
-            self._fault(f"there is no rule {name!r} in this pack", self._meant(name, self._rules))
+            self.fault(f"there is no rule {name!r} in this pack", self.meant(name, self._rules))
             return Condition()
         return self._condition(self._rules[name])
 
     def _condition(self, table: Mapping[str, Any]) -> Condition:
-        for kind in self._texts(table, "kind"):
+        for kind in self.texts(table, "kind"):
             if kind not in SPEAKING:
-                self._fault(f"no rule can speak of kind {kind!r}", self._meant(kind, SPEAKING))
-        for fact in self._texts(table, "same"):
+                self.fault(f"no rule can speak of kind {kind!r}", self.meant(kind, SPEAKING))
+        for fact in self.texts(table, "same"):
             if fact not in FACTS:
-                self._fault(f"`same` cannot compare with {fact!r}", self._meant(fact, FACTS))
+                self.fault(f"`same` cannot compare with {fact!r}", self.meant(fact, FACTS))
         return Condition(
-            frozenset(normal(text) for text in self._texts(table, "says")),
-            tuple(self._pattern(text) for text in self._texts(table, "matches")),
-            frozenset(self._texts(table, "kind")),
+            frozenset(normal(text) for text in self.texts(table, "says")),
+            tuple(self._pattern(text) for text in self.texts(table, "matches")),
+            frozenset(self.texts(table, "kind")),
             tuple(self._selectors(table, "inside")),
             tuple(self._selectors(table, "beside")),
-            frozenset(self._texts(table, "same")),
-            tuple(self._pattern(text) for text in self._texts(table, "url")),
-            self._number(table, "chars"),
-            self._number(table, "first"),
-            self._number(table, "last"),
-            self._number(table, "run"),
-            self._number(table, "beyond"),
+            frozenset(self.texts(table, "same")),
+            tuple(self._pattern(text) for text in self.texts(table, "url")),
+            self.number(table, "chars"),
+            self.number(table, "first"),
+            self.number(table, "last"),
+            self.number(table, "run"),
+            self.number(table, "beyond"),
         )
 
     def _selectors(self, table: Mapping[str, Any], word: str) -> Iterable[Selector]:
-        for text in self._texts(table, word):
+        for text in self.texts(table, word):
             try:
                 yield parse_selector(text)
             except ValueError as error:
-                self._fault(f"{word} = {text!r}: {error}", "see docs/rule-files.md for the selectors")
+                self.fault(f"{word} = {text!r}: {error}", "see docs/rule-files.md for the selectors")
 
     def _pattern(self, text: str) -> str:
         """A pattern in the form that texts are compared in: its full-width signs stand for themselves, folded."""
@@ -239,81 +234,11 @@ class _Reader:
             try:
                 re2.compile(text, PATTERN_OPTIONS)
             except re2.error as error:
-                self._fault(
+                self.fault(
                     f"the pattern {text!r} is not one of RE2: {_said(error)}", "RE2 has no look-around and no \\1"
                 )
                 return ""
         return text
-
-    # -- the forms of values
-
-    def _keys(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
-        for key in table:
-            if key not in known:
-                self._fault(f"unknown key {key!r}", self._meant(key, known))
-
-    def _meant(self, word: str, known: Iterable[str]) -> str:
-        close = difflib.get_close_matches(word, list(known), 1, 0.5)
-        return f"did you mean {close[0]!r}?" if close else "known are: " + ", ".join(known)
-
-    def _text(self, table: Mapping[str, Any], key: str, required: bool = False) -> str:
-        value: object = table.get(key, "")
-        if not isinstance(value, str):
-            self._fault(f"{key!r} is no text", f'write {key} = "…"')
-            return ""
-        if required and not value:
-            self._fault(
-                f"{key!r} is missing", "every pack needs an id and a name, every rule and clue a name and a why"
-            )
-        return value
-
-    def _texts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        value = table.get(key, [])
-        values = [value] if isinstance(value, str) else value
-        if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
-            self._fault(f"{key!r} is neither a text nor a list of texts", f'write {key} = ["…", "…"]')
-            return ()
-        return tuple(values)
-
-    def _hosts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        hosts = self._texts(table, key)
-        for host in hosts:
-            if "/" in host or host != host.lower() or host.startswith("."):
-                self._fault(
-                    f"{host!r} is no host name", "write it like gmw.cn: lower case, no scheme, no path, no leading dot"
-                )
-        return hosts
-
-    def _number(self, table: Mapping[str, Any], key: str) -> int:
-        value: object = table.get(key, 0)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            self._fault(f"{key!r} is no count", f"write {key} = 5")
-            return 0
-        return value
-
-    def _flag(self, table: Mapping[str, Any], key: str) -> bool:
-        value: object = table.get(key, False)
-        if not isinstance(value, bool):
-            self._fault(f"{key!r} is neither true nor false", f"write {key} = true")
-        return value is True
-
-    def _choice(self, table: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
-        value = self._text(table, key)
-        if value and value not in known:
-            self._fault(f"{key} = {value!r} is unknown", self._meant(value, known))
-            return ""
-        return value
-
-    def _tables(self, data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-        tables = data.get(key, [])
-        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            self._fault(f"{key!r} is no list of tables", f"write [[{key}]] above each")
-            return []
-        return tables
-
-    def _unique(self, ids: list[str], what: str) -> None:
-        for id in sorted({id for id in ids if ids.count(id) > 1}):
-            self._fault(f"two {what}s are called {id!r}", "give each a name of its own: the name is public")
 
 
 def _folded(char: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from seedclean import addresses, bilingual, language
 from seedclean.canonical import canonical
-from seedclean.metadata import LISTS, Claim
+from seedclean.claims import LISTS, Claim
 from seedclean.model import Block, Decision, Detection, Document
 from seedclean.pack import FIELDS
 from seedclean.render import plain

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 from seedclean import addresses
+from seedclean.claims import front_names
 from seedclean.cleaning import Cleaned
 from seedclean.errors import InputError
 from seedclean.evidence import evidence, own_addresses
-from seedclean.metadata import front_names
 from seedclean.packfile import ID
 from seedclean.registry import load
 

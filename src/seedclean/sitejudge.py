@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from seedclean import dates
-from seedclean.metadata import Claim
+from seedclean.claims import Claim
 from seedclean.model import Block, Decision, Document
 from seedclean.names import names
 from seedclean.page import Page, Span

@@ -16,8 +16,22 @@ _CHARS = 1_000_000
 """Linked data longer than this is a catalogue of a site, not a statement of a page."""
 _DEPTH = 6
 _ARTICLES = frozenset(
-    "article newsarticle blogposting report reportagenewsarticle opinionnewsarticle analysisnewsarticle scholarlyarticle"
-    " techarticle socialmediaposting discussionforumposting liveblogposting backgroundnewsarticle reviewnewsarticle".split()
+    [
+        "article",
+        "newsarticle",
+        "blogposting",
+        "report",
+        "reportagenewsarticle",
+        "opinionnewsarticle",
+        "analysisnewsarticle",
+        "scholarlyarticle",
+        "techarticle",
+        "socialmediaposting",
+        "discussionforumposting",
+        "liveblogposting",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+    ]
 )
 _TEXTS = {
     "headline": "headline", "name": "name", "description": "description", "datePublished": "datepublished",
