@@ -37,6 +37,29 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk
 _NEVER_DECLARED = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7"})
 """Names that bytes which are not UTF-8 and bear no mark cannot have, and one that browsers refuse."""
 
+_OF_THE_WEB = [
+    "cp1252",
+    "gb18030",
+    "big5",
+    "big5hkscs",
+    "cp932",
+    "euc_jp",
+    "cp949",
+    "cp1251",
+    "koi8_r",
+    "koi8_u",
+    "cp1250",
+    "iso8859_2",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1258",
+    "cp874",
+]
+"""The legacy encodings of https://encoding.spec.whatwg.org that pages are found in. Asked about all that Python knows, a
+guesser takes one accented word for an encoding of mainframes."""
+
 _HEAD = 4096
 
 
@@ -58,7 +81,10 @@ def decode(source: Source) -> Decoded:
     if len(source.data) > limits.SOURCE_BYTES:
         raise TooLargeError(source.path, f"{len(source.data):,} bytes", f"at most {limits.SOURCE_BYTES:,} are read")
     _refuse_binary(source)
-    text, encoding, known_by = _decode(source.data)
+    try:
+        text, encoding, known_by = _decode(source.data)
+    except UnicodeError as error:
+        raise NotTextError(source.path, str(error), "is it text?") from error
     if text.count("\0") * 10 > len(text):
         raise NotTextError(
             source.path, "more than a tenth of the characters are NUL", "give the text, not its container"
@@ -127,17 +153,36 @@ def _guess(data: bytes) -> tuple[str, str, str]:
     """Ask charset-normalizer, and only about the lines that hold other bytes than ASCII: markup drowns the evidence.
 
     Text that is UTF-8 but for a few bytes stays UTF-8: guessing anew would turn a whole page to mojibake for one
-    broken character.
+    broken character. Raises UnicodeError where no encoding is to be had and the bytes are not UTF-8 for the most part.
     """
     lenient = data.decode("utf-8", "replace")
     beyond = sum(byte >= 0x80 for byte in data[:1_000_000])
     lost = lenient[:1_000_000].count("\ufffd")
     if lost * 20 <= beyond:
         return lenient, "utf-8", "mostly-utf-8"
+    lines = b"\n".join(line for line in data[:2_000_000].split(b"\n") if not line.isascii())
+    if _is_chinese(lines):
+        return data.decode("gb18030", "replace"), "gb18030", "guessed"
     from charset_normalizer import from_bytes  # 25 ms to import, needed by one file in a thousand
 
-    lines = b"\n".join(line for line in data[:2_000_000].split(b"\n") if not line.isascii())
-    best = from_bytes(lines[:65_536]).best()
+    best = from_bytes(lines[:65_536], cp_isolation=_OF_THE_WEB).best()
+    if best is None and lost * 5 > len(lenient[:1_000_000]):
+        raise UnicodeError("no encoding makes text of these bytes")
     name = best.encoding if best else "utf-8"
     name = _WIDER.get(name, name)
     return data.decode(name, "replace"), name, "guessed"
+
+
+def _is_chinese(lines: bytes) -> bool:
+    """Whether bytes are simplified Chinese, which a guesser takes for Korean, Japanese or Big5 where there is little of it.
+
+    GB 2312 has its 3,755 common characters in the rows 0xB0 to 0xD7, by their sound. Korean has all its syllables in the
+    first half of these rows, Japanese kana in row 0xA4, and what is none of the three falls all over GB 18030.
+    """
+    text = lines.decode("gb18030", "replace")
+    beyond = [char.encode("gb18030", "replace")[0] for char in text if char > "\x7f"]
+    signs = [row for row in beyond if not 0xA1 <= row <= 0xA9]
+    common = sum(0xB0 <= row <= 0xD7 for row in signs)
+    late = sum(0xC9 <= row <= 0xD7 for row in signs)
+    kana = sum("\u3040" <= char <= "\u30ff" for char in text)
+    return common >= 2 and common * 10 >= len(signs) * 9 and late * 6 >= common and kana * 20 < common
