@@ -13,7 +13,7 @@ from functools import lru_cache
 from seedclean.conditions import Index
 from seedclean.errors import ExtractorError
 from seedclean.evidence import Evidence
-from seedclean.judge import judge_html
+from seedclean.judge import RULES, judge
 from seedclean.model import CATEGORIES, Decision, Detection
 from seedclean.pack import Condition, Pack, Rule
 from seedclean.registry import Registry
@@ -21,9 +21,7 @@ from seedclean.registry import Registry
 DEFAULTS = {
     "default/kept": "No rule speaks of the block: when in doubt, keep.",
     "default/stated": "Front matter and the title of a page's head are metadata: the record has them under `stated`.",
-    "article/found": "The extractor asked about this page of unknown origin has the block in its article.",
-    "article/unfound": "The extractor asked about this page of unknown origin leaves the block out.",
-    "article/unasked": "The page is too large or too odd for the extractor: its blocks are kept.",
+    **RULES,
 }
 """The rules that no pack holds: id -> why."""
 
@@ -72,8 +70,9 @@ def decide(
         return _by_code(seen, detection.origin, registry)
     rules = ruleset(registry.chain(detection))
     unknown = not detection.origin or detection.origin in registry.sites
-    unasked = unknown and seen.document.format == "html" and (not told or None in told)
-    fallback = judge_html(seen.document) if unasked else None
+    # what stands under front matter, or bears a capture's marks, was taken out of its page when it was saved
+    whole = seen.document.format in ("html", "text") and not (seen.document.front or detection.capture)
+    fallback = judge(seen) if unknown and whole and (not told or None in told) else None
     return _Run(seen, rules, fallback, told).decisions()
 
 

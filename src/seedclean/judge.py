@@ -1,87 +1,110 @@
-"""Pages of unknown origin: trafilatura is asked, and its answer aligned to our blocks, so that it too is decisions."""
+"""Documents of unknown origin: each block is judged by what it says, what it stands in and what it stands among.
+
+The rule names the measure that tells most of the block; the verdict itself is the model's (see `article.model`).
+"""
 
 from __future__ import annotations
 
-import logging
-import re
+from collections.abc import Sequence
 
 from seedclean import limits
-from seedclean.model import Block, Decision, Document
+from seedclean.article import words
+from seedclean.article.features import Table, table
+from seedclean.article.lines import Line
+from seedclean.article.model import scores
+from seedclean.article.voter import votes
+from seedclean.evidence import Evidence
+from seedclean.model import Block, Decision
 from seedclean.normal import squash
 
-_SHORT = 3
-_WIDE_TAG = re.compile(rf"<[a-zA-Z](?:[^<>=]*=){{{limits.JUDGE_ATTRIBUTES}}}")
+RULES = {
+    "article/prose": "It is written in sentences, and stands where the document does.",
+    "article/among": "It has no sentences itself, but stands among blocks that have.",
+    "article/links": "More of it is links than text.",
+    "article/words": "It is made of words that interfaces are made of.",
+    "article/apart": "It stands apart from the document's prose.",
+    "article/blank": "It has no letters, and stands apart from the document: a picture, a divider.",
+    "article/unsure": "Nothing stands out as the document, or there is too little or too much to judge: all is kept.",
+}
+"""The rules of this module: id -> why."""
+
+_VOTE = 1.0
+"""What the vote of another extractor adds to the odds, in their logarithm."""
+_DOUBT = 1.4
+_DOUBTED = 0.2
+"""A page is unsure where more than this share of its words stands in blocks whose odds are below four to one."""
+_FEW = 4
+"""Fewer blocks with text than this are no page around a document."""
+_COVERED = 0.3
+_ORDER = (
+    "comments", "recommendation", "promotion", "advertising", "engagement", "legal", "credit", "navigation", "interface",
+)  # fmt: skip
+"""Which group of words names the category of a removal, where several are found."""
 
 
-def judge_html(document: Document) -> list[Decision]:
-    """One decision for each block. What the extractor has is kept; where it has nothing, or was not asked, all is."""
-    text = document.text
-    if len(text) > limits.JUDGE_CHARS or text.count("<") > limits.JUDGE_TAGS or _WIDE_TAG.search(text):
-        return [Decision(block, "keep", "article/unasked") for block in document.blocks]
-    article = _article(text)
-    if not article:
-        return [Decision(block, "keep", "article/unasked") for block in document.blocks]
-    whole = _squashed(article)
-    decisions = _with_pictures([_decision(block, whole) for block in document.blocks])
-    found = sum(len(squash(decision.block.text)) for decision in decisions if decision.verdict == "keep")
-    if found * 2 < len(whole):  # its answer is not made of our blocks: better all than a part by chance
-        return [Decision(block, "keep", "article/unasked") for block in document.blocks]
-    return decisions
+def judge(seen: Evidence) -> list[Decision]:
+    """One decision for each block, in order. In doubt a block, or the whole document, is kept."""
+    blocks = seen.document.blocks
+    if len(blocks) > limits.JUDGE_BLOCKS:
+        return _whole(blocks)
+    measured = table(seen)
+    sure = scores(measured.rows)
+    if seen.document.format == "html" and _unsure(measured.lines, sure):
+        asked = votes(seen.document, [blocks[at] for at in measured.places])
+        sure = [odds + _VOTE * vote for odds, vote in zip(sure, asked, strict=True)]
+    if len(sure) < _FEW or max(sure, default=0.0) <= 0:
+        return _whole(blocks)
+    judged = _judged(blocks, measured, sure)
+    return _with_pictures([judged.get(at) or _blank(block) for at, block in enumerate(blocks)])
 
 
-def _article(text: str) -> str:
-    import trafilatura  # 0.3 to 0.5 s to import, and only pages of unknown origin need it
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    return trafilatura.extract(text, include_comments=False, include_tables=True, with_metadata=False) or ""
+def _whole(blocks: Sequence[Block]) -> list[Decision]:
+    return [Decision(block, "keep", "article/unsure") for block in blocks]
 
 
-def _squashed(text: str) -> str:
-    """Letters and digits of a long text."""
-    return "".join(squash(line) for line in text.splitlines())
+def _judged(blocks: Sequence[Block], measured: Table, sure: Sequence[float]) -> dict[int, Decision]:
+    found = {}
+    for at, line, much in zip(measured.places, measured.lines, sure, strict=True):
+        if much > 0:
+            rule = "article/prose" if line.prose else "article/among"
+            found[at] = Decision(blocks[at], "keep", rule)
+        elif squash(blocks[at].text):
+            found[at] = Decision(blocks[at], "remove", _reason(line), _category(line))
+    return found
+
+
+def _unsure(lines: Sequence[Line], sure: Sequence[float]) -> bool:
+    doubted = sum(line.words for line, odds in zip(lines, sure, strict=True) if abs(odds) < _DOUBT)
+    return doubted > _DOUBTED * sum(line.words for line in lines)
+
+
+def _reason(line: Line) -> str:
+    if line.link * 2 >= 1:
+        return "article/links"
+    return "article/words" if line.covered >= _COVERED else "article/apart"
+
+
+def _category(line: Line) -> str:
+    named = next((name for name in _ORDER if line.groups & words.BIT[name]), "")
+    return named or ("navigation" if line.link * 2 >= 1 else "credit" if line.date else "interface")
+
+
+def _blank(block: Block) -> Decision:
+    return Decision(block, "remove", "article/blank", "decoration")
 
 
 def _with_pictures(decisions: list[Decision]) -> list[Decision]:
-    """Blocks without letters, pictures most of them, are the article's where they stand between blocks of it."""
-    speaking = [at for at, decision in enumerate(decisions) if squash(decision.block.text)]
-    kept = [at for at in speaking if decisions[at].verdict == "keep"]
-    if not kept:
-        return decisions
+    """Blocks without letters, pictures most of them, are the document's where they stand between blocks of it."""
+    kept = [at for at, decision in enumerate(decisions) if decision.verdict == "keep"]
     found: list[Decision] = []
     before = False
-    for at, decision in enumerate(_with_short(decisions)):
-        pictured = found and found[-1].block.kind == "image" and found[-1].verdict == "keep"
-        if (decision.category == "decoration" and before and at < kept[-1]) or (
+    for at, decision in enumerate(decisions):
+        pictured = bool(found) and found[-1].block.kind == "image" and found[-1].verdict == "keep"
+        if (decision.rule == "article/blank" and before and at < kept[-1]) or (
             decision.block.kind == "caption" and pictured
         ):
-            decision = Decision(decision.block, "keep", "article/found")
-        elif decision.category != "decoration":
+            decision = Decision(decision.block, "keep", "article/among")
+        elif decision.rule != "article/blank":
             before = decision.verdict == "keep"
         found.append(decision)
     return found
-
-
-def _with_short(decisions: list[Decision]) -> list[Decision]:
-    """Blocks of a letter or three, which prove nothing by standing in the article, are its where all around them is."""
-    found = list(decisions)
-    last, run = False, []
-    for at, decision in enumerate(decisions):
-        said = squash(decision.block.text)
-        if said and len(said) <= _SHORT and decision.verdict == "remove":
-            run.append(at)
-        elif said:
-            if last and decision.verdict == "keep":
-                for place in run:
-                    found[place] = Decision(decisions[place].block, "keep", "article/found")
-            last, run = decision.verdict == "keep", []
-    return found
-
-
-def _decision(block: Block, whole: str) -> Decision:
-    said = squash(block.text)
-    if not said:
-        return Decision(block, "remove", "article/unfound", "decoration")
-    if said in whole and (len(said) > _SHORT or block.kind == "heading"):
-        return Decision(block, "keep", "article/found")
-    linked = sum(mark.end - mark.start for mark in block.marks if mark.type == "link")
-    return Decision(block, "remove", "article/unfound", "navigation" if linked * 2 > len(block.text) else "interface")

@@ -21,6 +21,10 @@ JUDGE_ATTRIBUTES = 1_000
 """trafilatura is quadratic in paragraphs, links and line breaks, libxml2 in the attributes of one tag; beyond these
 they are not asked."""
 
+JUDGE_BLOCKS = 100_000
+"""A document of unknown origin with more blocks is kept whole: judging one costs some 0.1 ms a block, and no page that
+a person reads has a hundredth of these."""
+
 XPATH_STEPS = 1_000_000_000
 """An XPath expression of a site configuration whose axes may take more steps than this, some 4 s, is not asked."""
 

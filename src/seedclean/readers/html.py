@@ -53,14 +53,21 @@ def read_html(text: str, base: int = 0) -> Reading:
 def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> list[str]:
     """Feed the markup of `text`, which stands at `base` in the source, to a builder; return warnings."""
     text, unclosed = mended(text)
-    warnings = ["unclosed-markup"] if unclosed else []
+    _feed(builder, text, base, stated, scripted=True)
+    return ["unclosed-markup"] if unclosed else []
+
+
+def _feed(builder: Builder, text: str, base: int, stated: list[Stated], scripted: bool) -> None:
+    """Feed tokens. `scripted` reads what stands for those without scripts, which the tokenizer leaves as one text."""
     raw = script = ""
     byline: list[_Token] = []
     for token in _tokens(text, base):
         if byline:
             byline = _byline(byline, token, stated)
         if token.type is _TYPES.TEXT or token.type is _TYPES.CHARACTER_REFERENCE:
-            if not raw:
+            if raw == "noscript":
+                _feed(builder, token.data, token.start, stated, scripted=False)
+            elif not raw:
                 builder.text(token.data, token.start, token.end)
             elif script == scripts.LINKED_DATA:
                 stated += scripts.linked_data(token.data, token.start, token.end)
@@ -68,7 +75,7 @@ def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> l
                 stated.append(Stated("script", "script", "", token.start, token.end))
         elif token.type is _TYPES.START_TAG:
             _start(builder, token, stated)
-            raw = token.tag if token.tag in tags.RAW else ""
+            raw = token.tag if token.tag in tags.RAW or (scripted and token.tag == "noscript") else ""
             script = token.attrs.get("type", "").strip().lower() if raw == "script" else ""
             byline = [token] if _names_author(token) else byline
         elif token.type is _TYPES.END_TAG:
@@ -78,7 +85,6 @@ def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> l
             builder.close(token.tag)
         elif token.type is _TYPES.COMMENT and len(token.data) <= _COMMENT_CHARS:
             stated.append(Stated("comment", "comment", token.data.strip(), token.start, token.end))
-    return warnings
 
 
 def _names_author(token: _Token) -> bool:
