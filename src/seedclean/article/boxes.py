@@ -7,6 +7,7 @@ they hold, and one forwards says of each where it stands to the element that hol
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from seedclean.article.lines import Line
 from seedclean.article.words import BODY, INLINE, PART, PART_BIT, TAG_BIT
@@ -61,6 +62,15 @@ class Box:
             self.hidden = self.hidden or parent.hidden
 
 
+@lru_cache(maxsize=20_000)
+def _parts(said: str) -> tuple[int, bool]:
+    """The parts that classes and ids name, and whether they name a document's body."""
+    parts = 0
+    for match in PART.finditer(said):
+        parts |= PART_BIT[match.lastgroup or ""]
+    return parts, BODY.search(said) is not None
+
+
 def _unseen(style: str) -> bool:
     return "none" in style and "display:none" in style.replace(" ", "").lower()
 
@@ -70,7 +80,6 @@ class Boxes:
 
     def __init__(self, blocks: Sequence[Block], lines: Sequence[Line], pictures: Sequence[Block]) -> None:
         self._found: dict[int, Box] = {}
-        self._names: dict[str, tuple[int, bool]] = {}
         self.all: list[Box] = []
         self.of = [self._box(block.element) for block in blocks]
         for box, line, block in zip(self.of, lines, blocks, strict=True):
@@ -103,15 +112,7 @@ class Boxes:
         """The parts that an element's classes and ids name, and whether they name a document's body."""
         attrs = element.attrs
         said = " ".join([attrs[key] for key in ("class", "id", "role", "itemprop") if key in attrs])[:_NAME_CHARS]
-        if not said:
-            return 0, False
-        found = self._names.get(said)
-        if found is None:
-            parts = 0
-            for match in PART.finditer(said):
-                parts |= PART_BIT[match.lastgroup or ""]
-            found = self._names[said] = (parts, BODY.search(said) is not None)
-        return found
+        return _parts(said)
 
     def _add_up(self) -> None:
         for box in reversed(self.all):
