@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from functools import cache
 from pathlib import Path
 
@@ -52,7 +53,10 @@ def named(path: Path) -> str:
 @cache
 def cleaned(path: Path) -> Cleaned:
     """A document of ours or of the shared folders, cleaned once for a whole run."""
-    return examine(Source(named(path), path.read_bytes()), load())
+    data = path.read_bytes()
+    if path.suffix == ".gz":
+        return examine(Source(named(path).removesuffix(".gz"), gzip.decompress(data)), load())
+    return examine(Source(named(path), data), load())
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -60,6 +64,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "document" in metafunc.fixturenames:
         metafunc.parametrize("document", own(), ids=named)
     if "real" in metafunc.fixturenames:
-        found = shared("seeds", "docs") + shared("corpus", "docs")
+        found = shared("seeds", "docs") + shared("corpus", "docs") + shared("bench", "wcxb-dev", "html")[::10]
         absent = pytest.param(None, marks=pytest.mark.skip(reason="../shared is not here"), id="absent")
         metafunc.parametrize("real", found or [absent], ids=named if found else None)
