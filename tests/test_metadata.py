@@ -86,3 +86,20 @@ def test_a_document_without_text_has_the_language_of_its_title() -> None:
     text = "---\ntitle: 码头上的钟\n---\n\n![](https://img.example/1.png)\n"
     found = examine(Source("a.md", text.encode()), load()).record.to_dict()
     assert (found["status"], found["language"]) == ("empty", "zh")
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (linked(ARTICLE), "article"),
+        (linked('{"@type": "QAPage", "name": "How deep?"}'), "forum"),
+        (linked('{"@graph": [{"@type": "WebSite"}, {"@type": "Product", "name": "Rope"}]}'), "product"),
+        ('<meta property="og:type" content="product">', "product"),
+        ('<meta property="og:type" content="article">', None),
+        ('<meta property="og:type" content="product">' + linked(ARTICLE), None),
+        ("", None),
+    ],
+    ids=["article", "forum", "product", "open-graph", "open-graph-article", "both", "nothing"],
+)
+def test_a_page_is_of_the_type_it_states(head: str, expected: str | None) -> None:
+    assert record(head)["page_type"] == expected

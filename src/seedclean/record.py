@@ -12,6 +12,7 @@ from seedclean.canonical import canonical
 from seedclean.claims import LISTS, Claim
 from seedclean.model import Block, Decision, Detection, Document
 from seedclean.pack import FIELDS
+from seedclean.pagetype import page_type
 from seedclean.render import plain
 
 SCHEMA = 1
@@ -64,7 +65,7 @@ def assemble(
         "capture": detection.capture or None,
         "clue": detection.clue or None,
         "status": status,
-        "page_type": None,
+        "page_type": None if status == "failure" else page_type(document),
         "warnings": sorted({*document.warnings, *warnings}),
         **{field: _value(field, claims.get(field)) for field in FIELDS},
         "stated": _stated(document),

@@ -52,29 +52,34 @@ def linked_data(text: str, start: int, end: int) -> list[Stated]:
         data = orjson.loads(text.strip().encode("utf-8", "replace"))
     except orjson.JSONDecodeError:
         return []
-    articles = list(_articles(data, _DEPTH))
+    things = list(_things(data, _DEPTH))
+    types = [Stated("json-ld", "@type", name, start, end) for thing in things for name in _types(thing)]
+    articles = [thing for thing in things if not _ARTICLES.isdisjoint(name.lower() for name in _types(thing))]
     if len(articles) != 1:
-        return []
+        return types
     found: dict[str, str] = {}
     for key, name in _TEXTS.items():
         value = ";".join(dict.fromkeys(_values(articles[0].get(key), name in _NAMED, _DEPTH)))
         if value:
             found.setdefault(name, value)
-    return [Stated("json-ld", name, value, start, end) for name, value in found.items()]
+    return types + [Stated("json-ld", name, value, start, end) for name, value in found.items()]
 
 
-def _articles(data: object, depth: int) -> Iterator[Mapping[str, object]]:
-    """The articles that stand at the top, in a list or a graph: those inside others are cited, or recommended."""
+def _things(data: object, depth: int) -> Iterator[Mapping[str, object]]:
+    """What stands at the top, in a list or a graph: things inside others are cited, or recommended."""
     if isinstance(data, list) and depth:
         for item in data:
-            yield from _articles(item, depth - 1)
+            yield from _things(item, depth - 1)
     elif isinstance(data, dict):
-        types = data.get("@type")
-        named = types if isinstance(types, list) else [types]
-        if any(isinstance(name, str) and name.lower() in _ARTICLES for name in named):
+        if "@graph" in data and depth:
+            yield from _things(data["@graph"], depth - 1)
+        else:
             yield data
-        elif "@graph" in data and depth:
-            yield from _articles(data["@graph"], depth - 1)
+
+
+def _types(thing: Mapping[str, object]) -> list[str]:
+    held = thing.get("@type")
+    return [name for name in (held if isinstance(held, list) else [held]) if isinstance(name, str)]
 
 
 def _values(value: object, named: bool, depth: int) -> Iterator[str]:
