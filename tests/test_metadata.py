@@ -103,3 +103,16 @@ def test_a_document_without_text_has_the_language_of_its_title() -> None:
 )
 def test_a_page_is_of_the_type_it_states(head: str, expected: str | None) -> None:
     assert record(head)["page_type"] == expected
+
+
+HEAD_LINES = """<ul><li><a href="/a">Older: 2019-01-02 08:00</a></li></ul><p>2024年3月1日 08:15 来源：青屿周报 作者：杜若</p>
+<p>潮水漫过第三级台阶的时候，守塔人正在擦灯，他听见下面有人说话，便探出身去，看见的却只有水。</p>
+<p>他把这件事记在第二本账里，记的时候想了很久，最后只写下了时辰，没有写他听见的是什么。</p>
+<p>第二天有人来问，他说没有。第三天他自己去看了台阶，台阶上放着一只空篮子，还是湿的。</p>
+<p>相关文章 2018-05-06</p>"""
+
+
+def test_the_line_above_an_article_says_when_and_by_whom() -> None:
+    found = record("<title>第三级台阶</title>", HEAD_LINES)
+    assert (found["published"], found["authors"]) == ("2024-03-01T08:15", ["杜若"])
+    assert found["provenance"]["published"]["from"] == "head-line"

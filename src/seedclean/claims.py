@@ -19,6 +19,7 @@ from seedclean.model import Decision
 from seedclean.names import names
 from seedclean.pack import FIELDS, Pack, Rule
 from seedclean.packfile import PATTERN_OPTIONS
+from seedclean.stamps import stamps
 
 LISTS = frozenset({"authors", "editors", "tags"})
 DATES = frozenset({"published", "modified", "captured"})
@@ -92,6 +93,8 @@ def claims(seen: Evidence, decisions: Sequence[Decision], packs: Sequence[Pack])
             field = "language"
         if field:
             yield from _claim(field, entry.value, f"{entry.place}:{entry.name}", entry.start, entry.end)
+    for field, value, block in stamps(decisions):
+        yield from _claim(field, value, "head-line", block.start, block.end)
     yield from _from_text(seen, decisions)
 
 
