@@ -102,7 +102,8 @@ def _cli() -> str:
                     "1",
                     "Some files failed, each named with its error; for `explain`: any error; for `check`: faults found.",
                 ],
-                ["2", "The command was wrong: a path, a rule file, an option or the output."],
+                ["2", "The command was wrong: a path, a rule file, an option or the output; or no worker could be started."],
+                ["130", "`clean` was interrupted with Ctrl-C."],
             ],
         ),
     ]
@@ -121,9 +122,13 @@ def _metavar(parameter: Any) -> str:
     return str(parameter.metavar or parameter.name.upper())
 
 
+def _written(option: Any) -> str:
+    return str(option.opts[0]) if getattr(option, "is_flag", False) else f"{option.opts[0]} {_metavar(option)}"
+
+
 def _usage(command: Any) -> str:
     options = [parameter for parameter in command.params if not _is_argument(parameter)]
-    words = [f"[{option.opts[0]} {_metavar(option)}]{'...' if option.multiple else ''}" for option in options]
+    words = [f"[{_written(option)}]{'...' if option.multiple else ''}" for option in options]
     words += [_metavar(parameter) for parameter in command.params if _is_argument(parameter)]
     return "".join(f" {word}" for word in words)
 
@@ -282,8 +287,9 @@ def _record() -> str:
         "## Warnings",
         _closed("warning", warnings, _WARNINGS),
         "## Error codes",
-        "Any source gives a record or one of these errors; `pack`, `output` and `input` are errors of a run, not of one "
-        "source. In Python all of them are a `SeedcleanError`, with `code`, `where`, `what` and `remedy`. The command "
+        "Any source gives a record or one of these errors. `pack`, `input` and `worker` are errors of a run, not of one "
+        "source; `output` is that of a run, and of a source only where its name alone cannot be written. `internal` is a "
+        "mistake of seedclean's own. In Python all of them are a `SeedcleanError`, with `code`, `where`, `what` and `remedy`. The command "
         "line prints the code before the message of a file that failed.",
         _table(["code", "type", "meaning"], [_error(found) for found in _errors()]),
     ]

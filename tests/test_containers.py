@@ -31,7 +31,8 @@ from seedclean.errors import ContainerError, InputError, OwnRecordError, Seedcle
 from seedclean.formats import hinted, is_known, sniff
 from seedclean.model import Source
 from seedclean.registry import load
-from seedclean.tree import results, select
+from seedclean.selection import select
+from seedclean.tree import results
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -668,7 +669,7 @@ def test_standard_input_may_be_a_container() -> None:
 
 def test_files_and_bytes_give_the_same(folder: Path) -> None:
     for entry, found in results(select([folder]).entries, load()):
-        same = [tree_one for tree_one in unpack(Source(entry.name, entry.file.read_bytes()))]
+        same = [tree_one for tree_one in unpack(Source(entry.name, Path(entry.file).read_bytes()))]
         where = found.record.path if isinstance(found, Cleaned) else found.where
         assert where in [member.path if isinstance(member, Source) else member.where for member in same]
 

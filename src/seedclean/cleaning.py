@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
+from typing import cast
 
 from seedclean import limits
 from seedclean.claims import front_names
@@ -90,16 +93,25 @@ def one(source: Input) -> Source:
     return first
 
 
-def sources(path: Path, name: str) -> Iterator[Source | SeedcleanError]:
-    """The documents of a file, in its order, with what went wrong in its place. A container is read as it goes."""
+def sources(path: Path, name: str, wanted: Callable[[str], bool] | None = None) -> Iterator[Source | SeedcleanError]:
+    """The documents of a file, in its order, with what went wrong in its place. A container is read as it goes.
+
+    `wanted` is asked with the SHA-256 of the file before anything is taken out; where it says no, nothing is.
+    """
     try:
         _refuse(path, name)
-        with path.open("rb", HEAD) as stream:
-            if is_container(name, stream.read(HEAD)):
+        with cast(BufferedReader, path.open("rb", HEAD)) as stream:
+            if is_container(name, stream.peek(HEAD)[:HEAD]):
+                _bounded(stream, name, limits.UNPACKED_BYTES)
+                if wanted and not wanted(hashlib.file_digest(stream, "sha256").hexdigest()):
+                    return
                 stream.seek(0)
                 yield from unpack_stream(name, stream)
             else:
-                yield from unpack(read_file(path, name))
+                _bounded(stream, name, limits.SOURCE_BYTES)
+                data = stream.read()
+                if wanted is None or wanted(hashlib.sha256(data).hexdigest()):
+                    yield from unpack(Source(name, data))
     except SeedcleanError as error:
         yield error
     except OSError as error:
@@ -129,12 +141,17 @@ def read_file(path: Path, name: str) -> Source:
     """
     try:
         _refuse(path, name)
-        size = path.stat().st_size
-        if size > limits.SOURCE_BYTES:
-            raise TooLargeError(name, f"{size:,} bytes", f"at most {limits.SOURCE_BYTES:,} are read")
-        return Source(name, path.read_bytes())
+        with path.open("rb") as stream:
+            _bounded(stream, name, limits.SOURCE_BYTES)
+            return Source(name, stream.read())
     except OSError as error:
         raise _unreadable(name, error) from error
+
+
+def _bounded(stream: BufferedReader, name: str, limit: int) -> None:
+    size = os.fstat(stream.fileno()).st_size
+    if size > limit:
+        raise TooLargeError(name, f"{size:,} bytes", f"at most {limit:,} are read")
 
 
 def _refuse(path: Path, name: str) -> None:

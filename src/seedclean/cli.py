@@ -5,25 +5,30 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 from typer.core import TyperGroup
 
-from seedclean import output, scaffold, tree
+from seedclean import scaffold, tree
 from seedclean.check import check as check_pack
 from seedclean.cleaning import Cleaned, examine, one, read_file
-from seedclean.containers import unpack
 from seedclean.errors import OwnRecordError, SeedcleanError
-from seedclean.explanation import columns, joined, lines, visible
+from seedclean.explanation import columns, joined, lines
+from seedclean.log import say as _say
 from seedclean.model import Source
+from seedclean.order import Order, carry_out
 from seedclean.registry import Registry, load
-from seedclean.summary import Summary
+from seedclean.selection import Wanted, select
+from seedclean.worker import Setup
+
+_INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C has ended, as shells have it."""
 
 _TONES = {"head": "bold", "note": "dim", "keep": "", "remove": "red"}
 
@@ -54,10 +59,6 @@ SiteConfig = Annotated[
 ]
 
 
-def _say(text: str) -> None:
-    print(visible(text), file=sys.stderr)
-
-
 @contextmanager
 def _told(code: int = 2) -> Iterator[None]:
     """Errors of ours are told in a line, without a trace, and end the command with a code."""
@@ -77,76 +78,79 @@ def _group(version: Annotated[bool, typer.Option("--version", help="Print the ve
         raise typer.Exit
 
 
+Patterns = list[str] | None
+
+
+class LogFormat(StrEnum):
+    """How standard error is written."""
+
+    text = "text"
+    json = "json"
+
+
 @app.command()
 def clean(
-    paths: Annotated[list[str], typer.Argument(help="Files and directories; - for standard input.", metavar="PATH...")],
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Files and directories; - for standard input.", metavar="PATH...")
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="PATH", help="A directory, or .jsonl, .jsonl.gz, .jsonl.zst, .parquet."),
     ] = None,
     rules: Rules = None,
     site_config: SiteConfig = None,
+    include: Annotated[
+        Patterns,
+        typer.Option(metavar="GLOB", help="Of directories, take only files that a pattern as in .gitignore matches."),
+    ] = None,
+    exclude: Annotated[
+        Patterns,
+        typer.Option(metavar="GLOB", help="Of directories, leave out what a pattern as in .gitignore matches."),
+    ] = None,
+    hidden: Annotated[
+        bool,
+        typer.Option("--hidden", help="Of directories, take files and directories whose name begins with a dot too."),
+    ] = False,
+    follow_links: Annotated[
+        bool,
+        typer.Option("--follow-links", help="Of directories, follow symbolic links; no directory is walked twice."),
+    ] = False,
+    files_from: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Clean the files that FILE lists too, one in each line; - for standard input."
+        ),
+    ] = None,
+    null: Annotated[bool, typer.Option("-0", "--null", help="Names in the list of --files-from end with NUL.")] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("-j", "--jobs", metavar="N", min=1, help="Worker processes; otherwise the processors there are."),
+    ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=0.001, help="How long one document may take; otherwise 600."),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from where a run that was ended has left the output.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Tell failures alone.")] = False,
+    log_format: Annotated[
+        LogFormat, typer.Option(metavar="FORM", help="text, or json for an object in each line of standard error.")
+    ] = LogFormat.text,
 ) -> None:
     """Clean files and directories: one JSON record for each document."""
-    with _told():
-        registry = load(rules or (), site_config)
-        selection = tree.select([Path(path) for path in paths if path != "-"])
-        with _sink(out) as sink:
-            failed = _clean_all(selection, "-" in paths, registry, sink)
-    raise typer.Exit(1 if failed else 0)
-
-
-def _clean_all(selection: tree.Selection, standard: bool, registry: Registry, sink: output.Sink) -> bool:
-    summary = Summary()
-    own: list[str] = []
-    if standard:
-        for found in unpack(Source("-", sys.stdin.buffer.read())):
-            _take(tree.result(found, registry), summary, sink, own)
-    begun: set[str] = set()
-    with _progress(len(selection.entries)) as (progress, task):
-        for entry, result in tree.results(selection.entries, registry):
-            _take(result, summary, sink, own)
-            begun.add(entry.name)
-            progress.update(task, completed=len(begun))
-    for line in summary.lines(registry, selection.passed_over):
-        _say(line)
-    if own:
-        _say(f"passed over {len(own)} records of seedclean: {', '.join(own[:5])}{' …' if len(own) > 5 else ''}")
-    return bool(summary.failures)
-
-
-def _take(result: Cleaned | SeedcleanError, summary: Summary, sink: output.Sink, own: list[str]) -> None:
-    if isinstance(result, OwnRecordError):
-        own.append(result.where)
-    elif isinstance(result, SeedcleanError):
-        _say(f"failed: {result.code}: {result}")
-        summary.fail(result)
-    else:
-        sink.write(result.record)
-        summary.add(result)
-
-
-@contextmanager
-def _sink(out: Path | None) -> Iterator[output.Sink]:
-    if out is None:
-        stream: BinaryIO = sys.stdout.buffer
-        yield output.Lines(stream)
-        stream.flush()
-    else:
-        with output.opened(out) as sink:
-            yield sink
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[tuple[Progress, TaskID]]:
-    """A bar on a terminal, nothing in a pipe."""
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        console=console, transient=True, disable=not console.is_terminal,
+    wanted = Wanted(tuple(include or ()), tuple(exclude or ()), hidden, follow_links)
+    order = Order(
+        tuple(paths or ()), out, Setup(tuple(rules or ()), site_config), wanted, files_from, null, jobs, timeout, resume,
+        log_format.value, quiet,
     )  # fmt: skip
-    with bar:
-        yield bar, bar.add_task("", total=total)
+    try:
+        with _told():
+            failed = carry_out(order)
+    except KeyboardInterrupt:
+        _say("seedclean: interrupted" + ("; `--resume` goes on from here" if out else ""))
+        raise typer.Exit(_INTERRUPTED) from None
+    raise typer.Exit(1 if failed else 0)
 
 
 def _examined(file: str, registry: Registry) -> Cleaned:
@@ -188,7 +192,7 @@ def detect(
     failed = False
     with _told():
         registry = load(rules or (), site_config)
-        for _, result in tree.results(tree.select([Path(path) for path in paths]).entries, registry):
+        for _, result in tree.results(select([Path(path) for path in paths]).entries, registry):
             if isinstance(result, OwnRecordError):
                 continue
             if isinstance(result, SeedcleanError):

@@ -7,7 +7,7 @@ class SeedcleanError(Exception):
     `code` is one word of the closed list in docs/record.md; `str(error)` is a sentence for a person.
     """
 
-    code = "internal"
+    code = ""
 
     def __init__(self, where: str, what: str, remedy: str = "") -> None:
         super().__init__(where, what, remedy)
@@ -49,6 +49,24 @@ class OwnRecordError(SeedcleanError):
     code = "own-record"
 
 
+class CrashedError(SeedcleanError):
+    """The worker that cleaned the file died of it: a crash in a library, no memory, a plugin that ends its process."""
+
+    code = "crashed"
+
+
+class TimeLimitError(SeedcleanError):
+    """The document took longer than `--timeout` allows, and its worker was ended."""
+
+    code = "timeout"
+
+
+class InternalError(SeedcleanError):
+    """A mistake of seedclean's own: something was raised that no part of it speaks of. Please report it."""
+
+    code = "internal"
+
+
 class PackError(SeedcleanError):
     """A rule pack or an extractor that cannot be used; `where` names file and rule."""
 
@@ -61,6 +79,12 @@ class OutputError(SeedcleanError):
     code = "output"
 
 
+class WorkerError(SeedcleanError):
+    """No worker can be started, or each one dies before it takes a file."""
+
+    code = "worker"
+
+
 class InputError(SeedcleanError):
     """The paths given cannot be cleaned together, or none is there."""
 
@@ -71,3 +95,9 @@ class ExtractorError(SeedcleanError):
     """An extractor in code raised, or answered what no verdict is."""
 
     code = "extractor"
+
+
+def restored(code: str, where: str, what: str, remedy: str) -> SeedcleanError:
+    """An error again from its code and its words. Raises KeyError for a code that is not of the list."""
+    kinds = {kind.code: kind for kind in SeedcleanError.__subclasses__()}
+    return kinds[code](where, what, remedy)

@@ -1,168 +1,158 @@
-"""Where records go: JSON lines on standard output or in a file, plain or packed, a directory of files, or Parquet.
+"""Where records go: standard output, one file, or a directory with a file for each document.
 
-A file is written under a temporary name beside its target and renamed when it is whole: a run that is killed leaves
-nothing that looks finished.
+What is written gets its name when it is whole: a run that is killed leaves nothing that looks finished, and a ledger
+from which the next one goes on.
 """
 
 from __future__ import annotations
 
-import gzip
-import os
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Protocol
+from pathlib import Path
+from typing import BinaryIO, Protocol
 
-from seedclean.errors import OutputError
-from seedclean.record import Record
+from seedclean import earlier, forms
+from seedclean.durable import errors_named, locked, rename, settle
+from seedclean.earlier import Known
+from seedclean.ledger import Book, Line
+from seedclean.leftovers import Beside, clear, drop, set_aside
+from seedclean.mirror import Mirror
+from seedclean.targets import Targets
+from seedclean.written import Written
 
-_BATCH = 1000
+_BUFFER = 1024 * 1024
 
 
 class Sink(Protocol):
-    """Takes records one by one."""
+    """Takes what becomes of each file, in the order of the files. `noted` says whether anybody can go on from it."""
 
-    def write(self, record: Record) -> None:
-        """Take one record. Raises OutputError."""
+    @property
+    def noted(self) -> bool:
+        """Whether a ledger is kept."""
+
+    def known(self, name: str) -> Known | None:
+        """What an earlier run has left of a file; asked once for each, in order, some files ahead of the others."""
+
+    def write(self, name: str, path: str, record: bytes) -> None:
+        """Take a record that bears `path`, of a document in the file `name`. Raises OutputError for this one alone."""
+
+    def end(self, line: Line) -> None:
+        """A file is finished; the line says all but what was written."""
+
+    def keep(self, known: Known) -> None:
+        """A file has not changed: its earlier results are its results."""
+
+    def finish(self) -> Written:
+        """All files are finished: the output gets its name."""
 
 
-class Lines:
-    """Canonical JSON, a line for each record."""
+class Stream:
+    """Records as JSON lines on a stream that is somebody else's, without a ledger."""
+
+    noted = False
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self._size = 0
 
-    def write(self, record: Record) -> None:
-        self._stream.write(record.to_json() + b"\n")
+    def known(self, name: str) -> Known | None:
+        return None
 
+    def write(self, name: str, path: str, record: bytes) -> None:
+        self._size += self._stream.write(record + b"\n")
 
-class Mirror:
-    """One file for each record, in the tree of the sources: `a/b.md` becomes `a/b.md.json`."""
+    def end(self, line: Line) -> None:
+        """Nothing is noted."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def keep(self, known: Known) -> None:
+        """Nothing is known."""
 
-    def write(self, record: Record) -> None:
-        parts = PurePosixPath(record.path).parts
-        if not parts or ".." in parts or PurePosixPath(record.path).is_absolute():
-            raise OutputError(record.path, "the record's path leads out of the output directory", "rename the file")
-        target = self._folder.joinpath(*parts[:-1], parts[-1] + ".json")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _renamed(target) as stream:
-            stream.write(record.to_json() + b"\n")
+    def finish(self) -> Written:
+        self._stream.flush()
+        return Written(self._size, "")
 
 
-class Parquet:
-    """Apache Parquet, a row for each record; what nests is canonical JSON in its column."""
+class OneFile:
+    """Records as JSON lines in a file, made into the form that its name asks for when all are there."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        import pyarrow  # an extra: 40 MB that only this output needs
-        import pyarrow.parquet
+    noted = True
 
-        self._arrow = pyarrow
-        self._schema = _arrow_schema(pyarrow)
-        self._writer = pyarrow.parquet.ParquetWriter(stream, self._schema, compression="zstd")
-        self._rows: list[dict[str, Any]] = []
+    def __init__(self, beside: Beside, book: Book, lines: BinaryIO, runs: list[earlier.Earlier]) -> None:
+        self._beside, self._book, self._lines, self._runs = beside, book, lines, runs
 
-    def write(self, record: Record) -> None:
-        from seedclean.canonical import canonical
+    def known(self, name: str) -> Known | None:
+        return earlier.first(self._runs, name)
 
-        nested = {"stated", "provenance", "blocks", "translations", "removed"}
-        row = {key: canonical(value).decode() if key in nested else value for key, value in record.data.items()}
-        self._rows.append(row)
-        if len(self._rows) >= _BATCH:
-            self.flush()
+    def write(self, name: str, path: str, record: bytes) -> None:
+        line = record + b"\n"
+        self._lines.write(line)
+        self._book.wrote(line)
 
-    def flush(self) -> None:
-        """Write the rows that have come together as a row group."""
-        if self._rows:
-            self._writer.write_table(self._arrow.Table.from_pylist(self._rows, self._schema))
-            self._rows = []
+    def end(self, line: Line) -> None:
+        self._book.end(line, self._lines.flush)
 
-    def close(self) -> None:
-        """Write what is left, and the file's end."""
-        self.flush()
-        self._writer.close()
+    def keep(self, known: Known) -> None:
+        known.copy(self._lines)
+        self._book.keep(known.line, self._lines.flush)
 
-
-def _arrow_schema(pyarrow: Any) -> Any:
-    from seedclean.pack import FIELDS
-
-    text, number, texts = pyarrow.string(), pyarrow.int64(), pyarrow.list_(pyarrow.string())
-    names = ["id", "path", "encoding", "format", "origin", "capture", "clue", "status", "page_type", "text"]
-    kinds = dict.fromkeys([*names, *FIELDS, "stated", "provenance", "blocks", "translations", "removed"], text)
-    kinds |= dict.fromkeys(["schema", "bytes"], number) | dict.fromkeys(
-        ["warnings", "authors", "editors", "tags"], texts
-    )
-    return pyarrow.schema(sorted(kinds.items()))
+    def finish(self) -> Written:
+        beside, form = self._beside, forms.form(self._beside.target.name)
+        settle(self._lines)
+        self._book.settle()
+        if form == ".jsonl":
+            rename(beside.lines, beside.target)
+        else:
+            with beside.lines.open("rb") as lines, beside.made.open("wb") as made:
+                forms.make(form, lines, made)
+                settle(made)
+            rename(beside.made, beside.target)
+        rename(beside.book, beside.ledger)
+        with beside.target.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return Written(beside.target.stat().st_size, f"sha256:{digest}")
 
 
 @contextmanager
-def opened(target: Path) -> Iterator[Sink]:
-    """A sink for a path: `.jsonl`, `.jsonl.gz`, `.jsonl.zst`, `.parquet`, or a directory. Raises OutputError."""
-    name = target.name.lower()
-    if name.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")):
-        with _errors_named(target), _renamed(target) as stream, _packed(name, stream) as sink:
-            yield sink
+def opened(target: Path, names: Iterable[str], fingerprint: str, resume: bool) -> Iterator[tuple[Sink, bool]]:
+    """A sink for a path, and whether a run that was ended has left something there. Raises OutputError.
+
+    `names` are the paths of all files that will come. `resume` takes up what an ended run has left; what a finished one
+    has left is always taken up. The path is held against other runs until the context ends.
+    """
+    form = forms.form(target.name)
+    beside = Beside(target)
+    forms.check(form)
+    with errors_named(target):
+        if not form:
+            target.mkdir(parents=True, exist_ok=True)
+        with locked(beside.lock):
+            left = set_aside(beside)
+            with Book.opened(beside.book, fingerprint) as book:
+                try:
+                    with _sink(beside, book, names, fingerprint, resume and left) as sink:
+                        yield sink, left
+                except BaseException:
+                    if book.empty:  # nothing to go on from
+                        drop(beside)
+                    raise
+            clear(beside)
+
+
+@contextmanager
+def _sink(beside: Beside, book: Book, names: Iterable[str], fingerprint: str, resume: bool) -> Iterator[Sink]:
+    form = forms.form(beside.target.name)
+    if not form:
+        books = [beside.earlier_book, beside.ledger]
+        runs = [earlier.in_folder(path, fingerprint, beside.target) for path in books[0 if resume else 1 :]]
+        beside.manifest.unlink(missing_ok=True)  # it speaks of files that change from now on
+        yield Mirror(beside, book, Targets(names), runs, books)
         return
-    if target.suffix.lower() in (".json", ".csv", ".txt", ".md", ".html", ".gz", ".zst"):
-        what = f"{target.suffix} is no output format"
-        raise OutputError(str(target), what, "use a directory, .jsonl, .jsonl.gz, .jsonl.zst or .parquet")
-    with _errors_named(target):
-        target.mkdir(parents=True, exist_ok=True)
-        yield Mirror(target)
-
-
-@contextmanager
-def _packed(name: str, stream: BinaryIO) -> Iterator[Sink]:
-    if name.endswith(".parquet"):
-        try:
-            sink = Parquet(stream)
-        except ModuleNotFoundError as error:
-            raise OutputError(name, "pyarrow is not installed", "pip install 'seedclean[parquet]'") from error
-        yield sink
-        sink.close()
-    elif name.endswith(".gz"):
-        # no name and no time in the header: the same records give the same bytes
-        with gzip.GzipFile("", "wb", 6, stream, mtime=0) as packed:
-            yield Lines(packed)  # type: ignore[arg-type]  # a GzipFile writes bytes, which is all that Lines asks
-    elif name.endswith(".zst"):
-        with _zstd(stream) as packed:
-            yield Lines(packed)
-    else:
-        yield Lines(stream)
-
-
-def _zstd(stream: BinaryIO) -> Any:
-    try:
-        from compression import zstd
-    except ModuleNotFoundError:
-        try:
-            from backports import zstd
-        except ModuleNotFoundError as error:
-            raise OutputError("zstd", "backports.zstd is not installed", "pip install 'seedclean[zstd]'") from error
-    return zstd.ZstdFile(stream, "wb")
-
-
-@contextmanager
-def _renamed(target: Path) -> Iterator[BinaryIO]:
-    """A file that gets its name when it is whole."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with temporary.open("wb") as stream:
-            yield stream
-        os.replace(temporary, target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
-def _errors_named(target: Path) -> Iterator[None]:
-    """What the system refuses, as an error of ours."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(
-            str(target), error.strerror or "cannot be written", "check the directory and its space"
-        ) from error
+    runs = [earlier.in_file(beside.ledger, fingerprint, beside.target, form)]
+    if resume:
+        # the last step of a run renames its lines to the output: one killed behind it has left a ledger alone
+        plain = beside.earlier_lines.exists()
+        lines, kind = (beside.earlier_lines, ".jsonl") if plain else (beside.target, form)
+        runs.insert(0, earlier.in_file(beside.earlier_book, fingerprint, lines, kind))
+    with beside.lines.open("wb", _BUFFER) as stream:
+        yield OneFile(beside, book, stream, runs)

@@ -39,8 +39,9 @@ def is_field(name: str) -> bool:
 
 
 def is_record(item: Mapping[str, Any]) -> bool:
-    """Whether a mapping is a record of this program: a result, and no document."""
-    return str(item.get("schema")) == "1" and {"blocks", "removed", "provenance"} <= item.keys()
+    """Whether a mapping is a record of this program, or the manifest of a run: a result, and no document."""
+    record = str(item.get("schema")) == "1" and {"blocks", "removed", "provenance"} <= item.keys()
+    return record or "seedclean-manifest" in item
 
 
 def clean(text: str) -> str:

@@ -1,0 +1,67 @@
+"""What a record depends on besides the bytes and the path of its source, as one hash: the code, the rules, the libraries.
+
+Two runs of one fingerprint give the same records for the same sources, so that one can take over the other's results.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, entry_points, version
+from pathlib import Path
+
+from seedclean import registry
+
+_LIBRARIES = (
+    "charset-normalizer", "google-re2", "lxml", "orjson", "pyarrow", "pyromark", "pyyaml", "trafilatura", "turbohtml",
+    "warcio",
+)  # fmt: skip
+_CODE = (".py", ".toml", ".json")
+
+
+def fingerprint(rules: Sequence[Path] = (), site_config: Path | None = None) -> str:
+    """The hash: the same wherever code, packs, plugins, rule files and libraries are the same."""
+    found = hashlib.sha256()
+    for name, digest in _parts(rules, site_config):
+        found.update(f"{name}\0{digest}\n".encode())
+    return "sha256:" + found.hexdigest()
+
+
+def rules_digest(rules: Sequence[Path] = (), site_config: Path | None = None) -> str:
+    """The hash of the rules alone: the packs built in and in plugins, the rule files given, the site configurations."""
+    found = hashlib.sha256()
+    for name, digest in _parts(rules, site_config):
+        if name.endswith(".toml") or name.startswith(("rules ", "site ")):
+            found.update(f"{name}\0{digest}\n".encode())
+    return "sha256:" + found.hexdigest()
+
+
+def _parts(rules: Sequence[Path], site_config: Path | None) -> Iterator[tuple[str, str]]:
+    yield "unicode", unicodedata.unidata_version
+    for library in _LIBRARIES:
+        try:
+            yield library, version(library)
+        except PackageNotFoundError:
+            yield library, ""
+    for module in ("seedclean", *sorted({point.value for point in entry_points(group=registry.GROUP)})):
+        spec = importlib.util.find_spec(module)
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            yield from _files(module, Path(folder), _CODE)
+        if spec and spec.origin and not spec.submodule_search_locations:
+            yield module, _digest(Path(spec.origin))
+    for number, rule in enumerate(rules):
+        yield f"rules {number}", _digest(rule)
+    if site_config is not None:
+        yield from _files("site ", site_config, (".txt",))
+
+
+def _files(label: str, folder: Path, suffixes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in suffixes and file.is_file():
+            yield f"{label}/{file.relative_to(folder).as_posix()}", _digest(file)
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
