@@ -102,7 +102,10 @@ def _cli() -> str:
                     "1",
                     "Some files failed, each named with its error; for `explain`: any error; for `check`: faults found.",
                 ],
-                ["2", "The command was wrong: a path, a rule file, an option or the output; or no worker could be started."],
+                [
+                    "2",
+                    "The command was wrong: a path, a rule file, an option or the output; or no worker could be started.",
+                ],
                 ["130", "`clean` was interrupted with Ctrl-C."],
             ],
         ),

@@ -10,6 +10,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+LEDGER, MANIFEST = ".ledger", ".manifest.json"
+"""What is put behind the name of an output."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -19,11 +22,11 @@ class Beside:
 
     @property
     def ledger(self) -> Path:
-        return self.target.with_name(self.target.name + ".ledger")
+        return self.target.with_name(self.target.name + LEDGER)
 
     @property
     def manifest(self) -> Path:
-        return self.target.with_name(self.target.name + ".manifest.json")
+        return self.target.with_name(self.target.name + MANIFEST)
 
     @property
     def lock(self) -> Path:

@@ -13,13 +13,14 @@ from typing import Protocol
 
 from seedclean.errors import InputError, SeedcleanError, UnreadableError
 from seedclean.formats import is_known
+from seedclean.leftovers import LEDGER, MANIFEST
 
 REASONS = {
     "suffix": "of other suffixes",
     "pattern": "by pattern",
     "hidden": "hidden",
     "link": "symbolic links",
-    "output": "of the output itself",
+    "output": "of this output, or the ledger and manifest of another",
 }
 """Why something below a directory is not selected: the closed list, in the order in which the summary tells it."""
 
@@ -156,8 +157,12 @@ class _Walk:
                 what = f"cannot be listed: {error.strerror}"
                 self._failures.append(UnreadableError(prefix or str(root), what, "check its permissions"))
                 continue
+            runs = _runs({child.name for child in children})
             for child in children:
                 name = prefix + printable(child.name)
+                if child.name in runs:
+                    self._pass("output", name)
+                    continue
                 if not self._takes(child, name):
                     continue
                 if _is_folder(child):
@@ -198,6 +203,12 @@ class _Walk:
         named.append(name)
         if len(named) > 100 * EXAMPLES:  # the first in order are named, whatever the order they come in
             self._passed[reason] = sorted(named)[:EXAMPLES]
+
+
+def _runs(names: set[str]) -> set[str]:
+    """What runs have written beside their outputs: a ledger and a manifest that stand together."""
+    pairs = [(name, name.removesuffix(LEDGER) + MANIFEST) for name in names if name.endswith(LEDGER)]
+    return {name for pair in pairs if pair[1] in names for name in pair}
 
 
 def _is_folder(child: os.DirEntry[str]) -> bool:
