@@ -43,7 +43,8 @@ def results(name: str) -> list[Cleaned | SeedcleanError]:
 def said(result: Cleaned | SeedcleanError, name: str) -> str:
     if isinstance(result, SeedcleanError):
         return result.code
-    return result.record.status + (f":{result.record.encoding}" if name.startswith("b-") else "")
+    encoding = f":{result.record.encoding}" if name.startswith("b-") else ""
+    return f"{result.record.status}{encoding}"
 
 
 def test_there_are_enough_and_all_are_in_the_table() -> None:

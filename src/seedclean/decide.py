@@ -141,7 +141,7 @@ def _by_code(seen: Evidence, origin: str, registry: Registry) -> list[Decision]:
         decisions = list(registry.extractors[origin].judge(document))
     except Exception as error:  # code of others: whatever it raises is its failure, not the run's
         raise ExtractorError(document.path, f"extractor {origin!r} raised {error!r}", "mend the plugin") from error
-    if [decision.block for decision in decisions] != list(document.blocks):
+    if [getattr(decision, "block", None) for decision in decisions] != list(document.blocks):
         what = f"extractor {origin!r} did not decide on each block once, in order"
         raise ExtractorError(document.path, what, "mend the plugin")
     for decision in decisions:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import pickle
 import signal
 import time
 from collections import deque
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
@@ -49,7 +49,7 @@ class Slot:
 
     def start(self) -> None:
         """Start a process. Raises WorkerError where the system refuses again and again."""
-        context = multiprocessing.get_context("spawn")
+        context = get_context("spawn")
         while True:
             try:
                 self.connection, theirs = context.Pipe()

@@ -60,7 +60,8 @@ def _answers(job: Job, found: Iterator[Outcome]) -> Iterator[Answer]:
 def _apart() -> None:
     """Keep the process from what is its parent's: the keyboard, standard output, and a life after the parent's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent decides
-    os.dup2(2, 1)  # records go to standard output: what a plugin prints there must not come between them
+    # what a plugin prints must not come between the records on standard output, or the lines of a log
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
