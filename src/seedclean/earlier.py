@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -44,10 +45,12 @@ def first(earlier: Sequence[Earlier], name: str) -> Known | None:
     return found[0] if found else None
 
 
-def in_file(book: Path, fingerprint: str, output: Path, form: str) -> Earlier:
+@contextmanager
+def in_file(book: Path, fingerprint: str, output: Path, form: str) -> Iterator[Earlier]:
     """The results in one file, as far as its bytes are what the ledger says."""
     count = _sound(ledger.read(book, fingerprint), output, form)
-    return Earlier(_placed(ledger.read(book, fingerprint), count, _Copier(output, form)))
+    with ExitStack() as held:
+        yield Earlier(_placed(ledger.read(book, fingerprint), count, _Copier(output, form, held)))
 
 
 def in_folder(book: Path, fingerprint: str, folder: Path) -> Earlier:
@@ -73,15 +76,14 @@ def _sound(lines: Iterator[Line], output: Path, form: str) -> int:
     """How many lines of a ledger, from the first, are true of the output."""
     count = 0
     try:
-        stream = forms.lines(form, output)
-        for line in lines:
-            digest = hashlib.sha256()
-            for piece in forms.pieces(stream, line.size):
-                digest.update(piece)
-            if digest.hexdigest() != line.digest:
-                break
-            count += 1
-        stream.close()
+        with closing(forms.lines(form, output)) as stream:
+            for line in lines:
+                digest = hashlib.sha256()
+                for piece in forms.pieces(stream, line.size):
+                    digest.update(piece)
+                if digest.hexdigest() != line.digest:
+                    break
+                count += 1
     except forms.damages():  # it is not there, or damaged: what was read until then is sound
         return count
     return count
@@ -97,8 +99,8 @@ def _placed(lines: Iterator[Line], count: int, copier: _Copier) -> Iterator[tupl
 class _Copier:
     """Copies stretches of a file's lines, each behind the one before."""
 
-    def __init__(self, output: Path, form: str) -> None:
-        self._output, self._form = output, form
+    def __init__(self, output: Path, form: str, held: ExitStack) -> None:
+        self._output, self._form, self._held = output, form, held
         self._stream: BinaryIO | None = None
         self._at = 0
 
@@ -106,7 +108,9 @@ class _Copier:
         """A copier of one stretch. It raises OutputError where that has changed since it was found sound."""
 
         def copy(stream: BinaryIO) -> None:
-            source = self._stream = self._stream or forms.lines(self._form, self._output)
+            if self._stream is None:
+                self._stream = self._held.enter_context(closing(forms.lines(self._form, self._output)))
+            source = self._stream
             for _ in forms.pieces(source, start - self._at):
                 pass
             digest = hashlib.sha256()

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
 
 from seedclean import registry
+from seedclean.errors import PackError
 
 _LIBRARIES = (
     "charset-normalizer", "google-re2", "lxml", "orjson", "pyarrow", "pyromark", "pyyaml", "trafilatura", "turbohtml",
@@ -22,19 +23,24 @@ _CODE = (".py", ".toml", ".json")
 
 
 def fingerprint(rules: Sequence[Path] = (), site_config: Path | None = None) -> str:
-    """The hash: the same wherever code, packs, plugins, rule files and libraries are the same."""
-    found = hashlib.sha256()
-    for name, digest in _parts(rules, site_config):
-        found.update(f"{name}\0{digest}\n".encode())
-    return "sha256:" + found.hexdigest()
+    """The hash: the same wherever code, packs, plugins, rule files and libraries are the same. Raises PackError."""
+    return _hash(rules, site_config, lambda name: True)
 
 
 def rules_digest(rules: Sequence[Path] = (), site_config: Path | None = None) -> str:
-    """The hash of the rules alone: the packs built in and in plugins, the rule files given, the site configurations."""
+    """The hash of the rules alone: packs built in and in plugins, rule files, site configurations. Raises PackError."""
+    return _hash(rules, site_config, lambda name: name.endswith(".toml") or name.startswith(("rules ", "site ")))
+
+
+def _hash(rules: Sequence[Path], site_config: Path | None, wanted: Callable[[str], bool]) -> str:
     found = hashlib.sha256()
-    for name, digest in _parts(rules, site_config):
-        if name.endswith(".toml") or name.startswith(("rules ", "site ")):
-            found.update(f"{name}\0{digest}\n".encode())
+    try:
+        for name, digest in _parts(rules, site_config):
+            if wanted(name):
+                found.update(f"{name}\0{digest}\n".encode())
+    except OSError as error:
+        what = error.strerror or "cannot be read"
+        raise PackError(str(error.filename or "packs"), what, "make rule files and packages readable") from error
     return "sha256:" + found.hexdigest()
 
 

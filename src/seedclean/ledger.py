@@ -72,10 +72,13 @@ def _head(fingerprint: str) -> bytes:
 
 
 def read(path: Path, fingerprint: str = "") -> Iterator[Line]:
-    """The lines of a ledger up to the first that is torn; none where it is missing, or of another fingerprint than asked."""
+    """The lines of a ledger up to the first that is torn; none where it is missing, or of another fingerprint than asked.
+
+    Raises OSError where it is there and cannot be read: what it speaks of must not be forgotten.
+    """
     try:
         stream = path.open("rb")
-    except OSError:
+    except FileNotFoundError:
         return
     with stream:
         if stream.readline() != _head(fingerprint) and fingerprint:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -148,11 +148,11 @@ def _sink(beside: Beside, book: Book, names: Iterable[str], fingerprint: str, re
         beside.manifest.unlink(missing_ok=True)  # it speaks of files that change from now on
         yield Mirror(beside, book, Targets(names), runs, books)
         return
-    runs = [earlier.in_file(beside.ledger, fingerprint, beside.target, form)]
-    if resume:
-        # the last step of a run renames its lines to the output: one killed behind it has left a ledger alone
-        plain = beside.earlier_lines.exists()
-        lines, kind = (beside.earlier_lines, ".jsonl") if plain else (beside.target, form)
-        runs.insert(0, earlier.in_file(beside.earlier_book, fingerprint, lines, kind))
-    with beside.lines.open("wb", _BUFFER) as stream:
-        yield OneFile(beside, book, stream, runs)
+    plain = beside.earlier_lines.exists()
+    # the last step of a run renames its lines to the output: one killed behind it has left a ledger alone
+    lines, kind = (beside.earlier_lines, ".jsonl") if plain else (beside.target, form)
+    with ExitStack() as stack:
+        runs = [stack.enter_context(earlier.in_file(beside.ledger, fingerprint, beside.target, form))]
+        if resume:
+            runs.insert(0, stack.enter_context(earlier.in_file(beside.earlier_book, fingerprint, lines, kind)))
+        yield OneFile(beside, book, stack.enter_context(beside.lines.open("wb", _BUFFER)), runs)
