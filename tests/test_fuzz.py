@@ -1,0 +1,72 @@
+"""Whatever the bytes, and whatever they are called: records and typed errors, and never a mistake of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from badinputs import EN, ZH, kinds
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from laws import lawful
+
+from seedclean.cleaning import examine
+from seedclean.errors import NotTextError, SeedcleanError
+from seedclean.model import Source
+from seedclean.registry import load
+from seedclean.work import Done, Finished, Job, outcomes
+
+SUFFIXES = st.sampled_from(
+    [".html", ".md", ".txt", ".json", ".jsonl", ".eml", ".mhtml", ".warc", ".parquet", ".gz", ".html.zst", ""]
+)
+KINDS = [data for _, data in kinds()]
+FOUND = Path(__file__).parent / "found"
+"""What fuzzing has found: kept for ever, and held to the laws as every document is."""
+
+PIECES = st.sampled_from([
+    "<", ">", "</", "<!--", "-->", "<p>", "</p>", "<div class=", "<table><tr><td>", "</td>", "<script>", "</script>", "<pre>", "&", "&#", ";", '"',
+    "'", "=", "[", "](", ")", "![", "**", "_", "`", "```\n", "\n", "\n\n", "\r\n", "    ", "\t", "> ", "- ", "1. ", "# ", "|", "---\n", "title: ", "\0",
+    "\ufeff", "\u2028", "\ud7ff", "\U0001f56f", "http://a.example/", EN, ZH, ZH[:9], "<svg>", "<title>", "<![CDATA[", "]]>", "<?", "<br>", "<li>", "\\",
+])  # fmt: skip
+
+
+def check(data: bytes, suffix: str) -> None:
+    found = list(outcomes(Job("", f"a{suffix}", None, data), load()))
+    assert isinstance(found[-1], Finished)
+    assert len(found) > 1
+    for outcome in found[:-1]:
+        assert isinstance(outcome, Done | SeedcleanError)
+        assert not isinstance(outcome, SeedcleanError) or outcome.code not in ("internal", "crashed"), str(outcome)
+
+
+@given(st.binary(max_size=400), SUFFIXES)
+def test_any_bytes(data: bytes, suffix: str) -> None:
+    check(data, suffix)
+
+
+@given(st.sampled_from(KINDS), st.data(), SUFFIXES)
+def test_bad_inputs_cut_and_joined(data: bytes, draw: st.DataObject, suffix: str) -> None:
+    start = draw.draw(st.integers(0, len(data)))
+    end = draw.draw(st.integers(start, min(len(data), start + 3000)))
+    other = draw.draw(st.sampled_from(KINDS))
+    check(data[start:end] + other[:2000], suffix)
+
+
+def law_or_error(path: str, data: bytes) -> None:
+    try:
+        cleaned = examine(Source(path, data), load())
+    except NotTextError:  # NUL, and what is said of it, is fuzzed too
+        return
+    lawful(cleaned)
+
+
+@settings(max_examples=300)
+@given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(["html", "md", "txt"]))
+def test_any_markup_is_lawful(text: str, suffix: str) -> None:
+    law_or_error(f"a.{suffix}", text.encode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.parametrize("file", sorted(FOUND.glob("*")), ids=lambda file: file.name)
+def test_what_was_found_is_mended(file: Path) -> None:
+    check(file.read_bytes(), file.suffix)
+    law_or_error(file.name, file.read_bytes())
