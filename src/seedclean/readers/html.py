@@ -6,6 +6,7 @@ tree is not built: the builder keeps the open elements, which is all that blocks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ _COMMENT_CHARS = 64
 """A comment longer than this is no stamp of a capture tool."""
 
 
+_TAG_END, _COMMENT_END = re.compile(">"), re.compile("--!?>")
 _BYLINE_TOKENS = 20
 """A byline of more pieces than this is an article of the author's."""
 
@@ -151,8 +153,10 @@ def _tokens(text: str, base: int) -> Iterator[_Token]:
         token, start = before
         if token.type is _TYPES.TEXT:
             swallowed = start + len(token.data or "")
-        elif token.type in (_TYPES.START_TAG, _TYPES.END_TAG):
-            swallowed = base + text.find(">", start - base) + 1 if ">" in text[start - base :] else end
+        else:
+            at = start - base
+            closing = _COMMENT_END.search(text, at + 2) if text.startswith("<!--", at) else _TAG_END.search(text, at)
+            swallowed = base + closing.end() if closing else end
         yield _token(token, start, swallowed)
     if swallowed < end:
         yield _Token(_TYPES.TEXT, "", {}, text[swallowed - base :], swallowed, end)

@@ -16,6 +16,9 @@ _ROUNDS = 8
 _STANDS_FOR = "\ue000"
 """A character of private use, as long as the bracket it stands for while Markdown is parsed."""
 _LINE_OPENING = re.compile(r"^ {0,3}<(?:(script|style|textarea|pre)(?=[\s>])|(!--))", re.I | re.M)
+_TAG = re.compile(r"</?[^\s<>][^<>]*")
+_TAG_CHARS = 1000
+"""How far back a tag is looked for that a bracket stands in."""
 _BLOCKS = re.compile(r"</?(?:p|div|li|h[1-6]|article|section|body)[\s>]", re.I)
 _SWALLOWED = 3
 """So many tags of blocks after a script that never closes say that it is the page which it swallows, not its code."""
@@ -42,6 +45,9 @@ def _first(text: str) -> tuple[int, int, bool] | None:
     """The first opening that never closes: where it stands, and whether it is to be blanked."""
     at = 0
     while found := _OPENING.search(text, at):
+        if _in_tag(text, found.start()):
+            at = found.end()
+            continue
         name = found[1].lower() if found[1] else ""
         closing = _CLOSINGS[name].search(text, found.end() - (0 if name else 2))
         if closing:
@@ -52,6 +58,12 @@ def _first(text: str) -> tuple[int, int, bool] | None:
         end = text.find(">", found.end()) + 1 or len(text)
         return found.start(), end, name not in _CODE or len(_BLOCKS.findall(text, end)) >= _SWALLOWED
     return None
+
+
+def _in_tag(text: str, at: int) -> bool:
+    """Whether a bracket stands inside a tag that began before it: it opens nothing there."""
+    before = text.rfind("<", max(0, at - _TAG_CHARS), at)
+    return before >= 0 and bool(_TAG.fullmatch(text, before, at))
 
 
 def hidden(text: str) -> tuple[str, bool]:
