@@ -2,6 +2,9 @@
 
 SET are folders as bench/pages.py reads them. Printed: word F1 by cross-validation over sites, for each set and type.
 `--write` then trains on all of them and writes src/seedclean/article/model.json; the same data give the same bytes.
+
+A page is learnt from in several forms: as it is, as the bare lines of its text, as its blocks that are the document's
+and no others, and as its gold text. The last two have nothing to remove; validation says how much of them is kept.
 """
 
 from __future__ import annotations
@@ -11,8 +14,8 @@ import json
 import sys
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +24,10 @@ import numpy as np
 from pages import Page, load
 from words import word_f1
 
-from seedclean.article.features import NAMES, table
+from seedclean.article.features import NAMES, Table, table
 from seedclean.evidence import evidence
-from seedclean.model import Document
+from seedclean.judge import verdicts
+from seedclean.model import Document, Source
 from seedclean.normal import squash
 from seedclean.readers import read
 from seedclean.render import plain
@@ -41,23 +45,45 @@ _GRAM = 6
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A page that was read, with the features of its blocks and whether each is in the gold text."""
+    """A form of a page, with the features of its blocks and whether each is in the gold text; `weight` is what it counts."""
 
     page: Page
+    form: str
     document: Document
-    places: list[int]
-    rows: list[tuple[float, ...]]
-    words: list[float]
+    measured: Table
     wanted: list[float]
+    weight: float
 
 
-def labelled(page: Page) -> Labelled:
-    """Read, measure and align a page."""
+def labelled(page: Page) -> Iterator[Labelled]:
+    """Read, measure and align a page in all its forms."""
     document = read(page.source)
-    found = table(evidence(document, {}))
-    said = [squash(document.blocks[at].text) for at in found.places]
-    words = [line.words for line in found.lines]
-    return Labelled(page, document, found.places, found.rows, words, aligned(said, page.gold))
+    measured = table(evidence(document, {}))
+    said = [squash(document.blocks[at].text) for at in measured.places]
+    wanted = aligned(said, page.gold)
+    yield Labelled(page, "page", document, measured, wanted, 1.0)
+    if document.format == "html":
+        yield from _forms(page, document, measured.places, wanted)
+    gold = read(Source("page.txt", page.gold.encode()))
+    if gold.format == "text":
+        yield _form(page, "gold", gold, [1.0] * len(gold.blocks), 0.2)
+
+
+def _forms(page: Page, document: Document, places: Sequence[int], wanted: Sequence[float]) -> Iterator[Labelled]:
+    """A raw page as bare lines, and its document alone."""
+    blocks = [document.blocks[at] for at in places]
+    lines = [" ".join(block.text.split()) for block in blocks]
+    bare = read(Source("page.txt", "\n".join(lines).encode()))
+    if bare.format == "text" and len(bare.blocks) == len(lines):
+        yield _form(page, "lines", bare, wanted, 0.3)
+    alone = tuple(block for block, value in zip(blocks, wanted, strict=True) if value)
+    if alone:
+        yield _form(page, "alone", replace(document, blocks=alone), [1.0] * len(alone), 0.1)
+
+
+def _form(page: Page, form: str, document: Document, wanted: Sequence[float], weight: float) -> Labelled:
+    measured = table(evidence(document, {}))
+    return Labelled(page, form, document, measured, [wanted[at] for at in measured.places], weight)
 
 
 def aligned(said: Sequence[str], gold: str) -> list[float]:
@@ -124,25 +150,34 @@ def fold(site: str) -> int:
     return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
-def fit(pages: Sequence[Labelled]) -> lightgbm.Booster:
+def fit(forms: Sequence[Labelled]) -> lightgbm.Booster:
     """Train on some pages. A page weighs as the root of its words, a block as its own."""
-    rows = np.array([row for page in pages for row in page.rows], dtype=np.float32)
-    wanted = np.array([value for page in pages for value in page.wanted])
-    weights = [(word + 1) / sum(page.words, 1.0) ** 0.5 for page in pages for word in page.words]
-    return lightgbm.train(SETTINGS, lightgbm.Dataset(rows, wanted, weight=np.array(weights)), TREES)
+    rows = np.array([row for form in forms for row in form.measured.rows], dtype=np.float32)
+    wanted = np.array([value for form in forms for value in form.wanted])
+    weights = np.array([weight for form in forms for weight in _weights(form)])
+    return lightgbm.train(SETTINGS, lightgbm.Dataset(rows, wanted, weight=weights), TREES)
 
 
-def validate(pages: Sequence[Labelled]) -> dict[str, list[float]]:
-    """Word F1 of each page by a model that knows no page of its site, by set and type."""
+def _weights(form: Labelled) -> list[float]:
+    words = [line.words for line in form.measured.lines]
+    return [form.weight * (word + 1) / sum(words, 1.0) ** 0.5 for word in words]
+
+
+def validate(forms: Sequence[Labelled]) -> dict[str, list[float]]:
+    """Word F1 of each page by a model that knows no page of its site, by set and type; of its other forms, by form."""
     found: dict[str, list[float]] = defaultdict(list)
     for at in range(FOLDS):
-        model = fit([page for page in pages if fold(page.page.site) != at])
-        for page in (page for page in pages if fold(page.page.site) == at and page.rows):
-            sure = np.asarray(model.predict(np.array(page.rows, dtype=np.float32)))
-            kept = [place for place, value in zip(page.places, sure, strict=True) if value > 0.5] or page.places
-            score = word_f1(plain([page.document.blocks[place] for place in kept]), page.page.gold)
-            found[page.page.set].append(score)
-            found[f"{page.page.set} {page.page.type}"].append(score)
+        model = fit([form for form in forms if fold(form.page.site) != at])
+        for form in (form for form in forms if fold(form.page.site) == at and form.measured.rows):
+            odds = model.predict(np.array(form.measured.rows, dtype=np.float32), raw_score=True)
+            said = verdicts(form.document.format, form.measured.lines, [float(value) for value in odds])
+            places = form.measured.places
+            kept = [place for place, keep in zip(places, said, strict=True) if keep] or places
+            whole = form.page.gold if form.form in ("page", "lines") else plain(form.document.blocks)
+            score = word_f1(plain([form.document.blocks[place] for place in kept]), whole)
+            named = [form.page.set, f"{form.page.set} {form.page.type}"] if form.form == "page" else [f"as {form.form}"]
+            for name in named:
+                found[name].append(score)
     return found
 
 
@@ -174,7 +209,7 @@ def _tree(node: dict[str, Any], asked: Sequence[int]) -> Any:
 
 def main(folders: Sequence[Path], write: bool) -> None:
     """Validate, and write the model if asked to."""
-    pages = [labelled(page) for folder in folders for page in load(folder)]
+    pages = [form for folder in folders for page in load(folder) for form in labelled(page)]
     for name, scores in sorted(validate(pages).items()):
         print(f"{name:32} {len(scores):4} {sum(scores) / len(scores):.3f}")
     if write:

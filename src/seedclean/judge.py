@@ -33,6 +33,12 @@ _VOTE = 1.0
 _DOUBT = 1.4
 _DOUBTED = 0.2
 """A page is unsure where more than this share of its words stands in blocks whose odds are below four to one."""
+_ARTICLE = 0.9
+"""An article is prose to this share of its words."""
+_CHANGE = 0.7
+"""What a change between document and page costs, in the logarithm of odds."""
+_MOST = 5.0
+"""No block counts for more than this, so that a run of doubtful ones can outweigh it."""
 _FEW = 4
 """Fewer blocks with text than this are no page around a document."""
 _COVERED = 0.3
@@ -54,7 +60,7 @@ def judge(seen: Evidence) -> list[Decision]:
         sure = [odds + _VOTE * vote for odds, vote in zip(sure, asked, strict=True)]
     if len(sure) < _FEW or max(sure, default=0.0) <= 0:
         return _whole(blocks)
-    judged = _judged(blocks, measured, sure)
+    judged = _judged(blocks, measured, verdicts(seen.document.format, measured.lines, sure))
     return _with_pictures([judged.get(at) or _blank(block) for at, block in enumerate(blocks)])
 
 
@@ -62,10 +68,37 @@ def _whole(blocks: Sequence[Block]) -> list[Decision]:
     return [Decision(block, "keep", "article/unsure") for block in blocks]
 
 
-def _judged(blocks: Sequence[Block], measured: Table, sure: Sequence[float]) -> dict[int, Decision]:
+def verdicts(format: str, lines: Sequence[Line], sure: Sequence[float]) -> list[bool]:
+    """Which blocks are kept, given the logarithm of the odds of each.
+
+    Where nearly all that seems to be the document is prose, a page's blocks are decided on in one go, and a change
+    between document and page has to be worth it. Elsewhere, in lists and conversations, each is decided on by itself.
+    """
+    likely = [line for line, odds in zip(lines, sure, strict=True) if odds > 0]
+    prose = sum(line.prose for line in likely) > _ARTICLE * sum(line.words for line in likely)
+    return _smooth(sure) if format == "html" and prose else [odds > 0 for odds in sure]
+
+
+def _smooth(sure: Sequence[float]) -> list[bool]:
+    """The verdicts of the highest sum of odds less what changes cost: Viterbi's algorithm over two states."""
+    keep = drop = 0.0
+    stays = []
+    for odds in sure:
+        worth = max(-_MOST, min(_MOST, odds))
+        stays.append((keep >= drop - _CHANGE, drop >= keep - _CHANGE))
+        keep, drop = max(keep, drop - _CHANGE) + worth, max(drop, keep - _CHANGE)
+    state = keep >= drop
+    found = []
+    for kept, dropped in reversed(stays):
+        found.append(state)
+        state = state if (kept if state else dropped) else not state
+    return found[::-1]
+
+
+def _judged(blocks: Sequence[Block], measured: Table, kept: Sequence[bool]) -> dict[int, Decision]:
     found = {}
-    for at, line, much in zip(measured.places, measured.lines, sure, strict=True):
-        if much > 0:
+    for at, line, keep in zip(measured.places, measured.lines, kept, strict=True):
+        if keep:
             rule = "article/prose" if line.prose else "article/among"
             found[at] = Decision(blocks[at], "keep", rule)
         elif squash(blocks[at].text):

@@ -16,7 +16,8 @@ _ROUNDS = 8
 _STANDS_FOR = "\ue000"
 """A character of private use, as long as the bracket it stands for while Markdown is parsed."""
 _LINE_OPENING = re.compile(r"^ {0,3}<(?:(script|style|textarea|pre)(?=[\s>])|(!--))", re.I | re.M)
-_TAG = re.compile(r"</?[^\s<>][^<>]*")
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*")
+"""A tag, or what browsers take for a comment; a bracket before any other sign is text."""
 _TAG_CHARS = 1000
 """How far back a tag is looked for that a bracket stands in."""
 _BLOCKS = re.compile(r"</?(?:p|div|li|h[1-6]|article|section|body)[\s>]", re.I)
