@@ -1,4 +1,4 @@
-"""Bytes to text: byte order mark, strict UTF-8, what the page declares, and only then a guess."""
+"""Bytes to text: byte order mark, escape sequences, strict UTF-8, what the page declares, and only then a guess."""
 
 from __future__ import annotations
 
@@ -56,11 +56,21 @@ _OF_THE_WEB = [
     "cp1256",
     "cp1258",
     "cp874",
+    "utf_16_le",
+    "utf_16_be",
 ]
 """The legacy encodings of https://encoding.spec.whatwg.org that pages are found in. Asked about all that Python knows, a
 guesser takes one accented word for an encoding of mainframes."""
 
+_SWITCHES = (
+    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
+    (re.compile(rb"\x1b\$(?:[@B]|\(D)"), "iso2022_jp_ext"),
+    (re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){2,}~\}"), "hz"),
+)
+"""What begins Korean, Japanese and Chinese in encodings of seven bits."""
+
 _HEAD = 4096
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,7 @@ def _refuse_binary(source: Source) -> None:
     head = source.data[:_HEAD]
     if any(head.startswith(magic) for magic in _MAGIC):
         raise NotTextError(source.path, "the first bytes are those of a binary format", "extract its text first")
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS)) if b"\x1b$)C" not in head else 0
     if not any(head.startswith(mark) for mark, _, _ in _MARKS) and _wide(head) is None and controls * 10 > len(head):
         raise NotTextError(source.path, "more than a tenth of the first bytes are control characters", "is it text?")
 
@@ -107,6 +117,8 @@ def _decode(data: bytes) -> tuple[str, str, str]:
         if data.startswith(mark):
             body = data[len(mark) :] if codec == "utf-8" else data
             return body.decode(codec, "replace"), name, "byte-order-mark"
+    if (found := _escaped(data)) is not None:
+        return *found, "escape-sequences"
     if (wide := _wide(data[:_HEAD])) is not None:
         return data.decode(wide, "replace"), wide, "nul-pattern"
     try:
@@ -116,6 +128,19 @@ def _decode(data: bytes) -> tuple[str, str, str]:
     if (declared := _declared(data)) is not None:
         return data.decode(declared, "replace"), declared, "declared"
     return _guess(data)
+
+
+def _escaped(data: bytes) -> tuple[str, str] | None:
+    """The text and the encoding of seven-bit bytes that switch to other letters; as UTF-8 they would pass for ASCII."""
+    if (b"\x1b$" not in data and b"~{" not in data) or not data.isascii():
+        return None
+    for mark, codec in _SWITCHES:
+        if mark.search(data):
+            try:
+                return data.decode(codec), codec.replace("_", "-")
+            except UnicodeDecodeError:
+                continue
+    return None
 
 
 def _wide(head: bytes) -> str | None:
@@ -166,7 +191,7 @@ def _guess(data: bytes) -> tuple[str, str, str]:
     from charset_normalizer import from_bytes  # 25 ms to import, needed by one file in a thousand
 
     best = from_bytes(lines[:65_536], cp_isolation=_OF_THE_WEB).best()
-    if best is None and lost * 5 > len(lenient[:1_000_000]):
+    if best is None and lost * 3 > len(lenient[:1_000_000]):
         raise UnicodeError("no encoding makes text of these bytes")
     name = best.encoding if best else "utf-8"
     name = _WIDER.get(name, name)

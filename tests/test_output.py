@@ -1,0 +1,62 @@
+"""The forms of an output, and what their description says of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SEEDS, cleaned
+
+from seedclean import forms, rows
+from seedclean.errors import OutputError
+
+LINES = b"".join(cleaned(path).record.to_json() + b"\n" for path in sorted(SEEDS.glob("*.txt")))
+
+
+def test_the_arrow_schema_is_the_one_published() -> None:
+    page = (ROOT / "docs" / "trees.md").read_text("utf-8")
+    published = {
+        name: found[1]
+        for found in re.finditer(r"^\| `([^`]+)` \| (`.+`) \|$", page, re.M)
+        for name in re.findall(r"`(\w+)`", found[2])
+    }
+    schema = {field.name: str(field.type).replace("item:", "element:") for field in rows.schema()}
+    assert {name: published[name] for name in schema} == schema
+
+
+@pytest.mark.parametrize("form", [".jsonl.gz", ".jsonl.zst", ".parquet"])
+def test_a_form_gives_back_the_lines_it_was_made_from(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "GROUP_ROWS", 2)
+    (tmp_path / "lines").write_bytes(LINES)
+    for name in ("a", "b"):
+        with open(tmp_path / "lines", "rb") as lines, open(tmp_path / name, "wb") as made:
+            forms.make(form, lines, made)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    stream = forms.lines(form, tmp_path / "a")
+    assert b"".join(forms.pieces(stream, len(LINES) + 100)) == LINES
+    stream.close()
+
+
+@pytest.mark.parametrize("form", [".jsonl.gz", ".jsonl.zst", ".parquet"])
+def test_a_damaged_form_says_so(form: str, tmp_path: Path) -> None:
+    (tmp_path / "lines").write_bytes(LINES)
+    with open(tmp_path / "lines", "rb") as lines, open(tmp_path / "a", "wb") as made:
+        forms.make(form, lines, made)
+    data = (tmp_path / "a").read_bytes()
+    for damaged in (data[: len(data) // 2], b"lamp" * 100, b""):
+        (tmp_path / "a").write_bytes(damaged)
+        try:
+            with pytest.raises(forms.damages()):
+                b"".join(forms.pieces(forms.lines(form, tmp_path / "a"), len(LINES)))
+        except pytest.fail.Exception:  # nothing at all is a whole file to some: it has no lines
+            assert not damaged
+
+
+def test_a_suffix_that_is_no_form_is_refused() -> None:
+    assert forms.form("Out.JSONL.gz") == ".jsonl.gz"
+    assert forms.form("out") == forms.form("2024.01") == ""
+    with pytest.raises(OutputError, match="no output format"):
+        forms.form("out.csv")
