@@ -54,7 +54,7 @@ class Line:
         failures = [(error.code, error.where, error.what, error.remedy) for error in self.failures]
         data = {
             "name": self.name, "source": self.source, "size": self.size, "digest": self.digest,
-            "tally": self.tally.to_dict(), "failures": failures, "own": self.own, "files": self.files,
+            "tally": self.tally, "failures": failures, "own": self.own, "files": self.files,
         }  # fmt: skip
         return orjson.dumps(data) + b"\n"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,15 +84,15 @@ def _rules(tally: Tally, registry: Registry) -> tuple[list[tuple[str, int]], lis
     """The rules that fired, the busiest first, and those of the packs that did not."""
     fired = [(id, count) for id, count in _ordered(tally.rules).items() if id not in DEFAULTS]
     known = [rule.id for pack in registry.packs.values() for rule in pack.rules]
-    return fired, [id for id in known if not tally.rules[id]]
+    return fired, [id for id in known if id not in tally.rules]
 
 
-def _ordered(counter: Counter[str]) -> dict[str, int]:
+def _ordered(counter: Mapping[str, int]) -> dict[str, int]:
     """Most first, and among equals by name: the same whatever the order they came in."""
     return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _counted(counter: Counter[str]) -> str:
+def _counted(counter: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in _ordered(counter).items()) or "none"
 
 

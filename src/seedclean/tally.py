@@ -12,13 +12,13 @@ from seedclean.cleaning import Cleaned
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of some documents. `kept`, `removed` and `markup` are characters of their sources, and add up to all."""
+    """Counts of some documents, each by name. `kept`, `removed` and `markup` are characters of their sources, and add up to all."""
 
     documents: int = 0
-    origins: Counter[str] = field(default_factory=Counter)
-    statuses: Counter[str] = field(default_factory=Counter)
-    categories: Counter[str] = field(default_factory=Counter)
-    rules: Counter[str] = field(default_factory=Counter)
+    origins: dict[str, int] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
+    categories: dict[str, int] = field(default_factory=dict)
+    rules: dict[str, int] = field(default_factory=dict)
     kept: int = 0
     removed: int = 0
     markup: int = 0
@@ -34,36 +34,25 @@ class Tally:
             (self.rules, other.rules),
         ):  # fmt: skip
             for name, count in found.items():
-                mine[name] += count
-
-    def to_dict(self) -> dict[str, Any]:
-        """The counts as plain values."""
-        return {
-            "documents": self.documents, "origins": dict(self.origins), "statuses": dict(self.statuses),
-            "categories": dict(self.categories), "rules": dict(self.rules), "kept": self.kept, "removed": self.removed,
-            "markup": self.markup,
-        }  # fmt: skip
+                mine[name] = mine.get(name, 0) + count
 
     @classmethod
     def of(cls, cleaned: Cleaned) -> Tally:
         """The counts of one document."""
         record = cleaned.record.data
-        tally = cls(1)
-        tally.origins[record["origin"] or "unknown"] = 1
-        tally.statuses[record["status"]] = 1
+        tally = cls(1, {record["origin"] or "unknown": 1}, {record["status"]: 1})
+        tally.rules.update(Counter(decision.rule for decision in cleaned.decisions))
         for decision in cleaned.decisions:
-            tally.rules[decision.rule] += 1
             size = decision.block.end - decision.block.start
             if decision.verdict == "keep":
                 tally.kept += size
             else:
                 tally.removed += size
-                tally.categories[decision.category] += 1
+                tally.categories[decision.category] = tally.categories.get(decision.category, 0) + 1
         tally.markup = len(cleaned.document.text) - tally.kept - tally.removed
         return tally
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Tally:
         """A tally again from its plain values. Raises TypeError where it is none."""
-        counters = {name: Counter(data[name]) for name in ("origins", "statuses", "categories", "rules")}
-        return cls(**{**data, **counters})
+        return cls(**data)
