@@ -34,9 +34,9 @@ from seedclean.render import plain
 
 MODEL = Path(__file__).parent.parent / "src" / "seedclean" / "article" / "model.json"
 FOLDS = 5
-TREES = 80
+TREES = 140
 SETTINGS = {
-    "objective": "binary", "learning_rate": 0.13, "num_leaves": 24, "min_child_samples": 40, "feature_fraction": 0.4,
+    "objective": "binary", "learning_rate": 0.1, "num_leaves": 32, "min_child_samples": 40, "feature_fraction": 0.4,
     "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
     "force_row_wise": True,
 }  # fmt: skip

@@ -39,6 +39,8 @@ _CHANGE = 0.7
 """What a change between document and page costs, in the logarithm of odds."""
 _MOST = 5.0
 """No block counts for more than this, so that a run of doubtful ones can outweigh it."""
+_LINKS = 0.8
+"""A line of which so much is links is a menu, blanks between them left out."""
 _FEW = 4
 """Fewer blocks with text than this are no page around a document."""
 _COVERED = 0.3
@@ -76,7 +78,12 @@ def verdicts(format: str, lines: Sequence[Line], sure: Sequence[float]) -> list[
     """
     likely = [line for line, odds in zip(lines, sure, strict=True) if odds > 0]
     prose = sum(line.prose for line in likely) > _ARTICLE * sum(line.words for line in likely)
-    return _smooth(sure) if format == "html" and prose else [odds > 0 for odds in sure]
+    if format != "html" or not prose:
+        return [odds > 0 for odds in sure]
+    # a line of links is no part of an article for standing beside it
+    return [
+        keep and (odds > 0 or line.link < _LINKS) for keep, odds, line in zip(_smooth(sure), sure, lines, strict=True)
+    ]
 
 
 def _smooth(sure: Sequence[float]) -> list[bool]:
