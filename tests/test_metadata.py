@@ -116,3 +116,10 @@ def test_the_line_above_an_article_says_when_and_by_whom() -> None:
     found = record("<title>第三级台阶</title>", HEAD_LINES)
     assert (found["published"], found["authors"]) == ("2024-03-01T08:15", ["杜若"])
     assert found["provenance"]["published"]["from"] == "head-line"
+
+
+def test_a_sentence_of_the_article_that_names_a_date_is_no_stamp() -> None:
+    body = HEAD_LINES.replace(
+        "2024年3月1日 08:15 来源：青屿周报 作者：杜若", "2019年4月1日，灯塔发布了新的时间表，守塔人却没有看见。"
+    )
+    assert record("<title>第三级台阶</title>", body)["published"] is None

@@ -12,7 +12,9 @@ _ABOVE = 12
 _BELOW = 2
 """The judge may keep it as the first line of the article: there it counts if it says what it is."""
 _CHARS = 120
-_LABEL = re.compile(r"(?:作者|来源|发布|发表|时间|日期|Posted|Published|Updated|By) *[:：]?")
+_LABEL = re.compile(
+    r"(?:作者|来源|发布(?:时间|日期|于)?|发表(?:时间|日期|于)?|时间|日期) *[:：]|^(?:Posted|Published|Updated)(?: on)?:? "
+)
 _DATE = re.compile(
     r"(?:19|20)\d\d *[-/.年] *\d{1,2} *[-/.月] *\d{1,2}(?: *日)?(?:[ T　]*\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|(?:[A-Z][a-z]{2,8} \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}),? (?:19|20)\d\d"
