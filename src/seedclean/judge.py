@@ -28,7 +28,7 @@ RULES = {
 }
 """The rules of this module: id -> why."""
 
-_VOTE = 1.0
+_VOTE = 1.5
 """What the vote of another extractor adds to the odds, in their logarithm."""
 _DOUBT = 1.4
 _DOUBTED = 0.2
@@ -57,7 +57,8 @@ def judge(seen: Evidence) -> list[Decision]:
         return _whole(blocks)
     measured = table(seen)
     sure = scores(measured.rows)
-    if seen.document.format == "html" and _unsure(measured.lines, sure):
+    # what is made for articles has nothing to say of lists and conversations
+    if seen.document.format == "html" and _prose(measured.lines, sure) and _unsure(measured.lines, sure):
         asked = votes(seen.document, [blocks[at] for at in measured.places])
         sure = [odds + _VOTE * vote for odds, vote in zip(sure, asked, strict=True)]
     if len(sure) < _FEW or max(sure, default=0.0) <= 0:
@@ -76,14 +77,18 @@ def verdicts(format: str, lines: Sequence[Line], sure: Sequence[float]) -> list[
     Where nearly all that seems to be the document is prose, a page's blocks are decided on in one go, and a change
     between document and page has to be worth it. Elsewhere, in lists and conversations, each is decided on by itself.
     """
-    likely = [line for line, odds in zip(lines, sure, strict=True) if odds > 0]
-    prose = sum(line.prose for line in likely) > _ARTICLE * sum(line.words for line in likely)
-    if format != "html" or not prose:
+    if format != "html" or not _prose(lines, sure):
         return [odds > 0 for odds in sure]
     # a line of links is no part of an article for standing beside it
     return [
         keep and (odds > 0 or line.link < _LINKS) for keep, odds, line in zip(_smooth(sure), sure, lines, strict=True)
     ]
+
+
+def _prose(lines: Sequence[Line], sure: Sequence[float]) -> bool:
+    """Whether nearly all that seems to be the document is prose."""
+    likely = [line for line, odds in zip(lines, sure, strict=True) if odds > 0]
+    return sum(line.prose for line in likely) > _ARTICLE * sum(line.words for line in likely)
 
 
 def _smooth(sure: Sequence[float]) -> list[bool]:

@@ -1,13 +1,21 @@
-"""What sort of page a document is, where the page says so itself: in linked data, or in Open Graph where that can be trusted.
+"""What sort of page a document is: what has been learnt tells of a whole page, else what the page says of itself.
 
-Of 84 pages of seven sorts that state one of these, 74 are what they state. `og:type` is trusted for products alone:
-two thirds of the pages that call themselves an article there are one.
+By cross-validation over sites, 90 of 100 learnt types are right where one is as likely as is asked here, and 61 of 100
+pages are told so much of. Of 84 pages that state a type in linked data, or in Open Graph, 74 are what
+they state. `og:type` is trusted for products alone: two thirds of the pages that call themselves an article there are
+one.
 """
 
 from __future__ import annotations
 
-from seedclean.model import Document
+from collections.abc import Sequence
 
+from seedclean.article.model import likely
+from seedclean.article.pages import page_row
+from seedclean.model import Decision, Detection, Document
+
+SURE = 0.65
+"""A learnt type has to be as likely as this."""
 _LINKED = {
     "article": "article", "newsarticle": "article", "blogposting": "article", "report": "article", "opinionnewsarticle": "article",
     "analysisnewsarticle": "article", "reportagenewsarticle": "article", "backgroundnewsarticle": "article", "reviewnewsarticle": "article",
@@ -19,8 +27,17 @@ _LINKED = {
 _GRAPH = {"product": "product", "product.item": "product"}
 
 
-def page_type(document: Document) -> str | None:
-    """The type that a page states; None where it states none, or several."""
+def page_type(document: Document, detection: Detection, decisions: Sequence[Decision]) -> str | None:
+    """The type of a page; None where nothing tells, or it states several. What is no whole page has to state it."""
+    if document.format == "html" and not (document.front or detection.capture):
+        odds = likely(page_row(document, decisions))
+        name = max(odds, key=lambda one: odds[one])
+        if name and odds[name] >= SURE:
+            return name
+    return _stated(document)
+
+
+def _stated(document: Document) -> str | None:
     found = {
         _LINKED.get(entry.value.lower())
         for entry in document.stated

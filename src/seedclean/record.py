@@ -65,7 +65,7 @@ def assemble(
         "capture": detection.capture or None,
         "clue": detection.clue or None,
         "status": status,
-        "page_type": None if status == "failure" else page_type(document),
+        "page_type": None if status == "failure" else page_type(document, detection, decisions),
         "warnings": sorted({*document.warnings, *warnings}),
         **{field: _value(field, claims.get(field)) for field in FIELDS},
         "stated": _stated(document),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from seedclean.article.lines import Line
-from seedclean.article.words import BODY, INLINE, PART, PART_BIT, TAG_BIT
+from seedclean.article.words import INLINE, PART_BIT, TAG_BIT, named
 from seedclean.model import Block, Element
 
 _NAME_CHARS = 200
@@ -37,6 +37,10 @@ BARE = (0.0,) * (len(NAMES) - _LEVELS * len(STATS)) + (-1.0,) * (_LEVELS * len(S
 """Those of a block that stands in no element: a line of text."""
 
 
+Row = tuple[float, ...]
+_NAMELESS = (0, False)
+
+
 class Box:
     """One element and what it holds. `tags` and `parts` have the bits of all elements around it, too."""
 
@@ -50,7 +54,7 @@ class Box:
         self.element, self.parent, self.own, self.named = element, parent, own, named
         self.words = self.linked = self.prose = 0.0
         self.blocks = self.heads = self.images = 0
-        self.stats: tuple[float, ...] = ()
+        self.stats: Row = ()
         self.tags = TAG_BIT.get(element.tag, 0)
         self.parts = 0 if element.tag in ("html", "body") else own
         self.depth = 0
@@ -62,13 +66,10 @@ class Box:
             self.hidden = self.hidden or parent.hidden
 
 
-@lru_cache(maxsize=20_000)
-def _parts(said: str) -> tuple[int, bool]:
-    """The parts that classes and ids name, and whether they name a document's body."""
-    parts = 0
-    for match in PART.finditer(said):
-        parts |= PART_BIT[match.lastgroup or ""]
-    return parts, BODY.search(said) is not None
+def _named(element: Element) -> tuple[int, bool]:
+    attrs = element.attrs
+    said = " ".join([attrs[key] for key in ("class", "id", "role", "itemprop") if key in attrs])
+    return named(said[:_NAME_CHARS]) if said else _NAMELESS
 
 
 def _unseen(style: str) -> bool:
@@ -103,16 +104,10 @@ class Boxes:
         box = self._found[id(element)] if element is not None else None
         for inner in reversed(chain):
             if box is None or inner.tag not in INLINE:
-                box = Box(inner, box, *self._named(inner))
+                box = Box(inner, box, *_named(inner))
                 self.all.append(box)
             self._found[id(inner)] = box
         return box
-
-    def _named(self, element: Element) -> tuple[int, bool]:
-        """The parts that an element's classes and ids name, and whether they name a document's body."""
-        attrs = element.attrs
-        said = " ".join([attrs[key] for key in ("class", "id", "role", "itemprop") if key in attrs])[:_NAME_CHARS]
-        return _parts(said)
 
     def _add_up(self) -> None:
         for box in reversed(self.all):
@@ -125,17 +120,11 @@ class Boxes:
                 around.heads += box.heads
                 around.images += box.images
 
-    def rows(self, prose: float) -> list[tuple[float, ...]]:
+    def rows(self, prose: float) -> list[Row]:
         """The features of the box of each block, of which the document has `prose` words."""
         total = max(prose, 1.0)
-        held = [box for box in self.all if box.prose > 0]
-        places: list[dict[int, tuple[float, ...]]] = [
-            self._toward(_innermost(held, share * total)) for share in _SHARES
-        ]
-        for which in _BODIES:
-            body = max(filter(which, held), key=_worth, default=None)
-            places.append(self._within(body, body.prose / total if body is not None else 0.0))
-        cache: dict[int, tuple[float, ...]] = {}
+        places = self._places(total)
+        cache: dict[int, Row] = {}
         found = []
         for box in self.of:
             if box is None:
@@ -143,14 +132,14 @@ class Boxes:
                 continue
             row = cache.get(id(box))
             if row is None:
-                row = cache[id(box)] = self._row(box, places, total)
+                row = cache[id(box)] = self._row(box, places[id(box)], total)
             found.append(row)
         return found
 
-    def _row(self, box: Box, places: Sequence[dict[int, tuple[float, ...]]], total: float) -> tuple[float, ...]:
+    def _row(self, box: Box, place: Row, total: float) -> Row:
         own = box.own | (box.parent.own if box.parent is not None else 0)
-        row = (float(box.hidden), float(box.depth), *[value for place in places for value in place[id(box)]])
-        row += _bits(box.tags, _TAG_BITS) + _bits(box.parts, _PART_BITS) + _bits(own, _PART_BITS)
+        row = (float(box.hidden), float(box.depth), *place)
+        row += _tag_bits(box.tags) + _part_bits(box.parts) + _part_bits(own)
         around: Box | None = box
         most = levels = 0
         while levels < _LEVELS:
@@ -163,30 +152,57 @@ class Boxes:
             levels += 1
         return row
 
-    def _toward(self, goal: Box | None) -> dict[int, tuple[float, ...]]:
-        """For each box, whether it stands in a goal, and else how far up the boxes are that hold both."""
-        path = set()
-        around = goal
-        while around is not None:
-            path.add(id(around))
-            around = around.parent
-        found: dict[int, tuple[float, ...]] = {}
+    def _places(self, total: float) -> dict[int, Row]:
+        """For each box where it stands: toward the boxes that hold a share of the prose, and in the bodies.
+
+        Of the former, whether it stands in it, and else how far up the boxes are that hold both. Of the latter, 1
+        inside, -1 outside, 0 where there is none, and the body's share of the prose.
+        """
+        held = [box for box in self.all if box.prose > 0]
+        goals = [_innermost(held, share * total) for share in _SHARES]
+        bodies = [max(filter(which, held), key=_worth, default=None) for which in _BODIES]
+        ways = [_way(goal) for goal in goals]
+        turns = set().union(*ways, (id(body) for body in bodies))
+        outside: Row = (0.0, 0.0) * len(goals)
+        for body in bodies:
+            outside += (0.0, 0.0) if body is None else (-1.0, body.prose / total)
+        found: dict[int, Row] = {}
+        inner: dict[Row, Row] = {}  # of what a box stands in -> of the box, where no goal and no way to one begins
         for box in self.all:
-            inside, up = found[id(box.parent)] if box.parent is not None else (0.0, 0.0)
-            if box is goal or inside:
-                found[id(box)] = (1.0, 0.0)
-            else:
-                found[id(box)] = (0.0, 0.0 if id(box) in path else min(up + 1.0, _OUTSIDE))
+            around = outside if box.parent is None else found[id(box.parent)]
+            if id(box) in turns or box.parent is None:
+                found[id(box)] = _turn(box, around, goals, ways, bodies)
+                continue
+            place = inner.get(around)
+            if place is None:
+                place = inner[around] = _turn(box, around, goals, ways, bodies)
+            found[id(box)] = place
         return found
 
-    def _within(self, goal: Box | None, share: float) -> dict[int, tuple[float, ...]]:
-        """For each box, 1 inside a goal, -1 outside, 0 where there is none; and the goal's share of the prose."""
-        found: dict[int, tuple[float, ...]] = {}
-        outside = (0.0 if goal is None else -1.0, share)
-        for box in self.all:
-            inside = box is goal or (box.parent is not None and found[id(box.parent)][0] > 0)
-            found[id(box)] = (1.0, share) if inside else outside
-        return found
+
+def _way(goal: Box | None) -> set[int]:
+    """A box and all around it."""
+    found = set()
+    while goal is not None:
+        found.add(id(goal))
+        goal = goal.parent
+    return found
+
+
+def _turn(
+    box: Box, around: Row, goals: Sequence[Box | None], ways: Sequence[set[int]], bodies: Sequence[Box | None]
+) -> Row:
+    """Where a box stands, given where the box around it does."""
+    row: list[float] = []
+    for at, (goal, way) in enumerate(zip(goals, ways, strict=True)):
+        inside, up = around[2 * at : 2 * at + 2]
+        if box is goal or inside:
+            row += (1.0, 0.0)
+        else:
+            row += (0.0, 0.0 if id(box) in way else min(up + 1.0, _OUTSIDE))
+    for at, body in enumerate(bodies, len(goals)):
+        row += (1.0 if box is body else around[2 * at], around[2 * at + 1])
+    return tuple(row)
 
 
 _BODIES: tuple[Callable[[Box], bool], ...] = (
@@ -199,8 +215,14 @@ _PART_BITS = tuple(PART_BIT.values())
 _ABSENT = (-1.0,) * len(STATS)
 
 
-def _bits(mask: int, bits: Sequence[int]) -> tuple[float, ...]:
-    return tuple([1.0 if mask & bit else 0.0 for bit in bits])
+@lru_cache(maxsize=4_096)
+def _tag_bits(mask: int) -> Row:
+    return tuple([1.0 if mask & bit else 0.0 for bit in _TAG_BITS])
+
+
+@lru_cache(maxsize=4_096)
+def _part_bits(mask: int) -> Row:
+    return tuple([1.0 if mask & bit else 0.0 for bit in _PART_BITS])
 
 
 def _innermost(boxes: Sequence[Box], prose: float) -> Box | None:
@@ -211,7 +233,7 @@ def _worth(box: Box) -> tuple[float, int]:
     return box.prose - (box.words - box.prose) / 2, box.depth
 
 
-def _stats(box: Box, total: float) -> tuple[float, ...]:
+def _stats(box: Box, total: float) -> Row:
     words = box.words or 1.0
     box.stats = (
         box.words, box.linked / words, box.prose / words, box.prose / total, float(box.blocks),

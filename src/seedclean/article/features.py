@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from seedclean.article import boxes, words
-from seedclean.article.boxes import Box, Boxes
+from seedclean.article.boxes import Box, Boxes, Row
 from seedclean.article.lines import Line, measure
 from seedclean.conditions import View
 from seedclean.evidence import Evidence
@@ -44,7 +45,6 @@ _AMONG = (
 _LIKE = ("like-count", "like-words", "like-link", "like-share")
 NAMES = (*WHOLE, *_OWN, *_AMONG, *_LIKE, *boxes.NAMES)
 """The columns of a row."""
-Row = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,55 +198,78 @@ def _sums(values: Iterator[float]) -> list[float]:
     return found
 
 
-def _among(views: Sequence[View], lines: Sequence[Line], titled: Sequence[float], loose: bool) -> Iterator[Row]:
+def _among(views: Sequence[View], lines: Sequence[Line], titled: Sequence[float], loose: bool) -> list[Row]:
     """What stands before and behind each block. `loose` takes short lines of known words for headings."""
     count = len(lines)
     said = _sums(line.words for line in lines)
     prose = _sums(line.prose for line in lines)
     linked = _sums(line.linked for line in lines)
-    total, written = said[-1] or 1.0, prose[-1] or 1.0
-    runs, until = _runs(lines), _until(lines)
+    total, written, end = said[-1] or 1.0, prose[-1] or 1.0, prose[-1]
     title = _title(views, titled)
-    last, head = -1, -1
     beyond = (-1.0, -1.0, -1.0, -1.0)
     around = [beyond, *[(line.words, line.link, line.covered, float(line.end)) for line in lines], beyond]
-    for at, line in enumerate(lines):
-        near = at - head <= _FAR and head >= 0
-        groups = lines[head].groups if near else 0
-        row = (
-            at / count,
-            said[at] / total,
-            prose[at] / written,
-            prose[-1] - prose[at + 1],
-            min(prose[at], prose[-1] - prose[at + 1]) / written,
-            float(runs[at]),
-            float(min(at - last, _FAR)) if last >= 0 else _FAR + 1.0,
-            float(until[at]),
-            float(max(-20, min(20, at - title))) if title >= 0 else -99.0,
-            float(min(at - head, _FAR)) if head >= 0 else _FAR + 1.0,
-            float(views[head].block.level) if head >= 0 else 0.0,
-            *_flags("", groups)[len(_KINDS) :],
-            *around[at],
-            *around[at + 2],
-        )
-        for low, high in _WINDOWS:
-            first, end = max(0, at + low), max(0, min(count, at + high + 1))
-            if first >= end:
-                row += (0.0, -1.0, -1.0)
-                continue
-            own = low <= 0 <= high
-            much = said[end] - said[first] - (line.words if own else 0.0)
-            some = much or 1.0
-            row += (
-                much,
-                (prose[end] - prose[first] - (line.prose if own else 0.0)) / some,
-                (linked[end] - linked[first] - (line.linked if own else 0.0)) / some,
+    windows = [_window(lines, said, prose, linked, low, high) for low, high in _WINDOWS]
+    found = []
+    for at, (run, since, until, head, *near) in enumerate(
+        zip(_runs(lines), _since(lines), _until(lines), _heads(views, lines, loose), *windows, strict=True)
+    ):
+        before, behind = prose[at], end - prose[at + 1]
+        found.append(
+            (
+                at / count,
+                said[at] / total,
+                before / written,
+                behind,
+                min(before, behind) / written,
+                run,
+                since,
+                until,
+                float(max(-20, min(20, at - title))) if title >= 0 else -99.0,
+                *head,
+                *around[at],
+                *around[at + 2],
+                *chain.from_iterable(near),
             )
-        yield row
-        if line.prose >= _PROSE:
-            last = at
-        if views[at].block.kind == "heading" or (loose and line.words <= 8 and not line.link and line.groups & _HEADS):
-            head = at
+        )
+    return found
+
+
+def _window(
+    lines: Sequence[Line], said: Sequence[float], prose: Sequence[float], linked: Sequence[float], low: int, high: int
+) -> list[Row]:
+    """For each block the words from `low` to `high` blocks on, itself left out, and how much of them is prose and links."""
+    count = len(lines)
+    own = low <= 0 <= high
+    found: list[Row] = []
+    for at, line in enumerate(lines):
+        first = at + low if at + low > 0 else 0
+        end = at + high + 1 if at + high < count else count
+        if first >= end:
+            found.append((0.0, -1.0, -1.0))
+            continue
+        much, written, links = said[end] - said[first], prose[end] - prose[first], linked[end] - linked[first]
+        if own:
+            much, written, links = much - line.words, written - line.prose, links - line.linked
+        some = much or 1.0
+        found.append((much, written / some, links / some))
+    return found
+
+
+def _heads(views: Sequence[View], lines: Sequence[Line], loose: bool) -> list[Row]:
+    """For each block how far up the heading before it stands, of which level it is and what it says."""
+    head = -1
+    silent = _flags("", 0)[len(_KINDS) :]
+    level, says = 0.0, silent
+    found: list[Row] = []
+    for at, (view, line) in enumerate(zip(views, lines, strict=True)):
+        if head < 0:
+            found.append((_FAR + 1.0, 0.0, *silent))
+        else:
+            far = at - head
+            found.append((float(far), level, *says) if far <= _FAR else (float(_FAR), level, *silent))
+        if view.block.kind == "heading" or (loose and line.words <= 8 and not line.link and line.groups & _HEADS):
+            head, level, says = at, float(view.block.level), _flags("", line.groups)[len(_KINDS) :]
+    return found
 
 
 def _title(views: Sequence[View], titled: Sequence[float]) -> int:
@@ -258,24 +281,29 @@ def _title(views: Sequence[View], titled: Sequence[float]) -> int:
     return next((at for at, view in enumerate(views) if view.block.level == 1), -1)
 
 
-def _runs(lines: Sequence[Line]) -> list[int]:
+def _runs(lines: Sequence[Line]) -> list[float]:
     """For each block, how long the run without prose is that it stands in; 0 for prose."""
-    found: list[int] = []
+    found: list[float] = []
     length = 0
     for line in lines:
         if line.prose < _QUIET:
             length += 1
             continue
-        found += [length] * length + [0]
+        found += [float(length)] * length + [0.0]
         length = 0
-    return found + [length] * length
+    return found + [float(length)] * length
 
 
-def _until(lines: Sequence[Line]) -> list[int]:
-    """For each block, how many blocks on the next prose stands."""
+def _since(lines: Sequence[Line]) -> list[float]:
+    """For each block, how many blocks before it prose stands."""
     found = []
     distance = _FAR + 1
-    for line in reversed(lines):
-        found.append(min(distance, _FAR + 1))
+    for line in lines:
+        found.append(float(min(distance, _FAR + 1)))
         distance = 1 if line.prose >= _PROSE else distance + 1
-    return found[::-1]
+    return found
+
+
+def _until(lines: Sequence[Line]) -> list[float]:
+    """For each block, how many blocks on the next prose stands."""
+    return _since(lines[::-1])[::-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from seedclean.article.words import CHINESE, ENGLISH
 from seedclean.model import Block
@@ -29,8 +29,7 @@ CHINESE_WORD = 1.7
 _PROSE_WORDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The measures of a block. `words`, `linked` and `prose` are in words; shares are of its characters.
 
     `groups` has a bit for each group of interface words, `covered` is the share of the looked-at text in them; `end` is

@@ -6,7 +6,9 @@ what follows from that, the model has learnt.
 
 from __future__ import annotations
 
-import re
+from functools import cache, lru_cache
+
+import re2
 
 GROUPS = {
     "navigation": (
@@ -79,17 +81,35 @@ PARTS = {
 }
 """What classes and ids say of an element: a name -> patterns searched in them."""
 
-PART = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PARTS.items()), re.IGNORECASE)
 PART_BIT = {name: 1 << at for at, name in enumerate(PARTS)}
 
-BODY = re.compile(
+BODY = (
     r"article-?_?(?:body|content|text|main|detail|inner|wrap)|(?:post|entry|story|blog|news|page|main)[-_]?(?:body|content"
     r"|text|copy|detail|entry|inner)|content[-_]?(?:body|main|text|area|detail|article)|rich_media|zhengwen|artibody"
     r"|text_con|js_content|detail[-_]?(?:content|body|text)|(?:^| )(?:content|article)(?: |$)|td-post|cooked|\bprose\b"
-    r"|markdown-body|readme|(?:product|item)[-_ ]*(?:description|details|info)|description",
-    re.IGNORECASE,
+    r"|markdown-body|readme|(?:product|item)[-_ ]*(?:description|details|info)|description"
 )
 """Classes and ids that templates give to the element that holds the document itself."""
+
+
+@lru_cache(maxsize=20_000)
+def named(said: str) -> tuple[int, bool]:
+    """The parts that classes and ids name, and whether they name a document's body."""
+    found = _named().Match(said) or ()
+    return sum([1 << at for at in found if at < len(PARTS)]), len(PARTS) in found
+
+
+@cache
+def _named() -> re2.Set:
+    """All patterns in one automaton: asked one by one, they cost thirty times as much."""
+    options = re2.Options()
+    options.case_sensitive = False
+    patterns = re2.Set.SearchSet(options)
+    for pattern in (*PARTS.values(), BODY):
+        patterns.Add(pattern)
+    patterns.Compile()
+    return patterns
+
 
 TAGS = (
     ("nav",), ("header",), ("footer",), ("aside",), ("form",), ("table", "td", "th"), ("ul", "ol", "li", "dl"),
