@@ -7,9 +7,10 @@ around it are markup.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from seedclean import addresses
 from seedclean.limits import ELEMENT_DEPTH
@@ -18,6 +19,7 @@ from seedclean.readers import tags
 from seedclean.readers.run import Run
 from seedclean.readers.tables import TableSketch
 
+_NO_CLASSES: frozenset[str] = frozenset()
 _SEARCH = 256
 """How far up the stack an end tag looks for its start tag: stray end tags in deep nesting would cost a square."""
 
@@ -27,8 +29,8 @@ class Builder:
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
-        self._stack: list[tuple[str, Element | None]] = []
-        self._open: Counter[str] = Counter()
+        self._stack: list[tuple[str, Element | None, tags.Traits]] = []
+        self._open: defaultdict[str, int] = defaultdict(int)
         self._lists: list[bool] = []
         self._tables: list[TableSketch] = []
         self._quotes = 0
@@ -43,50 +45,49 @@ class Builder:
 
     # -- elements
 
-    def open(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
-        """A start tag, whose own span is [start, end)."""
-        if tag in tags.BLOCK:
-            self._open_block(tag)
-        elif tag in tags.MARKS:
+    def open(self, tag: str, attrs: Mapping[str, str]) -> None:
+        """A start tag."""
+        traits = tags.TRAITS.get(tag, tags.PLAIN)
+        if traits.block:
+            self._open_block(traits)
+        elif traits.mark:
             self._run.open_mark(tag, attrs.get("href", "") if tag == "a" else "")
-        elif tag in ("iframe", "video", "audio", "embed", "object"):
-            self._media(tag, attrs, start, end)
-        if tag in tags.VOID:
+        if traits.void:
             return
-        parent = self._stack[-1][1] if self._stack else None
-        depth = parent.depth + 1 if parent else 0
-        element = parent
+        element = parent = self._stack[-1][1] if self._stack else None
+        depth = parent.depth + 1 if parent is not None else 0
         if depth < ELEMENT_DEPTH:
-            element = Element(
-                tag, attrs, parent, depth, frozenset(attrs["class"].split()) if "class" in attrs else frozenset()
-            )
-        self._stack.append((tag, element))
+            classes = _classes(attrs["class"]) if "class" in attrs else _NO_CLASSES
+            element = Element(tag, attrs, parent, depth, classes)
+        self._stack.append((tag, element, traits))
         self._open[tag] += 1
-        self._enter(tag, attrs)
+        if traits.inner:
+            self._enter(tag, attrs)
 
-    def _open_block(self, tag: str) -> None:
+    def _open_block(self, traits: tags.Traits) -> None:
         if self._pre:
             self._run.white("\n")
             return
         self.boundary()
-        if tag in tags.CLOSES_PARAGRAPH and self._open["p"]:
+        if traits.closes and self._open["p"]:
             self._close_paragraph()
-        if tag in tags.SIBLINGS:
-            closed, until = tags.SIBLINGS[tag]
+        if traits.siblings:
+            closed, until = traits.siblings
             for index in range(len(self._stack) - 1, max(-1, len(self._stack) - 64), -1):
-                if self._stack[index][0] in until:
+                name = self._stack[index][0]
+                if name in until:
                     break
-                if self._stack[index][0] in closed:
+                if name in closed:
                     self._pop_to(index)
                     break
 
     def _close_paragraph(self) -> None:
         for index in range(len(self._stack) - 1, max(-1, len(self._stack) - _SEARCH), -1):
-            tag = self._stack[index][0]
+            tag, _, traits = self._stack[index]
             if tag == "p":
                 self._pop_to(index)
                 return
-            if tag in tags.BLOCK:
+            if traits.block:
                 return
 
     def _enter(self, tag: str, attrs: Mapping[str, str]) -> None:
@@ -118,6 +119,9 @@ class Builder:
 
         `sure` ends the element whatever HTML has left open in it: Markdown knows where its own constructs end.
         """
+        if self._stack and self._stack[-1][0] == tag:
+            self._pop()
+            return
         if tag == "br":
             self.line_break()
         if not self._open[tag]:
@@ -127,7 +131,7 @@ class Builder:
         block = tag in tags.BLOCK
         crossed = False
         for index in range(len(self._stack) - 1, max(-1, len(self._stack) - _SEARCH), -1):
-            name = self._stack[index][0]
+            name, _, traits = self._stack[index]
             if name == tag:
                 if crossed and not block and not sure:
                     self._forget(index)
@@ -136,26 +140,30 @@ class Builder:
                 return
             if not sure and name in tags.SCOPE and (name == "table" or tag not in tags.TABLE_PART):
                 return
-            crossed = crossed or name in tags.BLOCK
+            crossed = crossed or traits.block
 
     def _forget(self, index: int) -> None:
         """An inline element that ends inside a block which began after it: the block goes on."""
-        tag = self._stack.pop(index)[0]
-        self._open[tag] -= 1
-        self._leave(tag)
+        tag, _, traits = self._stack.pop(index)
+        self._leave(tag, traits)
 
     def _pop_to(self, index: int) -> None:
         while len(self._stack) > index:
-            tag = self._stack[-1][0]
-            if tag in tags.BLOCK and not (self._pre and tag not in tags.PREFORMATTED):
-                self.boundary()
-            self._stack.pop()
-            self._open[tag] -= 1
-            self._leave(tag)
+            self._pop()
 
-    def _leave(self, tag: str) -> None:
-        if tag in tags.MARKS:
+    def _pop(self) -> None:
+        """The innermost element ends."""
+        tag, _, traits = self._stack.pop()
+        if traits.block and (traits.verbatim or not self._pre):
+            self.boundary()
+        self._leave(tag, traits)
+
+    def _leave(self, tag: str, traits: tags.Traits) -> None:
+        self._open[tag] -= 1
+        if traits.mark:
             self._run.close_mark(tag)
+        elif not traits.inner:
+            return
         elif tag in tags.LIST:
             self._lists.pop()
             self._item = False
@@ -179,6 +187,10 @@ class Builder:
         """
         self._run.add(data, start, end, self._element(), bool(self._pre), spaced)
 
+    def minds_space(self) -> bool:
+        """Whether white space that comes now can belong to a text: it is in one, or preformatted."""
+        return bool(self._run.pieces or self._pre)
+
     def _element(self) -> Element | None:
         return self._stack[-1][1] if self._stack else None
 
@@ -198,7 +210,8 @@ class Builder:
 
     def boundary(self) -> None:
         """The edge of a block."""
-        self.flush()
+        if self._run.pieces:
+            self.flush()
         self._breaks = 0
         self._spoken = False
 
@@ -281,13 +294,14 @@ class Builder:
             element=self._element(),
             depth=len(self._lists),
         )
-        if self._run.empty:
+        if not self._run.pieces:
             self._run.forget_lead()
             self._blocks.append(block)
         else:
             self._run.picture(block)
 
-    def _media(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
+    def media(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
+        """What is seen, heard or fetched from elsewhere; its tag, whose span is [start, end), is opened besides."""
         url = tags.placeholder(next((attrs[key] for key in ("data-src", "src", "data") if attrs.get(key)), ""))
         host = addresses.host(url)
         known = any(addresses.under(host, name) for name in tags.VIDEO_HOSTS)
@@ -312,6 +326,12 @@ class Builder:
         self._pop_to(0)
         self.flush()
         return self._blocks
+
+
+@lru_cache(maxsize=4096)
+def _classes(names: str) -> frozenset[str]:
+    """The names in a `class`. Pages repeat theirs."""
+    return frozenset(names.split())
 
 
 def _language(attrs: Mapping[str, str]) -> str:

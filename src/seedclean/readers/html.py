@@ -7,24 +7,28 @@ tree is not built: the builder keeps the open elements, which is all that blocks
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from itertools import chain, pairwise
+from typing import NamedTuple, cast
 
 import turbohtml
+from turbohtml import Token, TokenType
 
 from seedclean.model import Block, Stated
 from seedclean.readers import scripts, tags
 from seedclean.readers.builder import Builder
 from seedclean.readers.unclosed import mended
 
-_TYPES = turbohtml.TokenType
+_TEXT, _REFERENCE, _COMMENT = TokenType.TEXT, TokenType.CHARACTER_REFERENCE, TokenType.COMMENT
+_OPENING, _CLOSING = TokenType.START_TAG, TokenType.END_TAG
 _COMMENT_CHARS = 64
 """A comment longer than this is no stamp of a capture tool."""
-
-
 _TAG_END, _COMMENT_END = re.compile(">"), re.compile("--!?>")
 _BYLINE_TOKENS = 20
 """A byline of more pieces than this is an article of the author's."""
+_MEDIA = frozenset(["iframe", "video", "audio", "embed", "object"])
+_PLACED = _MEDIA | {"br", "hr", "img", "meta", "link", "html"}
+"""Tags that say something themselves: of these it matters where they stand."""
 
 
 class Reading(NamedTuple):
@@ -33,15 +37,6 @@ class Reading(NamedTuple):
     blocks: list[Block]
     stated: list[Stated]
     warnings: list[str]
-
-
-class _Token(NamedTuple):
-    type: turbohtml.TokenType
-    tag: str
-    attrs: dict[str, str]
-    data: str
-    start: int
-    end: int
 
 
 def read_html(text: str, base: int = 0) -> Reading:
@@ -55,113 +50,130 @@ def read_html(text: str, base: int = 0) -> Reading:
 def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> list[str]:
     """Feed the markup of `text`, which stands at `base` in the source, to a builder; return warnings."""
     text, unclosed = mended(text)
-    _feed(builder, text, base, stated, scripted=True)
+    _Feed(builder, text, base, stated, scripted=True).run()
     return ["unclosed-markup"] if unclosed else []
 
 
-def _feed(builder: Builder, text: str, base: int, stated: list[Stated], scripted: bool) -> None:
-    """Feed tokens. `scripted` reads what stands for those without scripts, which the tokenizer leaves as one text."""
-    raw = script = ""
-    byline: list[_Token] = []
-    for token in _tokens(text, base):
-        if byline:
-            byline = _byline(byline, token, stated)
-        if token.type is _TYPES.TEXT or token.type is _TYPES.CHARACTER_REFERENCE:
-            if raw == "noscript":
-                _feed(builder, token.data, token.start, stated, scripted=False)
-            elif not raw:
-                builder.text(token.data, token.start, token.end)
-            elif script == scripts.LINKED_DATA:
-                stated += scripts.linked_data(token.data, token.start, token.end)
-            elif raw == "script" and token.data.strip():
-                stated.append(Stated("script", "script", "", token.start, token.end))
-        elif token.type is _TYPES.START_TAG:
-            _start(builder, token, stated)
-            raw = token.tag if token.tag in tags.RAW or (scripted and token.tag == "noscript") else ""
-            script = token.attrs.get("type", "").strip().lower() if raw == "script" else ""
-            byline = [token] if _names_author(token) else byline
-        elif token.type is _TYPES.END_TAG:
-            if raw == "iframe":
-                builder.cover_embed(token.end)
-            raw = script = ""
-            builder.close(token.tag)
-        elif token.type is _TYPES.COMMENT and len(token.data) <= _COMMENT_CHARS:
-            stated.append(Stated("comment", "comment", token.data.strip(), token.start, token.end))
+class _Feed:
+    """One pass over the tokens of a text that stands at `base` in the source.
+
+    `scripted` reads what stands for those without scripts, which the tokenizer leaves as one text. A token ends where
+    the one behind it begins, so that one is always at hand; places are counted only for the tokens that need one.
+    """
+
+    def __init__(self, builder: Builder, text: str, base: int, stated: list[Stated], scripted: bool) -> None:
+        self._builder = builder
+        self._text, self._base = text, base
+        self._stated = stated
+        self._raw_tags = tags.RAW | {"noscript"} if scripted else tags.RAW
+        self._raw = self._script = ""
+        self._byline: list[Token] = []
+        self._lines = [base]
+        at = text.find("\n")
+        while at >= 0:
+            self._lines.append(base + at + 1)
+            at = text.find("\n", at + 1)
+
+    def run(self) -> None:
+        """Feed the builder."""
+        builder, token = self._builder, None
+        tokens = turbohtml.tokenize(self._text, resolve_references=False)
+        for token, behind in cast(Iterator[tuple[Token, Token | None]], pairwise(chain(tokens, (None,)))):
+            kind = token.type
+            if self._byline:
+                self._follow(token, behind)
+            if kind is _TEXT or kind is _REFERENCE:
+                data = token.data or ""
+                if self._raw:
+                    self._unread(data, self._start(token), self._end(token, behind))
+                elif not data.isspace() or builder.minds_space():  # most is white space between blocks
+                    builder.text(data, self._start(token), self._end(token, behind))
+            elif kind is _OPENING:
+                self._open(token, behind)
+            elif kind is _CLOSING:
+                if self._raw == "iframe":
+                    builder.cover_embed(self._end(token, behind))
+                self._raw = ""
+                builder.close(token.tag or "")
+            elif kind is _COMMENT and len(token.data or "") <= _COMMENT_CHARS:
+                said = (token.data or "").strip()
+                self._stated.append(Stated("comment", "comment", said, self._start(token), self._end(token, behind)))
+        self._swallowed(self._last(token) if token is not None else self._base)
+
+    def _start(self, token: Token) -> int:
+        return self._lines[token.line - 1] + token.col
+
+    def _end(self, token: Token, behind: Token | None) -> int:
+        return self._lines[behind.line - 1] + behind.col if behind is not None else self._last(token)
+
+    def _last(self, token: Token) -> int:
+        """The end of the last token, which no other tells."""
+        start = self._start(token)
+        if token.type is _TEXT:
+            return start + len(token.data or "")
+        text, at = self._text, start - self._base
+        closing = _COMMENT_END.search(text, at + 2) if text.startswith("<!--", at) else _TAG_END.search(text, at)
+        return self._base + (closing.end() if closing else len(text))
+
+    def _swallowed(self, start: int) -> None:
+        """What the tokenizer swallows behind the last token, a tag that never closes: it is text."""
+        end = self._base + len(self._text)
+        if start < end:
+            (self._unread if self._raw else self._builder.text)(self._text[start - self._base :], start, end)
+
+    def _open(self, token: Token, behind: Token | None) -> None:
+        builder, tag, attrs = self._builder, token.tag or "", dict(token.attrs or ())
+        if tag not in _PLACED:
+            builder.open(tag, attrs)
+        elif tag == "br":
+            builder.line_break()
+        elif tag == "hr":
+            builder.divider(self._start(token), self._end(token, behind))
+        elif tag == "img":
+            start, end = self._start(token), self._end(token, behind)
+            builder.image(tags.image_address(attrs), attrs.get("alt", ""), start, end)
+        else:
+            start, end = self._start(token), self._end(token, behind)
+            if tag in _MEDIA:
+                builder.media(tag, attrs, start, end)
+            else:
+                self._stated += _states(tag, attrs, start, end)
+            builder.open(tag, attrs)
+        self._raw = tag if tag in self._raw_tags else ""
+        if tag == "script":
+            self._script = attrs.get("type", "").strip().lower()
+        if "author" in (attrs.get("rel"), attrs.get("itemprop")) and tag not in tags.VOID:
+            self._byline = [token]
+
+    def _unread(self, data: str, start: int, end: int) -> None:
+        """The text of an element whose content is no text of the page."""
+        if self._raw == "noscript":
+            _Feed(self._builder, data, start, self._stated, scripted=False).run()
+        elif self._raw == "script" and self._script == scripts.LINKED_DATA:
+            self._stated += scripts.linked_data(data, start, end)
+        elif self._raw == "script" and data.strip():
+            self._stated.append(Stated("script", "script", "", start, end))
+
+    def _follow(self, token: Token, behind: Token | None) -> None:
+        """Follow an element that says it names the author to its end, and note what it says there."""
+        first = self._byline[0]
+        if token.type is not _CLOSING or token.tag != first.tag:
+            self._byline = [*self._byline, token] if len(self._byline) < _BYLINE_TOKENS else []
+            return
+        said = "".join([held.data or "" for held in self._byline if held.type in (_TEXT, _REFERENCE)])
+        name = " ".join(said.split())
+        if name:
+            self._stated.append(Stated("byline", "author", name, self._start(first), self._end(token, behind)))
+        self._byline = []
 
 
-def _names_author(token: _Token) -> bool:
-    return "author" in (token.attrs.get("rel"), token.attrs.get("itemprop")) and token.tag not in tags.VOID
-
-
-def _byline(byline: list[_Token], token: _Token, stated: list[Stated]) -> list[_Token]:
-    """Follow an element that says it names the author to its end, and note what it says there."""
-    if token.type is not _TYPES.END_TAG or token.tag != byline[0].tag:
-        return [*byline, token] if len(byline) < _BYLINE_TOKENS else []
-    said = " ".join(
-        "".join(held.data for held in byline if held.type in (_TYPES.TEXT, _TYPES.CHARACTER_REFERENCE)).split()
-    )
-    if said:
-        stated.append(Stated("byline", "author", said, byline[0].start, token.end))
-    return []
-
-
-def _start(builder: Builder, token: _Token, stated: list[Stated]) -> None:
-    tag, attrs = token.tag, token.attrs
-    if tag == "br":
-        builder.line_break()
-    elif tag == "hr":
-        builder.divider(token.start, token.end)
-    elif tag == "img":
-        builder.image(tags.image_address(attrs), attrs.get("alt", ""), token.start, token.end)
-    else:
-        _state(token, stated)
-        builder.open(tag, attrs, token.start, token.end)
-
-
-def _state(token: _Token, stated: list[Stated]) -> None:
-    """Note what a tag says of the document: meta tags, the canonical link, the language."""
-    attrs = token.attrs
-    if token.tag == "meta" and attrs.get("content"):
+def _states(tag: str, attrs: Mapping[str, str], start: int, end: int) -> Iterator[Stated]:
+    """What a tag says of the document: meta tags, the canonical link, the language."""
+    if tag == "meta" and attrs.get("content"):
         name = attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or attrs.get("http-equiv") or ""
         if name:
-            stated.append(Stated("meta", name.strip().lower(), attrs["content"].strip(), token.start, token.end))
-    elif token.tag == "link" and "canonical" in attrs.get("rel", "").lower().split() and attrs.get("href"):
-        stated.append(Stated("link", "canonical", attrs["href"].strip(), token.start, token.end))
-    elif token.tag == "html" and attrs.get("lang"):
-        stated.append(Stated("html", "lang", attrs["lang"].strip(), token.start, token.end))
-
-
-def _tokens(text: str, base: int) -> Iterator[_Token]:
-    """The tokens with their spans.
-
-    What the tokenizer swallows at the end, a tag that never closes, is given back as text.
-    """
-    lines = [base]
-    at = text.find("\n")
-    while at >= 0:
-        lines.append(base + at + 1)
-        at = text.find("\n", at + 1)
-    end = base + len(text)
-    before = None
-    for token in turbohtml.tokenize(text, resolve_references=False):
-        start = lines[token.line - 1] + token.col
-        if before is not None:
-            yield _token(before[0], before[1], start)
-        before = (token, start)
-    swallowed = base if before is None else end
-    if before is not None:
-        token, start = before
-        if token.type is _TYPES.TEXT:
-            swallowed = start + len(token.data or "")
-        else:
-            at = start - base
-            closing = _COMMENT_END.search(text, at + 2) if text.startswith("<!--", at) else _TAG_END.search(text, at)
-            swallowed = base + closing.end() if closing else end
-        yield _token(token, start, swallowed)
-    if swallowed < end:
-        yield _Token(_TYPES.TEXT, "", {}, text[swallowed - base :], swallowed, end)
-
-
-def _token(token: turbohtml.Token, start: int, end: int) -> _Token:
-    attrs = {name: value or "" for name, value in reversed(token.attrs)} if token.attrs else {}
-    return _Token(token.type, token.tag or "", attrs, token.data or "", start, end)
+            yield Stated("meta", name.strip().lower(), attrs["content"].strip(), start, end)
+    elif tag == "link" and "canonical" in attrs.get("rel", "").lower().split() and attrs.get("href"):
+        yield Stated("link", "canonical", attrs["href"].strip(), start, end)
+    elif tag == "html" and attrs.get("lang"):
+        yield Stated("html", "lang", attrs["lang"].strip(), start, end)

@@ -155,7 +155,7 @@ class _Walk:
         elif name == "Code":
             at = self._at(start)
             self._builder.lead(at)
-            self._builder.open("code", _NONE, at, at)
+            self._builder.open("code", _NONE)
             self._builder.text(value, at, self._at(end))
             self._builder.close("code", sure=True)
         elif name == "InlineHtml":
@@ -201,7 +201,7 @@ class _Walk:
         if name == "FootnoteDefinition":
             self._label = f"[^{detail}]: "
             return
-        self._builder.open("p" if tag == "indented" else tag, attrs, at, at)
+        self._builder.open("p" if tag == "indented" else tag, attrs)
         if tag in _LEADING:
             self._builder.lead(at)
         if tag == "li":

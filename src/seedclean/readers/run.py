@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from seedclean.model import Block, Element, Mark
+from seedclean.model import Block, Element, Mark, noun
 from seedclean.readers import tags
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -13,7 +13,7 @@ _OPEN_MARKS = 32
 """Formatting tags open at once; pages that never close theirs would cost a square."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Passage:
     """A finished run: what a block is made of."""
 
@@ -26,26 +26,24 @@ class Passage:
 
 
 class Run:
-    """Collects text until `take`; formatting that is open then goes on in the next passage."""
+    """Collects text until `take`; formatting that is open then goes on in the next passage.
+
+    `pieces` is what has come so far. White space alone is no text, so without pieces there is nothing to take.
+    """
 
     def __init__(self) -> None:
         self._open: list[tuple[str, str, int]] = []
         self._begin()
 
     def _begin(self, lead: int = -1) -> None:
-        self._pieces: list[str] = []
+        self.pieces: list[str] = []
         self._length = 0
         self._start = self._end = 0
         self._lead = lead
         self._space = False
         self._element: Element | None = None
-        self._marks: list[Mark] = []
+        self._marks: list[tuple[int, int, str, str]] = []
         self._images: list[tuple[int, Block]] = []
-
-    @property
-    def empty(self) -> bool:
-        """Whether no text has come yet."""
-        return not self._pieces
 
     def add(self, data: str, start: int, end: int, element: Element | None, verbatim: bool, spaced: bool) -> None:
         """Text that stands in an element.
@@ -53,45 +51,46 @@ class Run:
         `verbatim` keeps its white space, as in preformatted text; `spaced` keeps it between words alone, as Markdown
         has it, where two blanks can be the only thing that tells two names apart.
         """
+        pieces = self.pieces
         literal = len(data) == end - start
-        if not self._pieces and not verbatim:
+        if not pieces and not verbatim:
             body = data.lstrip()
             if not body:
                 return
             start += len(data) - len(body) if literal else 0
             data = body
-        folded = data if verbatim or spaced else _SPACES.sub(" ", data)
-        if self._space and not (verbatim or spaced) and folded[:1] == " ":
-            folded = folded[1:]
+        folded = data
+        if not (verbatim or spaced):
+            folded = _folded(data)
+            if self._space and folded[:1] == " ":
+                folded = folded[1:]
         if not folded:
             return
         solid = data.rstrip()
         if solid or verbatim:
-            self._settle_images()
-            self._place(start, element)
+            if self._images:
+                self._settle_images()
+            if not pieces:
+                self._start = self._lead if self._lead >= 0 else start
+                self._element = element
+            elif element is not self._element:
+                self._element = _common(self._element, element)
             self._end = end - (len(data) - len(solid)) if literal else end
         self._append(folded)
 
-    def _place(self, start: int, element: Element | None) -> None:
-        if not self._pieces:
-            self._start = self._lead if self._lead >= 0 else start
-            self._element = element
-        elif element is not self._element:
-            self._element = _common(self._element, element)
-
     def _append(self, piece: str) -> None:
-        self._pieces.append(piece)
+        self.pieces.append(piece)
         self._length += len(piece)
         self._space = piece[-1] in " \n"
 
     def white(self, piece: str) -> None:
         """White space that markup stands for; several in a row are one."""
-        if self._pieces and not self._space:
+        if self.pieces and not self._space:
             self._append(piece)
 
     def line_feed(self) -> None:
         """A line feed in preformatted text."""
-        if self._pieces:
+        if self.pieces:
             self._append("\n")
 
     # -- marks
@@ -108,7 +107,7 @@ class Run:
             if name == tag:
                 del self._open[index]
                 if at < self._length:
-                    self._marks.append(Mark(at, self._length, tags.MARKS[tag], url or None))
+                    self._marks.append((at, self._length, tags.MARKS[tag], url))
                 return
 
     def link(self) -> str:
@@ -123,14 +122,14 @@ class Run:
 
     def _settle_images(self) -> None:
         for at, block in self._images:
-            self._marks.append(Mark(at, at, "image", block.url or None))
+            self._marks.append((at, at, "image", block.url))
         self._images = []
 
     # -- Markdown's own marks, which no tags tell from text, belong to the span
 
     def lead(self, start: int) -> None:
         """The next block begins here, at the marks before its text."""
-        if not self._pieces and self._lead < 0:
+        if not self.pieces and self._lead < 0:
             self._lead = start
 
     def forget_lead(self) -> None:
@@ -143,7 +142,7 @@ class Run:
             at, block = self._images[-1]
             if block.start >= start:
                 self._images[-1] = (at, replace(block, end=end))
-        elif self._pieces:
+        elif self.pieces:
             self._end = max(self._end, end)
         else:
             return False
@@ -151,22 +150,28 @@ class Run:
 
     def take(self, verbatim: bool) -> Passage:
         """End the run. The passage's text is empty where nothing was said."""
-        text = "".join(self._pieces).rstrip()
+        text = "".join(self.pieces).rstrip()
         if verbatim:
             text = text.strip("\n")
-        marks = [replace(mark, end=min(mark.end, len(text))) for mark in self._marks]
-        marks += [Mark(at, len(text), tags.MARKS[tag], url or None) for tag, url, at in self._open]
-        worth = {
-            mark
-            for mark in marks
-            if mark.type == "image" or (mark.start < mark.end and (mark.type != "link" or mark.url))
-        }
-        ordered = tuple(sorted(worth, key=lambda mark: (mark.start, mark.end, mark.type, mark.url or "")))
-        images = tuple(block for _, block in self._images)
-        passage = Passage(text, self._start, self._end, ordered, self._element, images)
-        self._open = [(tag, url, 0) for tag, url, _ in self._open]
+        marks = self._worth(len(text)) if self._marks or self._open else ()
+        images = tuple([block for _, block in self._images]) if self._images else ()
+        passage = Passage(text, self._start, self._end, marks, self._element, images)
+        if self._open:
+            self._open = [(tag, url, 0) for tag, url, _ in self._open]
         self._begin(-1 if text or images else self._lead)
         return passage
+
+    def _worth(self, size: int) -> tuple[Mark, ...]:
+        """The marks that say something of a text of this size, each once, in order."""
+        marks = [(start, min(end, size), type, url) for start, end, type, url in self._marks]
+        marks += [(at, size, tags.MARKS[tag], url) for tag, url, at in self._open]
+        worth = {mark for mark in marks if mark[2] == "image" or (mark[0] < mark[1] and (mark[2] != "link" or mark[3]))}
+        return tuple([Mark(start, end, type, url or None) for start, end, type, url in sorted(worth)])
+
+
+def _folded(text: str) -> str:
+    """A text with its runs of white space as single blanks; most have no others, and need no search for them."""
+    return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
 
 
 def _common(one: Element | None, other: Element | None) -> Element | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 BLOCK = frozenset(
     [
@@ -117,6 +118,39 @@ MARKS = {
     "samp": "code", "tt": "code", "del": "strike", "s": "strike", "strike": "strike", "sup": "superscript",
     "sub": "subscript", "a": "link",
 }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Traits:
+    """What the builder asks of a tag, looked up once for each element.
+
+    `inner` says that it changes what the text inside it is, `closes` that it ends a paragraph, `siblings` is as above.
+    """
+
+    block: bool = False
+    void: bool = False
+    mark: bool = False
+    inner: bool = False
+    verbatim: bool = False
+    closes: bool = False
+    siblings: tuple[frozenset[str], frozenset[str]] | None = None
+
+
+_INNER = LIST | CELL | PREFORMATTED | HEADING.keys() | {"li", "blockquote", "code", "table", "tr"}
+PLAIN = Traits()
+"""A tag that means nothing by itself: a span, a name that somebody made up."""
+TRAITS = {
+    tag: Traits(
+        tag in BLOCK,
+        tag in VOID,
+        tag in MARKS,
+        tag in _INNER,
+        tag in PREFORMATTED,
+        tag in CLOSES_PARAGRAPH,
+        SIBLINGS.get(tag),
+    )
+    for tag in BLOCK | VOID | MARKS.keys() | _INNER
+}
 
 _IMAGE_KEYS = (
     "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-echo", "data-url",
