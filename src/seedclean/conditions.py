@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import re2
 
 from seedclean import limits
 from seedclean.errors import PackError
-from seedclean.model import Block, Element
+from seedclean.model import Block, Element, noun
 from seedclean.normal import normal, squash
 from seedclean.pack import FIELDS, Condition
 from seedclean.packfile import PATTERN_OPTIONS
 from seedclean.selectors import Selector
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class View:
     """A block as conditions see it: compared text, place among the blocks that have text, end in the body, address.
 
@@ -52,7 +51,7 @@ def views(blocks: Sequence[Block]) -> list[View]:
     return found
 
 
-_NOWHERE: frozenset[int] = frozenset()
+_NOTHING: frozenset[int] = frozenset()
 
 
 def _root(at: int) -> int:
@@ -68,6 +67,8 @@ def address(block: Block) -> str | None:
     """Where a block leads: the link that covers an image or all of a text, else what an image or embed shows."""
     if block.kind in ("image", "video", "audio", "embed"):
         return next((mark.url for mark in block.marks if mark.type == "link" and mark.url), block.url)
+    if not block.marks:
+        return None
     covered = sum(mark.end - mark.start for mark in block.marks if mark.type == "link" and mark.url)
     if covered and covered * 10 >= len(block.text) * 8:
         return next(mark.url for mark in block.marks if mark.type == "link" and mark.url)
@@ -90,6 +91,8 @@ class Index:
         self._patterns, self._urls = _PatternSet(), _PatternSet()
         for at, condition in enumerate(conditions):
             self._file(at, condition)
+        self._classes = frozenset(token[1:] for token in self._selectors if token[0] == ".")
+        self._tagged = any(token[0] not in ".#" for token in self._selectors)
         self._patterns.close()
         self._urls.close()
 
@@ -109,23 +112,34 @@ class Index:
 
     def hits(self, seen: Sequence[View], facts: Mapping[str, frozenset[str]]) -> list[list[int]]:
         """For each block, the numbers of the conditions that hold of it, ascending."""
-        cache: dict[int, frozenset[int]] = {}
-        within = (
-            [self._inside(view.block.element, cache) for view in seen] if self._selectors else [_NOWHERE] * len(seen)
-        )
+        within = self._within(seen)
         roots = frozenset(at for view, held in zip(seen, within, strict=True) if _has_text(view.block) for at in held)
-        found = [self._hits(view, held, roots, facts) for view, held in zip(seen, within, strict=True)]
+        said: dict[str, frozenset[int]] = {}
+        found = [self._hits(view, held, roots, facts, said) for view, held in zip(seen, within, strict=True)]
         self._runs(found)
         self._ends(found, seen)
         return found
 
     def _hits(
-        self, view: View, within: frozenset[int], roots: frozenset[int], facts: Mapping[str, frozenset[str]]
+        self,
+        view: View,
+        within: frozenset[int],
+        roots: frozenset[int],
+        facts: Mapping[str, frozenset[str]],
+        known: dict[str, frozenset[int]],
     ) -> list[int]:
-        said = {*self._says.get(view.said, ()), *self._patterns.match(view.said)} if view.said is not None else set()
-        led = self._urls.match(view.url) if view.url is not None else frozenset()
+        """The conditions that hold of a block by itself; `known` keeps what texts match, as pages repeat theirs."""
+        said = _NOTHING
+        if view.said is not None:
+            if view.said not in known:
+                known[view.said] = self._patterns.match(view.said).union(self._says.get(view.said, ()))
+            said = known[view.said]
+        led = self._urls.match(view.url) if view.url is not None else _NOTHING
+        asked: Iterable[int] = self._rest
+        if said or led or within:
+            asked = sorted({*said, *led, *(at for at in within if at >= 0), *self._rest})
         found = []
-        for at in sorted({*said, *led, *(at for at in within if at >= 0), *self._rest}):
+        for at in asked:
             condition = self._conditions[at]
             if (condition.says or condition.matches) and at not in said:
                 continue
@@ -157,23 +171,35 @@ class Index:
             return bool(view.squashed) and any(view.squashed in facts.get(fact, ()) for fact in condition.same)
         return view.block.kind != "metadata"
 
-    def _inside(self, element: Element | None, cache: dict[int, frozenset[int]]) -> frozenset[int]:
-        """The selector conditions that hold of an element or of one around it."""
+    def _within(self, seen: Sequence[View]) -> list[frozenset[int]]:
+        """For each block, the selector conditions that hold of its element or of one around it."""
+        if not self._selectors:
+            return [_NOTHING] * len(seen)
+        cache: dict[Element, frozenset[int]] = {}
+        return [self._inside(view.block.element, cache) for view in seen]
+
+    def _inside(self, element: Element | None, cache: dict[Element, frozenset[int]]) -> frozenset[int]:
         chain = []
-        while element is not None and id(element) not in cache:
+        while element is not None and element not in cache:
             chain.append(element)
             element = element.parent
-        found: frozenset[int] = cache[id(element)] if element is not None else frozenset()
+        found = cache[element] if element is not None else _NOTHING
         for inner in reversed(chain):
-            found = found | self._of(inner)
-            cache[id(inner)] = found
+            own = self._of(inner)
+            cache[inner] = found = found.union(own) if own else found
         return found
 
-    def _of(self, element: Element) -> set[int]:
-        tokens = [element.tag, "*", *("." + name for name in element.classes)]
+    def _of(self, element: Element) -> Iterable[int]:
+        """The selector conditions that hold of this very element."""
+        tokens = [element.tag, "*"] if self._tagged else []
+        if not self._classes.isdisjoint(element.classes):
+            tokens += ["." + name for name in element.classes & self._classes]
         if "id" in element.attrs:
             tokens.append("#" + element.attrs["id"])
-        return {at for token in tokens for selector, at in self._selectors.get(token, ()) if selector.matches(element)}
+        if not tokens:
+            return ()
+        filed = [pair for token in tokens if token in self._selectors for pair in self._selectors[token]]
+        return [at for selector, at in filed if selector.matches(element)]
 
     def _runs(self, found: list[list[int]]) -> None:
         """Strike the conditions that ask for a run of blocks where the run is too short."""
@@ -196,7 +222,8 @@ class Index:
                 begun.setdefault(at, place)
         behind = 0
         for place in range(len(seen) - 1, -1, -1):
-            found[place] = [at for at in found[place] if not 0 < self._conditions[at].last <= behind]
+            if found[place]:
+                found[place] = [at for at in found[place] if not 0 < self._conditions[at].last <= behind]
             behind += _has_text(seen[place].block) and not any(self._is_chrome(at, place, begun) for at in found[place])
 
     def _is_chrome(self, at: int, place: int, begun: Mapping[int, int]) -> bool:
@@ -227,11 +254,10 @@ class _PatternSet:
             remedy = "bound texts with `chars` rather than with counted repetitions"
             raise PackError("patterns", "all of them together are too large for RE2", remedy) from error
 
-    def match(self, text: str) -> Iterable[int]:
+    def match(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that match all of a text."""
-        if not self._numbers:
-            return ()
-        return frozenset(self._numbers[at] for at in self._set.Match(text) or ())
+        found = self._set.Match(text) if self._numbers else None
+        return frozenset([self._numbers[at] for at in found]) if found else _NOTHING
 
 
 class Match(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from seedclean import addresses
 from seedclean.conditions import Index, fullmatch, groups
@@ -15,7 +16,7 @@ from seedclean.errors import ExtractorError
 from seedclean.evidence import Evidence, own_addresses
 from seedclean.model import Detection, Document
 from seedclean.normal import squash
-from seedclean.pack import Clue, Condition, Pack
+from seedclean.pack import Clue, Pack
 from seedclean.registry import Registry
 
 
@@ -110,10 +111,12 @@ def _captures(held: Set[str], registry: Registry) -> tuple[list[str], str]:
 
 def _held(seen: Evidence, registry: Registry) -> Set[str]:
     """The ids of all clues that hold of a document."""
-    index, numbers = _index(registry)
-    hits = index.hits(seen.views, seen.facts)
-    clues = [clue for pack in registry.packs.values() for clue in pack.clues]
-    return {clue.id for clue in clues if _stated(clue, seen) and _stands(clue, hits, numbers)}
+    index, clues = _index(registry)
+    places: dict[int, list[int]] = {}
+    for place, found in enumerate(index.hits(seen.views, seen.facts)):
+        for at in found:
+            places.setdefault(at, []).append(place)
+    return {numbered.clue.id for numbered in clues if _stated(numbered.clue, seen) and _stands(numbered, places)}
 
 
 def _stated(clue: Clue, seen: Evidence) -> bool:
@@ -126,30 +129,40 @@ def _stated(clue: Clue, seen: Evidence) -> bool:
     return not clue.comment or any(fullmatch(clue.comment, comment) for comment in comments)
 
 
-def _stands(clue: Clue, hits: Sequence[Sequence[int]], numbers: Mapping[Condition, int]) -> bool:
+def _stands(numbered: _Numbered, places: Mapping[int, Sequence[int]]) -> bool:
     """Whether a clue's condition holds of some block, with the neighbours that it asks for."""
-    if clue.condition is None:
+    if numbered.own < 0:
         return True
-    own = numbers[clue.condition]
-    places = [place for place, found in enumerate(hits) if own in found]
+    before = {place + 1 for at in numbered.previous for place in places.get(at, ())}
+    after = {place - 1 for at in numbered.next for place in places.get(at, ())}
     return any(
-        _beside(clue.previous, hits, place - 1, numbers) and _beside(clue.next, hits, place + 1, numbers)
-        for place in places
+        (not numbered.previous or place in before) and (not numbered.next or place in after)
+        for place in places.get(numbered.own, ())
     )
 
 
-def _beside(
-    wanted: Sequence[Condition], hits: Sequence[Sequence[int]], place: int, numbers: Mapping[Condition, int]
-) -> bool:
-    if not wanted:
-        return True
-    return 0 <= place < len(hits) and any(numbers[condition] in hits[place] for condition in wanted)
+class _Numbered(NamedTuple):
+    """A clue with its conditions by their numbers; `own` is -1 where it has none."""
+
+    clue: Clue
+    own: int
+    previous: Sequence[int]
+    next: Sequence[int]
 
 
 @lru_cache(maxsize=32)
-def _index(registry: Registry) -> tuple[Index, Mapping[Condition, int]]:
-    """The conditions of all clues, to be asked in one pass."""
+def _index(registry: Registry) -> tuple[Index, Sequence[_Numbered]]:
+    """The conditions of all clues, to be asked in one pass, and the clues that they are of."""
     clues = [clue for pack in registry.packs.values() for clue in pack.clues]
     wanted = [condition for clue in clues for condition in (clue.condition, *clue.previous, *clue.next) if condition]
-    conditions = list(dict.fromkeys(wanted))
-    return Index(conditions), {condition: at for at, condition in enumerate(conditions)}
+    numbers = {condition: at for at, condition in enumerate(dict.fromkeys(wanted))}
+    numbered = [
+        _Numbered(
+            clue,
+            numbers[clue.condition] if clue.condition else -1,
+            [numbers[condition] for condition in clue.previous],
+            [numbers[condition] for condition in clue.next],
+        )
+        for clue in clues
+    ]
+    return Index(list(numbers)), numbered

@@ -8,17 +8,24 @@ import unicodedata
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
 )
-_SPACES = re.compile(r"\s+")
+_ASCII_SIGNS = dict.fromkeys(at for at in range(128) if not chr(at).isalnum())
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def normal(text: str) -> str:
     """NFKC, without zero-width characters, white space folded to single blanks and stripped."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    return _SPACES.sub(" ", text).strip()
+        text = unicodedata.normalize("NFKC", text)
+    if not text.isprintable():  # no blank but the common one is printable, and nothing of zero width
+        text = text.translate(_INVISIBLE)
+    elif "  " not in text:
+        return text.strip()
+    return " ".join(text.split())
 
 
 def squash(text: str) -> str:
     """Letters and digits alone, case folded: two headlines that differ in punctuation are the same here."""
     folded = normal(text).casefold()
-    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+    if folded.isalnum():
+        return folded
+    return folded.translate(_ASCII_SIGNS) if folded.isascii() else _SIGNS.sub("", folded)
