@@ -6,6 +6,7 @@ objects is byte-equal to the standard's form; the tests hold it against an indep
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import orjson
@@ -13,13 +14,25 @@ import orjson
 
 def canonical(value: Any) -> bytes:
     """The canonical bytes of a JSON value made of dicts, lists, strings, integers, booleans and None."""
-    return orjson.dumps(_sorted(value))
+    found = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    if not found.isascii() and _BEYOND.search(found) and _has_key_beyond(value):
+        return orjson.dumps(_sorted(value))
+    return found
+
+
+_BEYOND = re.compile(rb"[\xf0-\xf4]")
+"""The first bytes of UTF-8 beyond the basic plane: of keys with such characters the standard has an order of its own."""
+
+
+def _has_key_beyond(value: Any) -> bool:
+    if isinstance(value, dict):
+        return max("".join(value), default="") > "\uffff" or any(map(_has_key_beyond, value.values()))
+    return isinstance(value, list | tuple) and any(map(_has_key_beyond, value))
 
 
 def _sorted(value: Any) -> Any:
     if isinstance(value, dict):
-        keys = sorted(value) if all(map(str.isascii, value)) else sorted(value, key=_code_units)
-        return {key: _sorted(value[key]) for key in keys}
+        return {key: _sorted(value[key]) for key in sorted(value, key=_code_units)}
     if isinstance(value, list | tuple):
         return [_sorted(item) for item in value]
     return value

@@ -132,7 +132,7 @@ def _decode(data: bytes) -> tuple[str, str, str]:
 
 def _escaped(data: bytes) -> tuple[str, str] | None:
     """The text and the encoding of seven-bit bytes that switch to other letters; as UTF-8 they would pass for ASCII."""
-    if (b"\x1b$" not in data and b"~{" not in data) or not data.isascii():
+    if not data.isascii() or (b"\x1b" not in data and (b"~" not in data or b"~{" not in data)):
         return None
     for mark, codec in _SWITCHES:
         if mark.search(data):

@@ -169,17 +169,20 @@ _LOOK = 20_000
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 _SCRIPTS = (
-    ("han", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")),
-    ("kana", re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")),
-    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff\u3130-\u318f]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("ar", re.compile("[\u0600-\u06ff\u0750-\u077f]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("latin", re.compile("[A-Za-z\u00c0-\u024f]")),
+    ("han", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")),
+    ("kana", re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]+")),
+    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff\u3130-\u318f]+")),
+    ("ru", re.compile("[\u0400-\u04ff]+")),
+    ("ar", re.compile("[\u0600-\u06ff\u0750-\u077f]+")),
+    ("el", re.compile("[\u0370-\u03ff]+")),
+    ("he", re.compile("[\u0590-\u05ff]+")),
+    ("hi", re.compile("[\u0900-\u097f]+")),
+    ("th", re.compile("[\u0e00-\u0e7f]+")),
+    ("latin", re.compile("[A-Za-z\u00c0-\u024f]+")),
 )
+_ASCII = re.compile("[\0-\x7f]+")
+_NO_LETTERS = bytes(at for at in range(128) if not chr(at).isalpha())
+_WORD = re.compile(r"[a-zà-ÿ]+")
 _LATIN_WORTH = 4
 """Letters of an alphabet that weigh as much as one Chinese character."""
 
@@ -208,15 +211,19 @@ def weight(text: str) -> int:
 
 
 def _weights(text: str) -> dict[str, int]:
+    """How much of a text is in each script. ASCII is counted apart, as it can be of one script alone."""
+    letters = len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
     if text.isascii():
-        return {"latin": sum(map(str.isalpha, text))}
-    found = {name: len(letters.findall(text)) for name, letters in _SCRIPTS}
+        return {"latin": letters}
+    beyond = _ASCII.sub("", text)
+    found = {name: sum(map(len, runs.findall(beyond))) for name, runs in _SCRIPTS}
+    found["latin"] += letters
     return {name: count * (_LATIN_WORTH if name in ("han", "kana", "ko") else 1) for name, count in found.items()}
 
 
 def _latin(text: str) -> str:
-    words = Counter(re.findall(r"[a-zà-ÿ]+", text.lower()))
-    found = {name: sum(words[word] for word in known) for name, known in _KNOWN.items()}
+    words = Counter(_WORD.findall(text.lower()))
+    found = {name: sum([words[word] for word in known if word in words]) for name, known in _KNOWN.items()}
     best = max(found, key=lambda name: found[name])
     return best if found[best] * 20 >= max(sum(words.values()), 1) else ""
 
