@@ -7,14 +7,14 @@ Exact texts are looked up, patterns run as one RE2 set in linear time, selectors
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import re2
 
 from seedclean import limits
 from seedclean.errors import PackError
-from seedclean.model import Block, Element, noun
+from seedclean.model import KINDS, Block, Element, noun
 from seedclean.normal import normal, squash
 from seedclean.pack import FIELDS, Condition
 from seedclean.packfile import PATTERN_OPTIONS
@@ -87,11 +87,12 @@ class Index:
         self._chrome = chrome or {}
         self._says: dict[str, list[int]] = defaultdict(list)
         self._selectors: dict[str, list[tuple[Selector, int]]] = defaultdict(list)
-        self._rest: list[int] = []
+        self._rest: defaultdict[str, list[int]] = defaultdict(list)
         self._patterns, self._urls = _PatternSet(), _PatternSet()
         for at, condition in enumerate(conditions):
             self._file(at, condition)
         self._classes = frozenset(token[1:] for token in self._selectors if token[0] == ".")
+        self._ids = frozenset(token[1:] for token in self._selectors if token[0] == "#")
         self._tagged = any(token[0] not in ".#" for token in self._selectors)
         self._patterns.close()
         self._urls.close()
@@ -108,7 +109,8 @@ class Index:
         for selector in condition.beside:
             self._selectors[selector.token()].append((selector, _root(at)))
         if not (condition.says or condition.matches or condition.url or condition.inside):
-            self._rest.append(at)
+            for kind in condition.kind or KINDS:
+                self._rest[kind].append(at)
 
     def hits(self, seen: Sequence[View], facts: Mapping[str, frozenset[str]]) -> list[list[int]]:
         """For each block, the numbers of the conditions that hold of it, ascending."""
@@ -135,9 +137,9 @@ class Index:
                 known[view.said] = self._patterns.match(view.said).union(self._says.get(view.said, ()))
             said = known[view.said]
         led = self._urls.match(view.url) if view.url is not None else _NOTHING
-        asked: Iterable[int] = self._rest
+        asked: Sequence[int] = self._rest.get(view.block.kind, ())
         if said or led or within:
-            asked = sorted({*said, *led, *(at for at in within if at >= 0), *self._rest})
+            asked = sorted({*said, *led, *(at for at in within if at >= 0), *asked})
         found = []
         for at in asked:
             condition = self._conditions[at]
@@ -173,31 +175,41 @@ class Index:
 
     def _within(self, seen: Sequence[View]) -> list[frozenset[int]]:
         """For each block, the selector conditions that hold of its element or of one around it."""
-        if not self._selectors:
-            return [_NOTHING] * len(seen)
+        elements: dict[Element, None] = {}
+        for view in seen if self._selectors else ():
+            element = view.block.element
+            while element is not None and element not in elements:
+                elements[element] = None
+                element = element.parent
+        borne = {element: self._of(element) for element in elements if self._is_filed(element)}
         cache: dict[Element, frozenset[int]] = {}
-        return [self._inside(view.block.element, cache) for view in seen]
+        return [self._inside(view.block.element, borne, cache) if borne else _NOTHING for view in seen]
 
-    def _inside(self, element: Element | None, cache: dict[Element, frozenset[int]]) -> frozenset[int]:
+    def _inside(
+        self, element: Element | None, borne: Mapping[Element, list[int]], cache: dict[Element, frozenset[int]]
+    ) -> frozenset[int]:
         chain = []
         while element is not None and element not in cache:
             chain.append(element)
             element = element.parent
         found = cache[element] if element is not None else _NOTHING
         for inner in reversed(chain):
-            own = self._of(inner)
-            cache[inner] = found = found.union(own) if own else found
+            cache[inner] = found = found.union(borne[inner]) if inner in borne else found
         return found
 
-    def _of(self, element: Element) -> Iterable[int]:
+    def _is_filed(self, element: Element) -> bool:
+        """Whether some selector stands under a token that an element bears: few do."""
+        return (
+            not self._classes.isdisjoint(element.classes)
+            or ("id" in element.attrs and element.attrs["id"] in self._ids)
+            or self._tagged
+        )
+
+    def _of(self, element: Element) -> list[int]:
         """The selector conditions that hold of this very element."""
-        tokens = [element.tag, "*"] if self._tagged else []
-        if not self._classes.isdisjoint(element.classes):
-            tokens += ["." + name for name in element.classes & self._classes]
+        tokens = [element.tag, "*", *["." + name for name in element.classes]]
         if "id" in element.attrs:
             tokens.append("#" + element.attrs["id"])
-        if not tokens:
-            return ()
         filed = [pair for token in tokens if token in self._selectors for pair in self._selectors[token]]
         return [at for selector, at in filed if selector.matches(element)]
 
@@ -222,9 +234,11 @@ class Index:
                 begun.setdefault(at, place)
         behind = 0
         for place in range(len(seen) - 1, -1, -1):
-            if found[place]:
-                found[place] = [at for at in found[place] if not 0 < self._conditions[at].last <= behind]
-            behind += _has_text(seen[place].block) and not any(self._is_chrome(at, place, begun) for at in found[place])
+            hits = found[place]
+            if hits:
+                found[place] = hits = [at for at in hits if not 0 < self._conditions[at].last <= behind]
+            if _has_text(seen[place].block) and not (hits and any(self._is_chrome(at, place, begun) for at in hits)):
+                behind += 1
 
     def _is_chrome(self, at: int, place: int, begun: Mapping[int, int]) -> bool:
         if at not in self._chrome:

@@ -6,9 +6,10 @@ run of chrome ends where the document goes on; `before` asks for a later block; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from seedclean.conditions import Index
 from seedclean.errors import ExtractorError
@@ -28,11 +29,20 @@ DEFAULTS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruleset:
-    """The rules of a chain of packs, compiled. `around` are the conditions that rules ask of other blocks."""
+    """The rules of a chain of packs, compiled. `around` are the conditions that each rule asks of other blocks."""
 
     rules: tuple[Rule, ...]
-    around: dict[Condition, int]
+    around: tuple[_Around | None, ...]
     index: Index
+
+
+class _Around(NamedTuple):
+    """What a rule asks of other blocks: the numbers of conditions, of which one must hold."""
+
+    after: Sequence[int]
+    before: Sequence[int]
+    previous: Sequence[int]
+    next: Sequence[int]
 
 
 def ruleset(packs: Sequence[Pack]) -> Ruleset:
@@ -44,19 +54,25 @@ def ruleset(packs: Sequence[Pack]) -> Ruleset:
 def _compiled(packs: tuple[Pack, ...]) -> Ruleset:
     rules = tuple(rule for pack in packs for rule in pack.rules)
     conditions = [rule.condition for rule in rules]
-    around: dict[Condition, int] = {}
+    numbers: dict[Condition, int] = {}
     for rule in rules:
         for condition in rule.surroundings():
-            if condition not in around:
-                around[condition] = len(conditions)
+            if condition not in numbers:
+                numbers[condition] = len(conditions)
                 conditions.append(condition)
+    around = tuple(_around(rule, numbers) if rule.surroundings() else None for rule in rules)
     chrome = {
-        at: [around[condition] for condition in rule.after]
+        at: [numbers[condition] for condition in rule.after]
         for at, rule in enumerate(rules)
         # a rule that asks for the end and for its like above is no evidence that the end begins there
         if rule.verdict == "remove" and rule.surroundings() == rule.after and not (rule.after and rule.condition.last)
     }
     return Ruleset(rules, around, Index(conditions, chrome))
+
+
+def _around(rule: Rule, numbers: Mapping[Condition, int]) -> _Around:
+    asked = (rule.after, rule.before, rule.previous, rule.next)
+    return _Around(*[[numbers[condition] for condition in conditions] for conditions in asked])
 
 
 def decide(
@@ -109,7 +125,7 @@ class _Run:
         if told is not None:
             return told
         for at in self._hits[place]:
-            if at < len(self._rules.rules) and self._surrounded(self._rules.rules[at], place):
+            if at < len(self._rules.rules) and self._surrounded(self._rules.around[at], place):
                 rule = self._rules.rules[at]
                 return Decision(block, rule.verdict, rule.id, rule.category, rule.label)
         if block.kind == "metadata":
@@ -118,20 +134,21 @@ class _Run:
             return self._fallback[place]
         return Decision(block, "keep", "default/kept")
 
-    def _surrounded(self, rule: Rule, place: int) -> bool:
-        numbers = self._rules.around
-        if rule.after and not any(self._latest.get(numbers[c], -1) > self._kept for c in rule.after):
+    def _surrounded(self, asked: _Around | None, place: int) -> bool:
+        if asked is None:
+            return True
+        if asked.after and not any(self._latest.get(at, -1) > self._kept for at in asked.after):
             return False
-        if rule.before and not any(self._last.get(numbers[c], -1) > place for c in rule.before):
+        if asked.before and not any(self._last.get(at, -1) > place for at in asked.before):
             return False
-        if rule.previous and not self._neighbour(rule.previous, place - 1):
+        if asked.previous and not self._neighbour(asked.previous, place - 1):
             return False
-        return not rule.next or self._neighbour(rule.next, place + 1)
+        return not asked.next or self._neighbour(asked.next, place + 1)
 
-    def _neighbour(self, conditions: Sequence[Condition], place: int) -> bool:
+    def _neighbour(self, asked: Sequence[int], place: int) -> bool:
         if not 0 <= place < len(self._hits):
             return False
-        return any(self._rules.around[condition] in self._hits[place] for condition in conditions)
+        return any(at in self._hits[place] for at in asked)
 
 
 def _by_code(seen: Evidence, origin: str, registry: Registry) -> list[Decision]:
