@@ -116,16 +116,15 @@ def _held(seen: Evidence, registry: Registry) -> Set[str]:
     for place, found in enumerate(index.hits(seen.views, seen.facts)):
         for at in found:
             places.setdefault(at, []).append(place)
-    return {numbered.clue.id for numbered in clues if _stated(numbered.clue, seen) and _stands(numbered, places)}
-
-
-def _stated(clue: Clue, seen: Evidence) -> bool:
     stated = seen.document.stated
-    if clue.stated and not set(clue.stated) <= {
-        entry.name.casefold() for entry in stated if entry.place == "front-matter"
-    }:
-        return False
+    names = {entry.name.casefold() for entry in stated if entry.place == "front-matter"}
     comments = [entry.value for entry in stated if entry.place == "comment"]
+    return {one.clue.id for one in clues if _stated(one.clue, names, comments) and _stands(one, places)}
+
+
+def _stated(clue: Clue, names: Set[str], comments: Sequence[str]) -> bool:
+    if not names >= set(clue.stated):
+        return False
     return not clue.comment or any(fullmatch(clue.comment, comment) for comment in comments)
 
 

@@ -185,7 +185,7 @@ class Builder:
 
         `spaced` keeps several blanks between words, which HTML folds.
         """
-        self._run.add(data, start, end, self._element(), bool(self._pre), spaced)
+        self._run.add(data, start, end, self._stack[-1][1] if self._stack else None, self._pre > 0, spaced)
 
     def minds_space(self) -> bool:
         """Whether white space that comes now can belong to a text: it is in one, or preformatted."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple, cast
 
 import turbohtml
@@ -68,11 +68,7 @@ class _Feed:
         self._raw_tags = tags.RAW | {"noscript"} if scripted else tags.RAW
         self._raw = self._script = ""
         self._byline: list[Token] = []
-        self._lines = [base]
-        at = text.find("\n")
-        while at >= 0:
-            self._lines.append(base + at + 1)
-            at = text.find("\n", at + 1)
+        self._lines = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=base))
 
     def run(self) -> None:
         """Feed the builder."""
@@ -142,7 +138,7 @@ class _Feed:
         self._raw = tag if tag in self._raw_tags else ""
         if tag == "script":
             self._script = attrs.get("type", "").strip().lower()
-        if "author" in (attrs.get("rel"), attrs.get("itemprop")) and tag not in tags.VOID:
+        if ("rel" in attrs or "itemprop" in attrs) and _names_author(tag, attrs):
             self._byline = [token]
 
     def _unread(self, data: str, start: int, end: int) -> None:
@@ -165,6 +161,10 @@ class _Feed:
         if name:
             self._stated.append(Stated("byline", "author", name, self._start(first), self._end(token, behind)))
         self._byline = []
+
+
+def _names_author(tag: str, attrs: Mapping[str, str]) -> bool:
+    return "author" in (attrs.get("rel"), attrs.get("itemprop")) and tag not in tags.VOID
 
 
 def _states(tag: str, attrs: Mapping[str, str], start: int, end: int) -> Iterator[Stated]:

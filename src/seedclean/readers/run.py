@@ -33,13 +33,9 @@ class Run:
 
     def __init__(self) -> None:
         self._open: list[tuple[str, str, int]] = []
-        self._begin()
-
-    def _begin(self, lead: int = -1) -> None:
         self.pieces: list[str] = []
-        self._length = 0
-        self._start = self._end = 0
-        self._lead = lead
+        self._length = self._start = self._end = 0
+        self._lead = -1
         self._space = False
         self._element: Element | None = None
         self._marks: list[tuple[int, int, str, str]] = []
@@ -76,7 +72,9 @@ class Run:
             elif element is not self._element:
                 self._element = _common(self._element, element)
             self._end = end - (len(data) - len(solid)) if literal else end
-        self._append(folded)
+        pieces.append(folded)
+        self._length += len(folded)
+        self._space = folded[-1] in " \n"
 
     def _append(self, piece: str) -> None:
         self.pieces.append(piece)
@@ -155,18 +153,25 @@ class Run:
             text = text.strip("\n")
         marks = self._worth(len(text)) if self._marks or self._open else ()
         images = tuple([block for _, block in self._images]) if self._images else ()
-        passage = Passage(text, self._start, self._end, marks, self._element, images)
+        if text or images:
+            self._lead = -1
+        self.pieces, self._length, self._space = [], 0, False
+        if self._marks:
+            self._marks = []
+        if self._images:
+            self._images = []
         if self._open:
             self._open = [(tag, url, 0) for tag, url, _ in self._open]
-        self._begin(-1 if text or images else self._lead)
-        return passage
+        return Passage(text, self._start, self._end, marks, self._element, images)
 
     def _worth(self, size: int) -> tuple[Mark, ...]:
         """The marks that say something of a text of this size, each once, in order."""
-        marks = [(start, min(end, size), type, url) for start, end, type, url in self._marks]
-        marks += [(at, size, tags.MARKS[tag], url) for tag, url, at in self._open]
-        worth = {mark for mark in marks if mark[2] == "image" or (mark[0] < mark[1] and (mark[2] != "link" or mark[3]))}
-        return tuple([Mark(start, end, type, url or None) for start, end, type, url in sorted(worth)])
+        worth = {
+            (at, min(end, size), type, url)
+            for at, end, type, url in [*self._marks, *[(at, size, tags.MARKS[tag], url) for tag, url, at in self._open]]
+            if type == "image" or (at < size and (url or type != "link"))
+        }
+        return tuple([Mark(at, end, type, url or None) for at, end, type, url in sorted(worth)])
 
 
 def _folded(text: str) -> str:

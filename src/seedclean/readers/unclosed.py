@@ -10,7 +10,8 @@ import re
 
 _PROSE = ("title", "textarea", "xmp", "plaintext", "noembed", "noframes", "iframe")
 _CODE = ("script", "style")
-_OPENING = re.compile(rf"<(?:!--|({'|'.join((*_PROSE, *_CODE))})(?=[\s/>]))", re.I)
+_OPENING = re.compile(rf"<(?=[!tsxpni])(?:!--|({'|'.join((*_PROSE, *_CODE))})(?=[\s/>]))", re.I)
+"""The first letters stand before the names because most tags have others, and are passed over the sooner."""
 _CLOSINGS = {name: re.compile(f"</{name}", re.I) for name in (*_PROSE, *_CODE)} | {"": re.compile("--!?>")}
 _ROUNDS = 8
 _STANDS_FOR = "\ue000"
