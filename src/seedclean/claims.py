@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import re2
 
 from seedclean import addresses, dates, language
-from seedclean.conditions import address, fullmatch, groups
+from seedclean.conditions import address
 from seedclean.evidence import KEYED, Evidence, own_addresses
 from seedclean.model import Decision
 from seedclean.names import names
 from seedclean.pack import FIELDS, Pack, Rule
 from seedclean.packfile import PATTERN_OPTIONS
+from seedclean.patterns import fullmatch, groups
 from seedclean.stamps import stamps
 
 LISTS = frozenset({"authors", "editors", "tags"})

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
-
-import re2
 
 from seedclean import limits
-from seedclean.errors import PackError
-from seedclean.model import KINDS, Block, Element, noun
+from seedclean.model import KINDS, Block, noun
 from seedclean.normal import normal, squash
-from seedclean.pack import FIELDS, Condition
-from seedclean.packfile import PATTERN_OPTIONS
-from seedclean.selectors import Selector
+from seedclean.pack import Condition
+from seedclean.patterns import PatternSet, fullmatch
+from seedclean.selectors import SelectorIndex
 
 
 @noun
@@ -69,10 +65,9 @@ def address(block: Block) -> str | None:
         return next((mark.url for mark in block.marks if mark.type == "link" and mark.url), block.url)
     if not block.marks:
         return None
-    covered = sum(mark.end - mark.start for mark in block.marks if mark.type == "link" and mark.url)
-    if covered and covered * 10 >= len(block.text) * 8:
-        return next(mark.url for mark in block.marks if mark.type == "link" and mark.url)
-    return None
+    links = [mark for mark in block.marks if mark.type == "link" and mark.url]
+    covered = sum([mark.end - mark.start for mark in links])
+    return links[0].url if covered and covered * 10 >= len(block.text) * 8 else None
 
 
 class Index:
@@ -86,14 +81,11 @@ class Index:
         self._conditions = conditions
         self._chrome = chrome or {}
         self._says: dict[str, list[int]] = defaultdict(list)
-        self._selectors: dict[str, list[tuple[Selector, int]]] = defaultdict(list)
+        self._selectors = SelectorIndex()
         self._rest: defaultdict[str, list[int]] = defaultdict(list)
-        self._patterns, self._urls = _PatternSet(), _PatternSet()
+        self._patterns, self._urls = PatternSet(), PatternSet()
         for at, condition in enumerate(conditions):
             self._file(at, condition)
-        self._classes = frozenset(token[1:] for token in self._selectors if token[0] == ".")
-        self._ids = frozenset(token[1:] for token in self._selectors if token[0] == "#")
-        self._tagged = any(token[0] not in ".#" for token in self._selectors)
         self._patterns.close()
         self._urls.close()
 
@@ -105,19 +97,20 @@ class Index:
         for pattern in condition.url:
             self._urls.add(pattern, at)
         for selector in condition.inside:
-            self._selectors[selector.token()].append((selector, at))
+            self._selectors.add(selector, at)
         for selector in condition.beside:
-            self._selectors[selector.token()].append((selector, _root(at)))
+            self._selectors.add(selector, _root(at))
         if not (condition.says or condition.matches or condition.url or condition.inside):
             for kind in condition.kind or KINDS:
                 self._rest[kind].append(at)
 
-    def hits(self, seen: Sequence[View], facts: Mapping[str, frozenset[str]]) -> list[list[int]]:
+    def hits(self, seen: Sequence[View], facts: Mapping[str, frozenset[str]]) -> list[Sequence[int]]:
         """For each block, the numbers of the conditions that hold of it, ascending."""
-        within = self._within(seen)
-        roots = frozenset(at for view, held in zip(seen, within, strict=True) if _has_text(view.block) for at in held)
-        said: dict[str, frozenset[int]] = {}
-        found = [self._hits(view, held, roots, facts, said) for view, held in zip(seen, within, strict=True)]
+        within = self._selectors.within([view.block.element for view in seen])
+        rooted = [held for view, held in zip(seen, within, strict=True) if held and _has_text(view.block)]
+        roots = _NOTHING.union(*rooted)
+        known: dict[str, frozenset[int]] = {}
+        found = [self._hits(view, held, roots, facts, known) for view, held in zip(seen, within, strict=True)]
         self._runs(found)
         self._ends(found, seen)
         return found
@@ -129,17 +122,19 @@ class Index:
         roots: frozenset[int],
         facts: Mapping[str, frozenset[str]],
         known: dict[str, frozenset[int]],
-    ) -> list[int]:
+    ) -> Sequence[int]:
         """The conditions that hold of a block by itself; `known` keeps what texts match, as pages repeat theirs."""
         said = _NOTHING
         if view.said is not None:
             if view.said not in known:
-                known[view.said] = self._patterns.match(view.said).union(self._says.get(view.said, ()))
+                known[view.said] = self._says_or_matches(view.said)
             said = known[view.said]
         led = self._urls.match(view.url) if view.url is not None else _NOTHING
         asked: Sequence[int] = self._rest.get(view.block.kind, ())
         if said or led or within:
             asked = sorted({*said, *led, *(at for at in within if at >= 0), *asked})
+        elif not asked:
+            return ()
         found = []
         for at in asked:
             condition = self._conditions[at]
@@ -157,6 +152,10 @@ class Index:
                 found.append(at)
         return found
 
+    def _says_or_matches(self, said: str) -> frozenset[int]:
+        matched = self._patterns.match(said)
+        return matched.union(self._says[said]) if said in self._says else matched
+
     def _both(self, condition: Condition, said: str | None) -> bool:
         return said in condition.says and any(fullmatch(pattern, said) for pattern in condition.matches)
 
@@ -173,47 +172,7 @@ class Index:
             return bool(view.squashed) and any(view.squashed in facts.get(fact, ()) for fact in condition.same)
         return view.block.kind != "metadata"
 
-    def _within(self, seen: Sequence[View]) -> list[frozenset[int]]:
-        """For each block, the selector conditions that hold of its element or of one around it."""
-        elements: dict[Element, None] = {}
-        for view in seen if self._selectors else ():
-            element = view.block.element
-            while element is not None and element not in elements:
-                elements[element] = None
-                element = element.parent
-        borne = {element: self._of(element) for element in elements if self._is_filed(element)}
-        cache: dict[Element, frozenset[int]] = {}
-        return [self._inside(view.block.element, borne, cache) if borne else _NOTHING for view in seen]
-
-    def _inside(
-        self, element: Element | None, borne: Mapping[Element, list[int]], cache: dict[Element, frozenset[int]]
-    ) -> frozenset[int]:
-        chain = []
-        while element is not None and element not in cache:
-            chain.append(element)
-            element = element.parent
-        found = cache[element] if element is not None else _NOTHING
-        for inner in reversed(chain):
-            cache[inner] = found = found.union(borne[inner]) if inner in borne else found
-        return found
-
-    def _is_filed(self, element: Element) -> bool:
-        """Whether some selector stands under a token that an element bears: few do."""
-        return (
-            not self._classes.isdisjoint(element.classes)
-            or ("id" in element.attrs and element.attrs["id"] in self._ids)
-            or self._tagged
-        )
-
-    def _of(self, element: Element) -> list[int]:
-        """The selector conditions that hold of this very element."""
-        tokens = [element.tag, "*", *["." + name for name in element.classes]]
-        if "id" in element.attrs:
-            tokens.append("#" + element.attrs["id"])
-        filed = [pair for token in tokens if token in self._selectors for pair in self._selectors[token]]
-        return [at for selector, at in filed if selector.matches(element)]
-
-    def _runs(self, found: list[list[int]]) -> None:
+    def _runs(self, found: list[Sequence[int]]) -> None:
         """Strike the conditions that ask for a run of blocks where the run is too short."""
         for at, condition in enumerate(self._conditions):
             if condition.run:
@@ -223,10 +182,10 @@ class Index:
                         continue
                     if 0 < place - begun < condition.run:
                         for short in range(begun, place):
-                            found[short].remove(at)
+                            found[short] = [other for other in found[short] if other != at]
                     begun = place + 1
 
-    def _ends(self, found: list[list[int]], seen: Sequence[View]) -> None:
+    def _ends(self, found: list[Sequence[int]], seen: Sequence[View]) -> None:
         """Strike the conditions that ask for the end where too much stands behind the block."""
         begun: dict[int, int] = {}
         for place, hits in enumerate(found):
@@ -245,68 +204,3 @@ class Index:
             return False
         after = self._chrome[at]
         return not after or any(begun.get(earlier, place) < place for earlier in after)
-
-
-class _PatternSet:
-    """Patterns that are matched against whole texts, all at once."""
-
-    def __init__(self) -> None:
-        self._numbers: list[int] = []
-        self._set = re2.Set.FullMatchSet(PATTERN_OPTIONS)
-
-    def add(self, pattern: str, at: int) -> None:
-        """File a pattern under the number of its condition."""
-        self._set.Add(pattern)
-        self._numbers.append(at)
-
-    def close(self) -> None:
-        """Compile what was added. Raises PackError where it grows too large."""
-        try:
-            if self._numbers:
-                self._set.Compile()
-        except re2.error as error:
-            remedy = "bound texts with `chars` rather than with counted repetitions"
-            raise PackError("patterns", "all of them together are too large for RE2", remedy) from error
-
-    def match(self, text: str) -> frozenset[int]:
-        """The numbers of the patterns that match all of a text."""
-        found = self._set.Match(text) if self._numbers else None
-        return frozenset([self._numbers[at] for at in found]) if found else _NOTHING
-
-
-class Match(Protocol):
-    """What a pattern found."""
-
-    re: Any
-
-    def groupdict(self) -> dict[str, str | None]:
-        """The named groups."""
-
-    def span(self, group: int) -> tuple[int, int]:
-        """Where a group stands in the text."""
-
-
-def fullmatch(pattern: str, text: str | None) -> Match | None:
-    """Match one pattern against a whole text."""
-    found: Match | None = re2.fullmatch(pattern, text, PATTERN_OPTIONS) if text is not None else None
-    return found
-
-
-def groups(patterns: Sequence[str], text: str) -> dict[str, str]:
-    """The groups that bear the name of a field, of the first pattern that matches all of a text.
-
-    They are given as written where the text as compared has the same length.
-    """
-    said, raw = normal(text), text.strip()
-    for pattern in patterns:
-        for form in (raw, said):
-            found = fullmatch(pattern, form)
-            if found:
-                return {name: _written(name, found, raw, form) for name in found.groupdict() if name in FIELDS}
-    return {}
-
-
-def _written(name: str, found: Match, raw: str, text: str) -> str:
-    start, end = found.span(found.re.groupindex[name])
-    source = raw if len(raw) == len(text) else text
-    return source[start:end] if start >= 0 else ""

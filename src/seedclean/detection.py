@@ -11,12 +11,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from seedclean import addresses
-from seedclean.conditions import Index, fullmatch, groups
+from seedclean.conditions import Index
 from seedclean.errors import ExtractorError
 from seedclean.evidence import Evidence, own_addresses
 from seedclean.model import Detection, Document
 from seedclean.normal import squash
 from seedclean.pack import Clue, Pack
+from seedclean.patterns import fullmatch, groups
 from seedclean.registry import Registry
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from seedclean.model import Element
@@ -72,3 +73,65 @@ def parse_selector(text: str) -> Selector:
     if not text:
         raise ValueError("an empty selector")
     return Selector(tag, frozenset(classes), id, tuple(attrs))
+
+
+class SelectorIndex:
+    """Selectors with the numbers they are filed under, to be asked all at once about the elements of a document."""
+
+    def __init__(self) -> None:
+        self._filed: dict[str, list[tuple[Selector, int]]] = {}
+        self._classes: set[str] = set()
+        self._ids: set[str] = set()
+        self._tagged = False
+
+    def add(self, selector: Selector, number: int) -> None:
+        """File a selector."""
+        token = selector.token()
+        self._filed.setdefault(token, []).append((selector, number))
+        if token[0] == ".":
+            self._classes.add(token[1:])
+        elif token[0] == "#":
+            self._ids.add(token[1:])
+        else:
+            self._tagged = True
+
+    def within(self, elements: Sequence[Element | None]) -> list[frozenset[int]]:
+        """For each element, the numbers of the selectors that hold of it or of one around it."""
+        around: dict[Element, None] = {}
+        for element in elements if self._filed else ():
+            while element is not None and element not in around:
+                around[element] = None
+                element = element.parent
+        borne = {element: self._of(element) for element in around if self._may_hold(element)}
+        known: dict[Element, frozenset[int]] = {}
+        return [_gathered(element, borne, known) if borne else _NONE for element in elements]
+
+    def _may_hold(self, element: Element) -> bool:
+        """Whether an element bears a token that selectors are filed under: few do."""
+        if self._tagged or not self._classes.isdisjoint(element.classes):
+            return True
+        return "id" in element.attrs and element.attrs["id"] in self._ids
+
+    def _of(self, element: Element) -> list[int]:
+        tokens = [element.tag, "*", *["." + name for name in element.classes]]
+        if "id" in element.attrs:
+            tokens.append("#" + element.attrs["id"])
+        filed = [pair for token in tokens if token in self._filed for pair in self._filed[token]]
+        return [number for selector, number in filed if selector.matches(element)]
+
+
+_NONE: frozenset[int] = frozenset()
+
+
+def _gathered(
+    element: Element | None, borne: Mapping[Element, list[int]], known: dict[Element, frozenset[int]]
+) -> frozenset[int]:
+    """What an element and those around it bear."""
+    chain = []
+    while element is not None and element not in known:
+        chain.append(element)
+        element = element.parent
+    found = known[element] if element is not None else _NONE
+    for inner in reversed(chain):
+        known[inner] = found = found.union(borne[inner]) if inner in borne else found
+    return found

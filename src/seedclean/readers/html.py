@@ -24,6 +24,7 @@ _OPENING, _CLOSING = TokenType.START_TAG, TokenType.END_TAG
 _COMMENT_CHARS = 64
 """A comment longer than this is no stamp of a capture tool."""
 _TAG_END, _COMMENT_END = re.compile(">"), re.compile("--!?>")
+_NONE: Mapping[str, str] = {}
 _BYLINE_TOKENS = 20
 """A byline of more pieces than this is an article of the author's."""
 _MEDIA = frozenset(["iframe", "video", "audio", "embed", "object"])
@@ -118,7 +119,8 @@ class _Feed:
             (self._unread if self._raw else self._builder.text)(self._text[start - self._base :], start, end)
 
     def _open(self, token: Token, behind: Token | None) -> None:
-        builder, tag, attrs = self._builder, token.tag or "", dict(token.attrs or ())
+        builder, tag, held = self._builder, token.tag or "", token.attrs
+        attrs = dict(held) if held else _NONE
         if tag not in _PLACED:
             builder.open(tag, attrs)
         elif tag == "br":
