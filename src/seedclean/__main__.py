@@ -20,7 +20,9 @@ def main() -> None:
         return
     try:
         from seedclean.cli import app
+        from seedclean.garbage import collect_seldom
 
+        collect_seldom()
         app()
     except BrokenPipeError:
         # the reader of our output has gone: what it wanted it has

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from seedclean.errors import SeedcleanError
+from seedclean.garbage import collect_seldom
 from seedclean.registry import load
 from seedclean.work import Finished, Job, Outcome, outcomes
 
@@ -36,6 +37,7 @@ def serve(connection: Connection, setup: Setup) -> None:
     except SeedcleanError as error:
         connection.send_bytes(pickle.dumps([error]))
         return
+    collect_seldom()
     connection.send_bytes(pickle.dumps([]))
     while True:
         try:
