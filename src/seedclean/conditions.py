@@ -82,6 +82,8 @@ class Index:
         self._chrome = chrome or {}
         self._says: dict[str, list[int]] = defaultdict(list)
         self._selectors = SelectorIndex()
+        self._by_url: set[int] = set()
+        self._by_place: set[int] = set()
         self._rest: defaultdict[str, list[int]] = defaultdict(list)
         self._patterns, self._urls = PatternSet(), PatternSet()
         for at, condition in enumerate(conditions):
@@ -100,7 +102,14 @@ class Index:
             self._selectors.add(selector, at)
         for selector in condition.beside:
             self._selectors.add(selector, _root(at))
-        if not (condition.says or condition.matches or condition.url or condition.inside):
+        # a condition is tried only on the blocks that have the rarest of what it asks for: its text, an address, a place
+        if condition.says or condition.matches:
+            pass
+        elif condition.url:
+            self._by_url.add(at)
+        elif condition.inside:
+            self._by_place.add(at)
+        else:
             for kind in condition.kind or KINDS:
                 self._rest[kind].append(at)
 
@@ -131,8 +140,9 @@ class Index:
             said = known[view.said]
         led = self._urls.match(view.url) if view.url is not None else _NOTHING
         asked: Sequence[int] = self._rest.get(view.block.kind, ())
-        if said or led or within:
-            asked = sorted({*said, *led, *(at for at in within if at >= 0), *asked})
+        filed = said | (led & self._by_url) | (within & self._by_place)
+        if filed:
+            asked = sorted(filed.union(asked))
         elif not asked:
             return ()
         found = []

@@ -197,6 +197,8 @@ def of(text: str) -> str:
 def script(text: str) -> str:
     """The language of a text whose script tells it, "latin" where only the alphabet is known, or an empty string."""
     found = _weights(text[:_LOOK])
+    if len(found) == 1:
+        return "latin" if found["latin"] else ""
     best = max(found, key=lambda name: found[name])
     if not found[best]:
         return ""

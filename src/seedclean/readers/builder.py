@@ -328,7 +328,7 @@ class Builder:
         return self._blocks
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _classes(names: str) -> frozenset[str]:
     """The names in a `class`. Pages repeat theirs."""
     return frozenset(names.split())
