@@ -10,16 +10,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import re2
-
 from seedclean import addresses, dates, language
 from seedclean.conditions import address
 from seedclean.evidence import KEYED, Evidence, own_addresses
 from seedclean.model import Decision
 from seedclean.names import names
 from seedclean.pack import FIELDS, Pack, Rule
-from seedclean.packfile import PATTERN_OPTIONS
-from seedclean.patterns import fullmatch, groups
+from seedclean.patterns import compiled, fullmatch, groups
 from seedclean.stamps import stamps
 
 LISTS = frozenset({"authors", "editors", "tags"})
@@ -164,7 +161,7 @@ def _from_comments(seen: Evidence, packs: Sequence[Pack]) -> Iterator[Claim]:
 
 def _from_scripts(seen: Evidence, packs: Sequence[Pack]) -> Iterator[Claim]:
     """What the patterns of packs find in the scripts of a page."""
-    patterns = [(pack.id, re2.compile(pattern, PATTERN_OPTIONS)) for pack in packs for pattern in pack.script]
+    patterns = [(pack.id, compiled(pattern)) for pack in packs for pattern in pack.script]
     for entry in seen.document.stated if patterns else ():
         if entry.place == "script":
             code = seen.document.text[entry.start : entry.end]

@@ -17,7 +17,7 @@ from seedclean.evidence import Evidence, own_addresses
 from seedclean.model import Detection, Document
 from seedclean.normal import squash
 from seedclean.pack import Clue, Pack
-from seedclean.patterns import fullmatch, groups
+from seedclean.patterns import compiled, fullmatch, groups
 from seedclean.registry import Registry
 
 
@@ -90,7 +90,8 @@ def _account(origin: str, seen: Evidence, registry: Registry) -> str:
 def _bylines(pack: Pack, seen: Evidence) -> Iterator[str]:
     """Publishers in the lines at the head that rules of a pack take them from."""
     for rule in pack.rules:
-        for view in seen.views[: rule.condition.first] if rule.label else ():
+        named = rule.label and any("publisher" in compiled(pattern).groupindex for pattern in rule.condition.matches)
+        for view in seen.views[: rule.condition.first] if named else ():
             name = groups(rule.condition.matches, view.block.text).get("publisher")
             if name:
                 yield name
@@ -133,12 +134,12 @@ def _stands(numbered: _Numbered, places: Mapping[int, Sequence[int]]) -> bool:
     """Whether a clue's condition holds of some block, with the neighbours that it asks for."""
     if numbered.own < 0:
         return True
+    found = places.get(numbered.own, ())
+    if not found or not (numbered.previous or numbered.next):
+        return bool(found)
     before = {place + 1 for at in numbered.previous for place in places.get(at, ())}
     after = {place - 1 for at in numbered.next for place in places.get(at, ())}
-    return any(
-        (not numbered.previous or place in before) and (not numbered.next or place in after)
-        for place in places.get(numbered.own, ())
-    )
+    return any((not numbered.previous or place in before) and (not numbered.next or place in after) for place in found)
 
 
 class _Numbered(NamedTuple):
