@@ -1,7 +1,8 @@
 """Labelled pages in the forms that the judge learns from, with the features of their blocks and what is wanted of each.
 
-A page is learnt from in several forms: as it is, as the bare lines of its text, as its blocks that are the document's
-and no others, and as its gold text. The last two have nothing to remove.
+A page is learnt from in several forms: as it is, as the bare lines of its text, as Markdown, as a clipping that has a
+little of the page around the document, as its blocks that are the document's and no others, and as its gold text. The
+last two have nothing to remove.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from pages import Page
 
 from seedclean.article.features import Table, table
 from seedclean.evidence import evidence
-from seedclean.model import Document, Source
+from seedclean.model import Block, Document, Source
 from seedclean.normal import squash
 from seedclean.readers import read
 
 _GRAM = 6
+_ABOVE, _BELOW = 4, 5
+"""A clipping has so many blocks of its page around the document, at most."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,15 +53,37 @@ def labelled(page: Page) -> Iterator[Labelled]:
 
 
 def _forms(page: Page, document: Document, places: Sequence[int], wanted: Sequence[float]) -> Iterator[Labelled]:
-    """A raw page as bare lines, and its document alone."""
+    """A raw page as bare lines and as Markdown, its document with little around it, and its document alone."""
     blocks = [document.blocks[at] for at in places]
     lines = [" ".join(block.text.split()) for block in blocks]
     bare = read(Source("page.txt", "\n".join(lines).encode()))
     if bare.format == "text" and len(bare.blocks) == len(lines):
         yield _form(page, "lines", bare, wanted, 0.7)
-    alone = tuple(block for block, value in zip(blocks, wanted, strict=True) if value)
-    if alone:
-        yield _form(page, "alone", replace(document, blocks=alone), [1.0] * len(alone), 0.1)
+    yield from _marked(page, "dump", blocks, 0.15)
+    within = [at for at, value in enumerate(wanted) if value]
+    if within:
+        yield from _marked(page, "clip", blocks[max(0, within[0] - _ABOVE) : within[-1] + _BELOW + 1], 0.15)
+        alone = [blocks[at] for at in within]
+        yield _form(page, "alone", replace(document, blocks=tuple(alone)), [1.0] * len(alone), 0.1)
+
+
+def _marked(page: Page, form: str, blocks: Sequence[Block], weight: float) -> Iterator[Labelled]:
+    """Some blocks of a page as a saver of Markdown writes them."""
+    document = read(Source("page.md", "\n\n".join(map(_markdown, blocks)).encode()))
+    if document.format == "markdown":
+        wanted = aligned([squash(block.text) for block in document.blocks], page.gold)
+        yield _form(page, form, document, wanted, weight)
+
+
+def _markdown(block: Block) -> str:
+    text = block.text
+    if block.kind == "code":
+        return f"```\n{text}\n```"
+    for mark in sorted(block.marks, key=lambda mark: -mark.start):
+        if mark.type == "link":
+            text = f"{text[: mark.start]}[{text[mark.start : mark.end]}]({mark.url}){text[mark.end :]}"
+    text = " ".join(text.split())
+    return {"heading": "#" * (block.level or 1) + " ", "item": "- ", "quote": "> "}.get(block.kind, "") + text
 
 
 def _form(page: Page, form: str, document: Document, wanted: Sequence[float], weight: float) -> Labelled:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from seedclean.conditions import Index
 from seedclean.errors import ExtractorError
 from seedclean.evidence import Evidence
-from seedclean.judge import RULES, judge
+from seedclean.judge import RULES, judge, trimmed
 from seedclean.model import CATEGORIES, Decision, Detection
 from seedclean.pack import Condition, Pack, Rule
 from seedclean.registry import Registry
@@ -86,10 +86,28 @@ def decide(
         return _by_code(seen, detection.origin, registry)
     rules = ruleset(registry.chain(detection))
     unknown = not detection.origin or detection.origin in registry.sites
-    # what stands under front matter, or bears a capture's marks, was taken out of its page when it was saved
-    whole = seen.document.format in ("html", "text") and not (seen.document.front or detection.capture)
-    fallback = judge(seen) if unknown and whole and (not told or None in told) else None
-    return _Run(seen, rules, fallback, told).decisions()
+    whole = _is_whole(seen, detection, registry)
+    if unknown and whole and (not told or None in told):
+        return _Run(seen, rules, judge(seen), told).decisions()
+    decisions = _Run(seen, rules, None, told).decisions()
+    if not unknown and whole and seen.document.format == "html" and not _known(decisions, detection):
+        return _Run(seen, rules, judge(seen), told).decisions()
+    nameless = unknown or (not detection.account and registry.accounts(detection.origin))
+    return trimmed(seen, decisions) if nameless and not whole else decisions
+
+
+def _known(decisions: Sequence[Decision], detection: Detection) -> bool:
+    """Whether the rules of the origin know its raw pages: those that know another form alone take nothing off them."""
+    own = tuple(f"{id}/" for id in (detection.origin, detection.account) if id)
+    return any(one.verdict == "remove" and one.rule.startswith(own) for one in decisions)
+
+
+def _is_whole(seen: Evidence, detection: Detection, registry: Registry) -> bool:
+    """Whether a document has its page around it: what stands under front matter, or bears a capture's marks, was taken out
+    of its page when it was saved, unless the capture is one that saves whole pages."""
+    if detection.capture in registry.packs:
+        return registry.packs[detection.capture].whole
+    return not (seen.document.front or detection.capture)
 
 
 class _Run:
@@ -114,10 +132,18 @@ class _Run:
             decision = self._decision(place)
             for at in self._hits[place]:
                 self._latest[at] = place
-            if decision.verdict == "keep" and decision.block.kind != "divider":
+            if self._ends_runs(decision, place):
                 self._kept = place
             found.append(decision)
         return found
+
+    def _ends_runs(self, decision: Decision, place: int) -> bool:
+        """Whether a run of chrome ends at a block: where it is kept, or looks like the head of a run, no rule took it for
+        one, and the judge alone removes it."""
+        if decision.verdict == "keep":
+            return decision.block.kind != "divider"
+        judged = self._fallback is not None and decision is self._fallback[place]
+        return judged and bool(self._hits[place])
 
     def _decision(self, place: int) -> Decision:
         block = self._views[place].block

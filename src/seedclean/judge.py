@@ -5,7 +5,8 @@ The rule names the measure that tells most of the block; the verdict itself is t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import takewhile
 
 from seedclean import limits
 from seedclean.article import words
@@ -43,7 +44,20 @@ _LINKS = 0.8
 """A line of which so much is links is a menu, blanks between them left out."""
 _FEW = 4
 """Fewer blocks with text than this are no page around a document."""
+_AROUND = -1.0
+_AROUND_BLOCKS = 3
+_AROUND_SHARE = 0.08
+"""So many blocks, and such a share of all, have to be unlikely for there to be a page around a document, and one of these
+made of words of interfaces. By cross-validation 96 of 100 texts that have none are left alone so, and of those that
+have one F1 falls by .001."""
+_EDGE = -2.0
+"""At head and tail of what was taken out of its page, a block has to be as unlikely as this: 9 of 33,647 are that should be
+kept."""
+_EDGE_BLOCKS = 12
+_EDGE_SHARE = 0.25
+"""So many blocks at either end, and such a share of what is kept, can be an advert; more are a document of their kind."""
 _COVERED = 0.3
+"""A block is made of words of interfaces where they cover so much of it."""
 _ORDER = (
     "comments", "recommendation", "promotion", "advertising", "engagement", "legal", "credit", "navigation", "interface",
 )  # fmt: skip
@@ -63,26 +77,62 @@ def judge(seen: Evidence) -> list[Decision]:
         sure = [odds + _VOTE * vote for odds, vote in zip(sure, asked, strict=True)]
     if len(sure) < _FEW or max(sure, default=0.0) <= 0:
         return _whole(blocks)
-    judged = _judged(blocks, measured, verdicts(seen.document.format, measured.lines, sure))
+    kept = verdicts(seen.document.format, [blocks[at] for at in measured.places], measured.lines, sure)
+    judged = _judged(blocks, measured, kept)
+    if all(kept):
+        return [judged.get(at) or Decision(block, "keep", "article/among") for at, block in enumerate(blocks)]
     return _with_pictures([judged.get(at) or _blank(block) for at, block in enumerate(blocks)])
+
+
+def trimmed(seen: Evidence, decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions on what was taken out of its page by hand or by a tool, without an advert at its head and tail.
+
+    Only what no rule speaks of is looked at, from either end up to the first block that is to be kept.
+    """
+    if len(decisions) > limits.JUDGE_BLOCKS:
+        return list(decisions)
+    measured = table(seen)
+    sure = scores(measured.rows)
+    lines = {at: line for at, line, odds in zip(measured.places, measured.lines, sure, strict=True) if odds < _EDGE}
+    spoken = [at for at in measured.places if decisions[at].verdict == "keep"]
+    edges = {*_edge(spoken, lines, decisions), *_edge(spoken[::-1], lines, decisions)}
+    gone = sum(lines[at].words for at in edges)
+    if max(sure, default=0.0) <= 0 or gone > _EDGE_SHARE * sum(line.words for line in measured.lines):
+        return list(decisions)
+    return [_removed(one.block, lines[at]) if at in edges else one for at, one in enumerate(decisions)]
+
+
+def _edge(places: Sequence[int], unlikely: Container[int], decisions: Sequence[Decision]) -> list[int]:
+    """The first places, as long as their blocks are unlikely and no rule keeps them; none if there is no end to them."""
+    found = list(takewhile(lambda at: at in unlikely and decisions[at].rule == "default/kept", places))
+    return found if len(found) <= _EDGE_BLOCKS else []
+
+
+def _surrounded(lines: Sequence[Line], sure: Sequence[float]) -> bool:
+    """Whether there is a page around what seems to be the document."""
+    low = [line for line, odds in zip(lines, sure, strict=True) if odds < _AROUND]
+    made = any(line.covered >= _COVERED for line in low)
+    return made and len(low) >= max(_AROUND_BLOCKS, _AROUND_SHARE * len(sure))
 
 
 def _whole(blocks: Sequence[Block]) -> list[Decision]:
     return [Decision(block, "keep", "article/unsure") for block in blocks]
 
 
-def verdicts(format: str, lines: Sequence[Line], sure: Sequence[float]) -> list[bool]:
-    """Which blocks are kept, given the logarithm of the odds of each.
+def verdicts(format: str, blocks: Sequence[Block], lines: Sequence[Line], sure: Sequence[float]) -> list[bool]:
+    """Which blocks are kept, given their measures and the logarithm of the odds of each.
 
-    Where nearly all that seems to be the document is prose, a page's blocks are decided on in one go, and a change
-    between document and page has to be worth it. Elsewhere, in lists and conversations, each is decided on by itself.
+    All are where there is no page around them. Where nearly all that seems to be the document is prose, a page's blocks
+    are decided on in one go, and a change between document and page has to be worth it. Elsewhere, in lists and
+    conversations, each is decided on by itself.
     """
-    if format != "html" or not _prose(lines, sure):
-        return [odds > 0 for odds in sure]
-    # a line of links is no part of an article for standing beside it
-    return [
-        keep and (odds > 0 or line.link < _LINKS) for keep, odds, line in zip(_smooth(sure), sure, lines, strict=True)
-    ]
+    if not _surrounded(lines, sure):
+        return [True] * len(sure)
+    if format == "html" and _prose(lines, sure):
+        smooth = zip(_smooth(sure), sure, lines, strict=True)
+        # a line of links is no part of an article for standing beside it
+        return _filled(blocks, lines, sure, [keep and (odds > 0 or line.link < _LINKS) for keep, odds, line in smooth])
+    return _filled(blocks, lines, sure, [odds > 0 for odds in sure])
 
 
 def _prose(lines: Sequence[Line], sure: Sequence[float]) -> bool:
@@ -107,6 +157,17 @@ def _smooth(sure: Sequence[float]) -> list[bool]:
     return found[::-1]
 
 
+def _filled(blocks: Sequence[Block], lines: Sequence[Line], sure: Sequence[float], kept: Sequence[bool]) -> list[bool]:
+    """The verdicts, with what is doubtful and stands well: a heading over prose that is kept, and prose between such."""
+    prose = [keep and line.prose > 0 for keep, line in zip(kept, lines, strict=True)]
+    found = list(kept)
+    for at in range(len(found) - 2, -1, -1):
+        heading = blocks[at].kind == "heading" and found[at + 1] and lines[at + 1].prose > 0
+        between = lines[at].prose > 0 and at > 0 and prose[at - 1] and prose[at + 1]
+        found[at] = found[at] or (sure[at] > _EDGE and (heading or between))
+    return found
+
+
 def _judged(blocks: Sequence[Block], measured: Table, kept: Sequence[bool]) -> dict[int, Decision]:
     found = {}
     for at, line, keep in zip(measured.places, measured.lines, kept, strict=True):
@@ -114,8 +175,12 @@ def _judged(blocks: Sequence[Block], measured: Table, kept: Sequence[bool]) -> d
             rule = "article/prose" if line.prose else "article/among"
             found[at] = Decision(blocks[at], "keep", rule)
         elif squash(blocks[at].text):
-            found[at] = Decision(blocks[at], "remove", _reason(line), _category(line))
+            found[at] = _removed(blocks[at], line)
     return found
+
+
+def _removed(block: Block, line: Line) -> Decision:
+    return Decision(block, "remove", _reason(line), _category(line))
 
 
 def _unsure(lines: Sequence[Line], sure: Sequence[float]) -> bool:

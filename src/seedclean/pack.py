@@ -88,6 +88,7 @@ class Pack:
     publisher: tuple[str, ...] = ()
     extends: str = ""
     platform: bool = False
+    whole: bool = False
     front: Mapping[str, str] = field(default_factory=dict)
     script: tuple[str, ...] = ()
     clues: tuple[Clue, ...] = ()

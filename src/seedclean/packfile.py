@@ -25,7 +25,21 @@ _PLAIN = ("says", "matches", "kind", "inside", "beside", "same", "url", "chars",
 _AROUND = ("after", "before", "previous", "next")
 _RULE = ("remove", "keep", "category", "why", "as", "status", "spares", *_PLAIN, *_AROUND)
 _CLUE = ("id", "why", "stated", "comment", "spares", "previous", "next", *_PLAIN)
-_PACK = ("id", "name", "role", "host", "image", "publisher", "extends", "platform", "front", "script", "clue", "rule")
+_PACK = (
+    "id",
+    "name",
+    "role",
+    "host",
+    "image",
+    "publisher",
+    "extends",
+    "platform",
+    "whole",
+    "front",
+    "script",
+    "clue",
+    "rule",
+)
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 """The form of the ids of packs and the names of rules."""
 
@@ -91,6 +105,8 @@ class _Reader(Values):
             self.fault(
                 "`extends` and `publisher` go together", "name the accounts of the platform that this pack is for"
             )
+        if self.flag(data, "whole") and role != "capture":
+            self.fault(f"`whole` in a pack of the role {role}", "it says of a capture that it saves whole pages")
         return Pack(
             id=id,
             name=self.text(data, "name", required=True),
@@ -101,6 +117,7 @@ class _Reader(Values):
             publisher=publishers,
             extends=extends,
             platform=self.flag(data, "platform"),
+            whole=self.flag(data, "whole"),
             front=self._front(data),
             script=self._script(data),
             clues=clues,
