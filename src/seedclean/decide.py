@@ -93,7 +93,7 @@ def decide(
     if not unknown and whole and seen.document.format == "html" and not _known(decisions, detection):
         return _Run(seen, rules, judge(seen), told).decisions()
     nameless = unknown or (not detection.account and registry.accounts(detection.origin))
-    return trimmed(seen, decisions) if nameless and not whole else decisions
+    return trimmed(seen, decisions) if nameless else decisions
 
 
 def _known(decisions: Sequence[Decision], detection: Detection) -> bool:
