@@ -22,7 +22,7 @@ from pages import Page, load
 from words import shingle_f1, word_f1
 
 from seedclean import judge
-from seedclean.article.boxes import Row
+from seedclean.article.features import Table
 from seedclean.cleaning import examine
 from seedclean.decode import decode
 from seedclean.model import Source
@@ -69,7 +69,7 @@ def _known(pages: Sequence[Page], texts: Sequence[str]) -> None:
         _print(name, pages, said, spent / bare)
 
 
-def _scores_by_site(folders: Sequence[Path]) -> Callable[[str], Callable[[Sequence[Row]], list[float]]]:
+def _scores_by_site(folders: Sequence[Path]) -> Callable[[str], Callable[[Table], list[float]]]:
     """For a site, what takes the place of the model that ships: one that has not seen it."""
     import lightgbm
     import numpy as np
@@ -81,9 +81,14 @@ def _scores_by_site(folders: Sequence[Path]) -> Callable[[str], Callable[[Sequen
         fit([form for form in forms if fold(form.page.site) != at]) for at in range(FOLDS)
     ]
 
-    def of(site: str) -> Callable[[Sequence[Row]], list[float]]:
+    def of(site: str) -> Callable[[Table], list[float]]:
         model = models[fold(site)]
-        return lambda rows: model.predict(np.array(rows, dtype=np.float32), raw_score=True).tolist() if rows else []
+
+        def scores(measured: Table) -> list[float]:
+            rows = np.array(measured.rows, dtype=np.float32)
+            return model.predict(rows, raw_score=True).tolist() if measured.places else []
+
+        return scores
 
     return of
 

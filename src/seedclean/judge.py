@@ -70,7 +70,7 @@ def judge(seen: Evidence) -> list[Decision]:
     if len(blocks) > limits.JUDGE_BLOCKS:
         return _whole(blocks)
     measured = table(seen)
-    sure = scores(measured.rows)
+    sure = scores(measured)
     # what is made for articles has nothing to say of lists and conversations
     if seen.document.format == "html" and _prose(measured.lines, sure) and _unsure(measured.lines, sure):
         asked = votes(seen.document, [blocks[at] for at in measured.places])

@@ -6,10 +6,11 @@ they hold, and one forwards says of each where it stands to the element that hol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from seedclean.article.lines import Line
+from seedclean.article.rows import Row, Shape
 from seedclean.article.words import INLINE, PART_BIT, TAG_BIT, named
 from seedclean.model import Block, Element
 
@@ -19,57 +20,75 @@ _LEVELS = 4
 """How many boxes around a block are measured, each one that holds more blocks than the one before."""
 _SHARES = (0.33, 0.55, 0.8)
 """A share of the page's prose: the innermost box that holds it is where the document is looked for."""
-_OUTSIDE = 12
+_OUTSIDE = 12.0
 
 STATS = ("words", "link", "prose", "share", "blocks", "images", "heads")
-NAMES = (
+SHAPE: Shape = (
     "hidden",
     "depth",
-    *(f"{place}{round(share * 100)}" for share in _SHARES for place in ("in", "up")),
-    *(f"{place}-{which}" for which in ("body", "article", "main") for place in ("in", "share")),
-    *(f"tag-{at}" for at in range(len(set(TAG_BIT.values())))),
-    *(f"part-{name}" for name in PART_BIT),
-    *(f"own-{name}" for name in PART_BIT),
-    *(f"box{level}-{stat}" for level in range(_LEVELS) for stat in STATS),
+    (
+        *(f"{place}{round(share * 100)}" for share in _SHARES for place in ("in", "up")),
+        *(f"{place}-{which}" for which in ("body", "article", "main") for place in ("in", "share")),
+    ),
+    (
+        tuple(f"tag-{at}" for at in range(len(set(TAG_BIT.values())))),
+        tuple(f"part-{name}" for name in PART_BIT),
+        tuple(f"own-{name}" for name in PART_BIT),
+    ),
+    tuple(tuple(f"box{level}-{stat}" for stat in STATS) for level in range(_LEVELS)),
 )
 """The features of a box, in order."""
-BARE = (0.0,) * (len(NAMES) - _LEVELS * len(STATS)) + (-1.0,) * (_LEVELS * len(STATS))
-"""Those of a block that stands in no element: a line of text."""
-
-
-Row = tuple[float, ...]
-_NAMELESS = (0, False)
+_Stats = tuple[Row, Row, Row, Row]
+_Features = tuple[float, float, Row, tuple[Row, Row, Row], _Stats]
+_NONE: Row = (-1.0,) * len(STATS)
+_ABSENT: _Stats = (_NONE, _NONE, _NONE, _NONE)
 
 
 class Box:
-    """One element and what it holds. `tags` and `parts` have the bits of all elements around it, too."""
+    """One element and what it holds. `tags` and `parts` have the bits of all elements around it, too.
+
+    `stats` are its own and those of the boxes around it that hold more blocks, one after the other; `wider` are the
+    latter's alone.
+    """
 
     __slots__ = (
-        "blocks", "depth", "element", "heads", "hidden", "images", "linked", "named", "own", "parent", "parts", "prose",
-        "stats", "tags", "words",
+        "blocks", "depth", "element", "heads", "hidden", "images", "kind", "linked", "named", "own", "parent", "parts",
+        "place", "prose", "stats", "tags", "wider", "words",
     )  # fmt: skip
+    place: Row
+    stats: _Stats
+    wider: _Stats
 
-    def __init__(self, element: Element, parent: Box | None, own: int, named: bool) -> None:
-        attrs = element.attrs
-        self.element, self.parent, self.own, self.named = element, parent, own, named
+    def __init__(self, element: Element, parent: Box | None) -> None:
+        tag, attrs = element.tag, element.attrs
+        self.element, self.parent = element, parent
         self.words = self.linked = self.prose = 0.0
-        self.blocks = self.heads = self.images = 0
-        self.stats: Row = ()
-        self.tags = TAG_BIT.get(element.tag, 0)
-        self.parts = 0 if element.tag in ("html", "body") else own
-        self.depth = 0
-        self.hidden = "hidden" in attrs or attrs.get("aria-hidden") == "true" or _unseen(attrs.get("style", ""))
-        if parent is not None:
-            self.tags |= parent.tags
-            self.parts |= parent.parts
-            self.depth = parent.depth + 1
-            self.hidden = self.hidden or parent.hidden
+        self.blocks = self.heads = self.images = own = 0
+        self.named = hidden = False
+        if attrs:
+            own, self.named = _named(attrs)
+            hidden = "hidden" in attrs or attrs.get("aria-hidden") == "true" or _unseen(attrs.get("style", ""))
+            self.kind = tag, attrs.get("class", "")
+        else:
+            self.kind = tag, ""
+        self.own = own
+        if parent is None:
+            self.tags, self.parts, self.depth, self.hidden = TAG_BIT.get(tag, 0), _held(tag, own), 0.0, float(hidden)
+        else:
+            self.tags = parent.tags | TAG_BIT.get(tag, 0)
+            self.parts = parent.parts | _held(tag, own) if own else parent.parts
+            self.depth = parent.depth + 1.0
+            self.hidden = 1.0 if hidden else parent.hidden
 
 
-def _named(element: Element) -> tuple[int, bool]:
-    attrs = element.attrs
+def _held(tag: str, own: int) -> int:
+    """What an element's name says of all that stands in it."""
+    return 0 if tag in ("html", "body") else own
+
+
+def _named(attrs: Mapping[str, str]) -> tuple[int, bool]:
     said = " ".join([attrs[key] for key in ("class", "id", "role", "itemprop") if key in attrs])
-    return named(said[:_NAME_CHARS]) if said else _NAMELESS
+    return named(said[:_NAME_CHARS]) if said else (0, False)
 
 
 def _unseen(style: str) -> bool:
@@ -80,10 +99,12 @@ class Boxes:
     """All boxes of a document, and for each block the box that it stands in."""
 
     def __init__(self, blocks: Sequence[Block], lines: Sequence[Line], pictures: Sequence[Block]) -> None:
-        self._found: dict[int, Box] = {}
+        self._found: dict[Element | None, Box | None] = {None: None}
         self.all: list[Box] = []
-        self.of = [self._box(block.element) for block in blocks]
-        for box, line, block in zip(self.of, lines, blocks, strict=True):
+        self.of: list[Box | None] = []
+        for block, line in zip(blocks, lines, strict=True):
+            box = self._found.get(block.element) or self._box(block.element)
+            self.of.append(box)
             if box is not None:
                 box.words += line.words
                 box.linked += line.linked
@@ -97,16 +118,17 @@ class Boxes:
         self._add_up()
 
     def _box(self, element: Element | None) -> Box | None:
+        found = self._found
         chain = []
-        while element is not None and id(element) not in self._found:
+        while element is not None and element not in found:
             chain.append(element)
             element = element.parent
-        box = self._found[id(element)] if element is not None else None
+        box = found[element]
         for inner in reversed(chain):
             if box is None or inner.tag not in INLINE:
-                box = Box(inner, box, *_named(inner))
+                box = Box(inner, box)
                 self.all.append(box)
-            self._found[id(inner)] = box
+            found[inner] = box
         return box
 
     def _add_up(self) -> None:
@@ -120,40 +142,17 @@ class Boxes:
                 around.heads += box.heads
                 around.images += box.images
 
-    def rows(self, prose: float) -> list[Row]:
+    def rows(self, prose: float) -> list[_Features]:
         """The features of the box of each block, of which the document has `prose` words."""
         total = max(prose, 1.0)
-        places = self._places(total)
-        cache: dict[int, Row] = {}
-        found = []
-        for box in self.of:
-            if box is None:
-                found.append(BARE)
-                continue
-            row = cache.get(id(box))
-            if row is None:
-                row = cache[id(box)] = self._row(box, places[id(box)], total)
-            found.append(row)
-        return found
+        self._place(total)
+        for box in self.all:
+            if box.blocks:
+                _measure(box, total)
+        return [_BARE if box is None else _features(box) for box in self.of]
 
-    def _row(self, box: Box, place: Row, total: float) -> Row:
-        own = box.own | (box.parent.own if box.parent is not None else 0)
-        row = (float(box.hidden), float(box.depth), *place)
-        row += _tag_bits(box.tags) + _part_bits(box.parts) + _part_bits(own)
-        around: Box | None = box
-        most = levels = 0
-        while levels < _LEVELS:
-            while around is not None and around.blocks <= most:
-                around = around.parent
-            if around is None:
-                return row + _ABSENT * (_LEVELS - levels)
-            row += around.stats or _stats(around, total)
-            most = around.blocks
-            levels += 1
-        return row
-
-    def _places(self, total: float) -> dict[int, Row]:
-        """For each box where it stands: toward the boxes that hold a share of the prose, and in the bodies.
+    def _place(self, total: float) -> None:
+        """Of each box where it stands: toward the boxes that hold a share of the prose, and in the bodies.
 
         Of the former, whether it stands in it, and else how far up the boxes are that hold both. Of the latter, 1
         inside, -1 outside, 0 where there is none, and the body's share of the prose.
@@ -166,18 +165,34 @@ class Boxes:
         outside: Row = (0.0, 0.0) * len(goals)
         for body in bodies:
             outside += (0.0, 0.0) if body is None else (-1.0, body.prose / total)
-        found: dict[int, Row] = {}
-        inner: dict[Row, Row] = {}  # of what a box stands in -> of the box, where no goal and no way to one begins
+        inner: dict[int, Row] = {}  # of what a box stands in, by identity -> of the box, where no goal or way begins
         for box in self.all:
-            around = outside if box.parent is None else found[id(box.parent)]
+            around = outside if box.parent is None else box.parent.place
             if id(box) in turns or box.parent is None:
-                found[id(box)] = _turn(box, around, goals, ways, bodies)
+                box.place = _turn(box, around, goals, ways, bodies)
                 continue
-            place = inner.get(around)
+            place = inner.get(id(around))
             if place is None:
-                place = inner[around] = _turn(box, around, goals, ways, bodies)
-            found[id(box)] = place
-        return found
+                place = inner[id(around)] = _turn(box, around, goals, ways, bodies)
+            box.place = place
+
+
+def _measure(box: Box, total: float) -> None:
+    """Set the statistics of a box, of which the box around it has its own."""
+    around = box.parent
+    box.wider = _ABSENT if around is None else around.stats if around.blocks > box.blocks else around.wider
+    words, blocks = box.words or 1.0, box.blocks
+    own = (
+        box.words, box.linked / words, box.prose / words, box.prose / total, float(blocks), box.images / blocks,
+        box.heads / blocks,
+    )  # fmt: skip
+    one, two, three, _ = box.wider
+    box.stats = own, one, two, three
+
+
+def _features(box: Box) -> _Features:
+    own = box.own if box.parent is None else box.own | box.parent.own
+    return box.hidden, box.depth, box.place, _bits(box.tags, box.parts, own), box.stats
 
 
 def _way(goal: Box | None) -> set[int]:
@@ -212,31 +227,24 @@ _BODIES: tuple[Callable[[Box], bool], ...] = (
 )
 _TAG_BITS = tuple(sorted(set(TAG_BIT.values())))
 _PART_BITS = tuple(PART_BIT.values())
-_ABSENT = (-1.0,) * len(STATS)
 
 
 @lru_cache(maxsize=4_096)
-def _tag_bits(mask: int) -> Row:
-    return tuple([1.0 if mask & bit else 0.0 for bit in _TAG_BITS])
+def _bits(tags: int, parts: int, own: int) -> tuple[Row, Row, Row]:
+    return _set(tags, _TAG_BITS), _set(parts, _PART_BITS), _set(own, _PART_BITS)
 
 
-@lru_cache(maxsize=4_096)
-def _part_bits(mask: int) -> Row:
-    return tuple([1.0 if mask & bit else 0.0 for bit in _PART_BITS])
+def _set(mask: int, bits: Sequence[int]) -> Row:
+    return tuple([1.0 if mask & bit else 0.0 for bit in bits])
+
+
+_BARE: _Features = (0.0, 0.0, (0.0,) * 2 * (len(_SHARES) + len(_BODIES)), _bits(0, 0, 0), _ABSENT)
+"""Those of a block that stands in no element: a line of text."""
 
 
 def _innermost(boxes: Sequence[Box], prose: float) -> Box | None:
     return max((box for box in boxes if box.prose >= prose), key=lambda box: box.depth, default=None)
 
 
-def _worth(box: Box) -> tuple[float, int]:
+def _worth(box: Box) -> tuple[float, float]:
     return box.prose - (box.words - box.prose) / 2, box.depth
-
-
-def _stats(box: Box, total: float) -> Row:
-    words = box.words or 1.0
-    box.stats = (
-        box.words, box.linked / words, box.prose / words, box.prose / total, float(box.blocks),
-        box.images / box.blocks, box.heads / box.blocks,
-    )  # fmt: skip
-    return box.stats

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from seedclean.article import features, pages
-from seedclean.article.boxes import Row
+from seedclean.article.features import Table
+from seedclean.article.rows import Row, Shape
 
 _Tree = float | list["float | int | _Tree"]
 _Sum = Callable[[Row], float]
@@ -24,14 +25,9 @@ _SETTLED = 2.0
 of two thousand such verdicts, and half of all blocks are such."""
 
 
-def scores(rows: Sequence[Row]) -> list[float]:
-    """How sure it is of each row that its block is the document's own: the logarithm of the odds, above 0 if more likely."""
-    first, others = _blocks()
-    found = []
-    for row in rows:
-        odds = first(row)
-        found.append(odds if abs(odds) > _SETTLED else odds + others(row))
-    return found
+def scores(measured: Table) -> list[float]:
+    """How sure it is of each block that it is the document's own: the logarithm of the odds, above 0 if more likely."""
+    return _blocks()(measured.whole, zip(*measured.columns, strict=True))
 
 
 def likely(row: Row) -> dict[str, float]:
@@ -46,10 +42,38 @@ def _held(name: str) -> Any:
 
 
 @cache
-def _blocks() -> tuple[_Sum, _Sum]:
+def _blocks() -> Callable[[Row, Iterable[tuple[Any, ...]]], list[float]]:
+    """What adds up the trees. Columns that they ask for become variables: as parts of tuples they cost twice as much."""
     held = _held("blocks.json")
-    at = [features.NAMES.index(name) for name in held["columns"]]
-    return _compiled(held["trees"][:_FIRST], at), _compiled(held["trees"][_FIRST:], at)
+    names = {name: f"c{at}" for at, name in enumerate(held["columns"])}
+    first, others = [
+        "+".join(_expression(tree, [*names.values()].__getitem__) for tree in trees)
+        for trees in (held["trees"][:_FIRST], held["trees"][_FIRST:])
+    ]
+    found: dict[str, Any] = {}
+    exec(
+        f"""def scores(whole, rows):
+    {_targets(features.WHOLE, names)} = whole
+    found = []
+    for {_targets(features.SHAPE, names)} in rows:
+        odds = {first}
+        if {-_SETTLED} <= odds <= {_SETTLED}:
+            odds += {others}
+        found.append(odds)
+    return found
+""",
+        {"__builtins__": {}},  # numbers and columns alone
+        found,
+    )
+    scores: Callable[[Row, Iterable[tuple[Any, ...]]], list[float]] = found["scores"]
+    return scores
+
+
+def _targets(shape: Shape, names: Mapping[str, str]) -> str:
+    """What a row of this shape is unpacked into."""
+    if isinstance(shape, str):
+        return names.get(shape, "_")
+    return f"({', '.join(_targets(part, names) for part in shape)},)"
 
 
 @cache
@@ -60,15 +84,15 @@ def _types() -> dict[str, _Sum]:
 
 
 def _compiled(trees: Sequence[_Tree], at: Sequence[int]) -> _Sum:
-    body = "+".join(_expression(tree, at) for tree in trees)
+    body = "+".join(_expression(tree, lambda column: f"r[{at[column]}]") for tree in trees)
     found: _Sum = eval(f"lambda r: {body}", {"__builtins__": {}})  # numbers and columns alone
     return found
 
 
-def _expression(tree: _Tree, at: Sequence[int]) -> str:
+def _expression(tree: _Tree, variable: Callable[[int], str]) -> str:
     if not isinstance(tree, list):
         return repr(float(tree))
     column, limit, low, high = tree
     assert isinstance(column, int)
     assert isinstance(limit, (int, float))
-    return f"({_expression(low, at)} if r[{at[column]}]<={float(limit)!r} else {_expression(high, at)})"
+    return f"({_expression(low, variable)} if {variable(column)}<={float(limit)!r} else {_expression(high, variable)})"

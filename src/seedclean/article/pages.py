@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from seedclean.article.boxes import Row
+from seedclean.article.rows import Row
 from seedclean.model import Block, Decision, Document
 
 _PATHS = {

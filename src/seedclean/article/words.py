@@ -59,6 +59,13 @@ for _name, (_english, _chinese) in GROUPS.items():
     ENGLISH.update({word: ENGLISH.get(word, 0) | BIT[_name] for word in _english.split()})
     CHINESE.update({word: CHINESE.get(word, 0) | BIT[_name] for word in _chinese.split()})
 
+
+@lru_cache(maxsize=1 << len(NAMES))
+def flags(groups: int) -> tuple[float, ...]:
+    """For each group of words, 1 if its bit is set."""
+    return tuple([float(groups & bit > 0) for bit in BIT.values()])
+
+
 PARTS = {
     "nav": r"nav|menu|breadcrumb|crumb|toc\b|tabs?\b|pagination|pager|paging|toolbar|skip|drawer|daohang|topbar|categor",
     "head": r"header|masthead|top\b|banner|logo|hero",
