@@ -6,7 +6,7 @@ they hold, and one forwards says of each where it stands to the element that hol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from seedclean.article.lines import Line
@@ -14,6 +14,7 @@ from seedclean.article.rows import Row, Shape
 from seedclean.article.words import INLINE, PART_BIT, TAG_BIT, named
 from seedclean.model import Block, Element
 
+_NAMING = ("class", "id", "role", "itemprop")
 _NAME_CHARS = 200
 """Of an element's classes and ids, so many characters are looked at."""
 _LEVELS = 4
@@ -65,12 +66,13 @@ class Box:
         self.words = self.linked = self.prose = 0.0
         self.blocks = self.heads = self.images = own = 0
         self.named = hidden = False
-        if attrs:
-            own, self.named = _named(attrs)
+        said = attrs.get("class", "") if attrs else ""
+        self.kind = tag, said
+        if len(attrs) > 1 or (attrs and not said):
+            said = " ".join([attrs[key] for key in _NAMING if key in attrs])
             hidden = "hidden" in attrs or attrs.get("aria-hidden") == "true" or _unseen(attrs.get("style", ""))
-            self.kind = tag, attrs.get("class", "")
-        else:
-            self.kind = tag, ""
+        if said:
+            own, self.named = named(said[:_NAME_CHARS])
         self.own = own
         if parent is None:
             self.tags, self.parts, self.depth, self.hidden = TAG_BIT.get(tag, 0), _held(tag, own), 0.0, float(hidden)
@@ -84,11 +86,6 @@ class Box:
 def _held(tag: str, own: int) -> int:
     """What an element's name says of all that stands in it."""
     return 0 if tag in ("html", "body") else own
-
-
-def _named(attrs: Mapping[str, str]) -> tuple[int, bool]:
-    said = " ".join([attrs[key] for key in ("class", "id", "role", "itemprop") if key in attrs])
-    return named(said[:_NAME_CHARS]) if said else (0, False)
 
 
 def _unseen(style: str) -> bool:
@@ -158,17 +155,17 @@ class Boxes:
         inside, -1 outside, 0 where there is none, and the body's share of the prose.
         """
         held = [box for box in self.all if box.prose > 0]
-        goals = [_innermost(held, share * total) for share in _SHARES]
-        bodies = [max(filter(which, held), key=_worth, default=None) for which in _BODIES]
+        goals = [_innermost([box for box in held if box.prose >= share * total]) for share in _SHARES]
+        bodies = [max(some, key=_worth, default=None) for some in _bodies(held)]
         ways = [_way(goal) for goal in goals]
-        turns = set().union(*ways, (id(body) for body in bodies))
+        turns = set().union(*ways, bodies)
         outside: Row = (0.0, 0.0) * len(goals)
         for body in bodies:
             outside += (0.0, 0.0) if body is None else (-1.0, body.prose / total)
         inner: dict[int, Row] = {}  # of what a box stands in, by identity -> of the box, where no goal or way begins
         for box in self.all:
             around = outside if box.parent is None else box.parent.place
-            if id(box) in turns or box.parent is None:
+            if box in turns or box.parent is None:
                 box.place = _turn(box, around, goals, ways, bodies)
                 continue
             place = inner.get(id(around))
@@ -177,17 +174,25 @@ class Boxes:
             box.place = place
 
 
+def _bodies(held: Sequence[Box]) -> tuple[list[Box], ...]:
+    """Boxes that may hold a document: by their names, as articles, as the main part."""
+    return (
+        [box for box in held if box.named],
+        [box for box in held if box.element.tag == "article"],
+        [box for box in held if box.element.tag == "main" or box.element.attrs.get("role") == "main"],
+    )
+
+
 def _measure(box: Box, total: float) -> None:
     """Set the statistics of a box, of which the box around it has its own."""
     around = box.parent
-    box.wider = _ABSENT if around is None else around.stats if around.blocks > box.blocks else around.wider
     words, blocks = box.words or 1.0, box.blocks
+    box.wider = wider = _ABSENT if around is None else around.stats if around.blocks > blocks else around.wider
     own = (
         box.words, box.linked / words, box.prose / words, box.prose / total, float(blocks), box.images / blocks,
         box.heads / blocks,
     )  # fmt: skip
-    one, two, three, _ = box.wider
-    box.stats = own, one, two, three
+    box.stats = own, wider[0], wider[1], wider[2]
 
 
 def _features(box: Box) -> _Features:
@@ -195,17 +200,17 @@ def _features(box: Box) -> _Features:
     return box.hidden, box.depth, box.place, _bits(box.tags, box.parts, own), box.stats
 
 
-def _way(goal: Box | None) -> set[int]:
+def _way(goal: Box | None) -> set[Box]:
     """A box and all around it."""
     found = set()
     while goal is not None:
-        found.add(id(goal))
+        found.add(goal)
         goal = goal.parent
     return found
 
 
 def _turn(
-    box: Box, around: Row, goals: Sequence[Box | None], ways: Sequence[set[int]], bodies: Sequence[Box | None]
+    box: Box, around: Row, goals: Sequence[Box | None], ways: Sequence[set[Box]], bodies: Sequence[Box | None]
 ) -> Row:
     """Where a box stands, given where the box around it does."""
     row: list[float] = []
@@ -214,17 +219,12 @@ def _turn(
         if box is goal or inside:
             row += (1.0, 0.0)
         else:
-            row += (0.0, 0.0 if id(box) in way else min(up + 1.0, _OUTSIDE))
+            row += (0.0, 0.0 if box in way else min(up + 1.0, _OUTSIDE))
     for at, body in enumerate(bodies, len(goals)):
         row += (1.0 if box is body else around[2 * at], around[2 * at + 1])
     return tuple(row)
 
 
-_BODIES: tuple[Callable[[Box], bool], ...] = (
-    lambda box: box.named,
-    lambda box: box.element.tag == "article",
-    lambda box: box.element.tag == "main" or box.element.attrs.get("role") == "main",
-)
 _TAG_BITS = tuple(sorted(set(TAG_BIT.values())))
 _PART_BITS = tuple(PART_BIT.values())
 
@@ -238,12 +238,12 @@ def _set(mask: int, bits: Sequence[int]) -> Row:
     return tuple([1.0 if mask & bit else 0.0 for bit in bits])
 
 
-_BARE: _Features = (0.0, 0.0, (0.0,) * 2 * (len(_SHARES) + len(_BODIES)), _bits(0, 0, 0), _ABSENT)
+_BARE: _Features = (0.0, 0.0, (0.0,) * 2 * (len(_SHARES) + 3), _bits(0, 0, 0), _ABSENT)
 """Those of a block that stands in no element: a line of text."""
 
 
-def _innermost(boxes: Sequence[Box], prose: float) -> Box | None:
-    return max((box for box in boxes if box.prose >= prose), key=lambda box: box.depth, default=None)
+def _innermost(boxes: Sequence[Box]) -> Box | None:
+    return max(boxes, key=lambda box: box.depth, default=None)
 
 
 def _worth(box: Box) -> tuple[float, float]:
