@@ -61,31 +61,28 @@ class Box:
     wider: _Stats
 
     def __init__(self, element: Element, parent: Box | None) -> None:
-        tag, attrs = element.tag, element.attrs
-        self.element, self.parent = element, parent
-        self.words = self.linked = self.prose = 0.0
-        self.blocks = self.heads = self.images = own = 0
-        self.named = hidden = False
+        attrs = element.attrs
         said = attrs.get("class", "") if attrs else ""
-        self.kind = tag, said
+        hidden = False
+        self.element, self.parent, self.kind = element, parent, (element.tag, said)
         if len(attrs) > 1 or (attrs and not said):
             said = " ".join([attrs[key] for key in _NAMING if key in attrs])
             hidden = "hidden" in attrs or attrs.get("aria-hidden") == "true" or _unseen(attrs.get("style", ""))
-        if said:
-            own, self.named = named(said[:_NAME_CHARS])
-        self.own = own
+        self.words = self.linked = self.prose = 0.0
+        self.blocks = self.heads = self.images = 0
+        tags, self.own, parts, self.named = _names(element.tag, said)
         if parent is None:
-            self.tags, self.parts, self.depth, self.hidden = TAG_BIT.get(tag, 0), _held(tag, own), 0.0, float(hidden)
+            self.tags, self.parts, self.depth, self.hidden = tags, parts, 0.0, hidden
         else:
-            self.tags = parent.tags | TAG_BIT.get(tag, 0)
-            self.parts = parent.parts | _held(tag, own) if own else parent.parts
-            self.depth = parent.depth + 1.0
-            self.hidden = 1.0 if hidden else parent.hidden
+            self.tags, self.parts = parent.tags | tags, parent.parts | parts
+            self.depth, self.hidden = parent.depth + 1.0, hidden or parent.hidden
 
 
-def _held(tag: str, own: int) -> int:
-    """What an element's name says of all that stands in it."""
-    return 0 if tag in ("html", "body") else own
+@lru_cache(maxsize=20_000)
+def _names(tag: str, said: str) -> tuple[int, int, int, bool]:
+    """What an element's name, and its classes and ids, tell: of tags, of itself, of all that stands in it, of a body."""
+    own, body = named(said[:_NAME_CHARS]) if said else (0, False)
+    return TAG_BIT.get(tag, 0), own, 0 if tag in ("html", "body") else own, body
 
 
 def _unseen(style: str) -> bool:
@@ -197,7 +194,7 @@ def _measure(box: Box, total: float) -> None:
 
 def _features(box: Box) -> _Features:
     own = box.own if box.parent is None else box.own | box.parent.own
-    return box.hidden, box.depth, box.place, _bits(box.tags, box.parts, own), box.stats
+    return float(box.hidden), box.depth, box.place, _bits(box.tags, box.parts, own), box.stats
 
 
 def _way(goal: Box | None) -> set[Box]:

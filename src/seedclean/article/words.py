@@ -99,7 +99,6 @@ BODY = (
 """Classes and ids that templates give to the element that holds the document itself."""
 
 
-@lru_cache(maxsize=20_000)
 def named(said: str) -> tuple[int, bool]:
     """The parts that classes and ids name, and whether they name a document's body."""
     found = _named().Match(said) or ()
