@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from seedclean.article.rows import Row
@@ -37,8 +36,6 @@ _HEAD, _TAIL = 60, 30
 CHINESE_WORD = 1.7
 """Characters that weigh as much as an English word."""
 _PROSE_WORDS = 8
-_LABEL = 40
-"""Texts up to this length are measured once."""
 
 _FOREIGN = bytes([*range(0xD8, 0xE2), *range(0xE3, 0x100)])
 """Bytes of UTF-8 that no Latin, Greek, Cyrillic or Hebrew letter and no sign of U+2000 to U+2FFF has."""
@@ -100,32 +97,23 @@ _Said = tuple[float, float, float, float, float, int, float, float, float]
 
 def measure(block: Block) -> Line:
     """Measure a block that has text."""
-    linked = 0
-    for mark in block.marks:
-        if mark.type == "link":
-            linked += mark.end - mark.start
     text = block.text
-    return (_label if len(text) <= _LABEL else _line)(text, linked, block.kind == "code")
-
-
-def _line(text: str, linked: int, code: bool) -> Line:
-    """Measure a text of which so many characters are linked."""
     size = len(text)
     said = text.encode() if text.isascii() else text.encode("utf-8", "surrogatepass")
     plain = len(said) == size or len(said.translate(None, _FOREIGN)) == len(said)
     words, cjk, digit, stops, separators, groups, covered, date, price = _plain(text, said) if plain else _told(text)
+    linked = 0
+    for mark in block.marks:
+        if mark.type == "link":
+            linked += mark.end - mark.start
     link = linked / size if linked < size else 1.0
-    prose = words if words >= _PROSE_WORDS and stops and link * 3 < 1 else words / 2 if code else 0.0
+    prose = words if words >= _PROSE_WORDS and stops and link * 3 < 1 else words / 2 if block.kind == "code" else 0.0
     last = text[-1]
     end = 1.0 if last in _END else 2.0 if last in ":：" else 0.0
     # what `Line(...)` does, in half the time
     return tuple.__new__(
         Line, (words, words * link, prose, link, cjk, digit, stops, end, separators, groups, covered, date, price)
     )
-
-
-_label = lru_cache(maxsize=4_096)(_line)
-"""Short texts recur, on one page and from page to page: a third of all blocks on pages of sites that differ."""
 
 
 def _ends(text: str) -> str:
