@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain, islice
 
 from seedclean.article import words
 from seedclean.article.lines import Columns
@@ -19,6 +19,8 @@ _QUIET = 6
 """Blocks with less prose than this make a run."""
 _WINDOWS = ((-3, 3), (-10, 10), (-30, 30), (-10, -1), (1, 10))
 _REACH = max(max(-low, high) for low, high in _WINDOWS)
+_NOTHING = (0.0, -1.0, -1.0)
+"""What stands before the first block, and behind the last."""
 _HEADS = words.BIT["recommendation"] | words.BIT["comments"] | words.BIT["promotion"]
 
 SHAPE: tuple[Shape, ...] = (
@@ -62,45 +64,38 @@ def _padded(sums: list[float]) -> list[float]:
     return [0.0] * _REACH + sums + sums[-1:] * _REACH
 
 
-def _windows(lines: Columns, sums: Sequence[list[float]]) -> list[list[Row]]:
+def _windows(lines: Columns, sums: Sequence[list[float]]) -> Iterator[Iterator[Row]]:
     """For each window and block the words in it, the block itself left out, and how much of them is prose and links."""
     count = len(lines.words)
-    found: list[list[Row]] = []
+    own = lines.words, lines.prose, lines.linked
     for low, high in _WINDOWS:
         first, end = _REACH + low, _REACH + high + 1
         ends = [one[at : at + count] for one in sums for at in (end, first)]
-        rows: list[Row]
         if low <= 0 <= high:
-            rows = [
-                (much := b - a - own, (d - c - written) / (some := much or 1.0), (f - e - links) / some)
-                for b, a, d, c, f, e, own, written, links in zip(
-                    *ends, lines.words, lines.prose, lines.linked, strict=True
-                )
-            ]
+            yield (
+                (much := b - a - said, (d - c - prose) / (some := much or 1.0), (f - e - linked) / some)
+                for b, a, d, c, f, e, said, prose, linked in zip(*ends, *own, strict=True)
+            )
         else:
-            rows = [
+            rows = (
                 (much := b - a, (d - c) / (some := much or 1.0), (f - e) / some)
                 for b, a, d, c, f, e in zip(*ends, strict=True)
-            ]
-            rows[0 if high < 0 else -1] = (0.0, -1.0, -1.0)  # nothing stands there
-        found.append(rows)
-    return found
+            )
+            yield chain([_NOTHING], islice(rows, 1, None)) if low < 0 else chain(islice(rows, count - 1), [_NOTHING])
 
 
-def _heads(blocks: Sequence[Block], lines: Columns, loose: bool) -> list[tuple[float, float, Row]]:
+def _heads(blocks: Sequence[Block], lines: Columns, loose: bool) -> Iterator[tuple[float, float, Row]]:
     """For each block how far up the heading before it stands, of which level it is and what it says."""
     silent = words.flags(0)
     far, level, says = _FAR + 1.0, 0.0, silent
-    found = []
     for block, said, link, groups in zip(blocks, lines.words, lines.link, lines.groups, strict=True):
-        found.append((far, level, says))
+        yield far, level, says
         if block.kind == "heading" or (loose and said <= 8 and not link and groups & _HEADS):
             far, level, says = 1.0, float(block.level), words.flags(groups)
         elif far < _FAR:
             far += 1.0
         elif far == _FAR:
             says = silent
-    return found
 
 
 def _title(blocks: Sequence[Block], titled: Sequence[float]) -> int:

@@ -6,7 +6,7 @@ they hold, and one forwards says of each where it stands to the element that hol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from seedclean.article.lines import Line
@@ -136,14 +136,14 @@ class Boxes:
                 around.heads += box.heads
                 around.images += box.images
 
-    def rows(self, prose: float) -> list[_Features]:
+    def rows(self, prose: float) -> Iterator[_Features]:
         """The features of the box of each block, of which the document has `prose` words."""
         total = max(prose, 1.0)
         self._place(total)
         for box in self.all:
             if box.blocks:
                 _measure(box, total)
-        return [_BARE if box is None else _features(box) for box in self.of]
+        return map(_features, self.of)
 
     def _place(self, total: float) -> None:
         """Of each box where it stands: toward the boxes that hold a share of the prose, and in the bodies.
@@ -192,7 +192,9 @@ def _measure(box: Box, total: float) -> None:
     box.stats = own, wider[0], wider[1], wider[2]
 
 
-def _features(box: Box) -> _Features:
+def _features(box: Box | None) -> _Features:
+    if box is None:
+        return _BARE
     own = box.own if box.parent is None else box.own | box.parent.own
     return float(box.hidden), box.depth, box.place, _bits(box.tags, box.parts, own), box.stats
 

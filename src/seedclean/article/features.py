@@ -7,8 +7,9 @@ what the document is as a whole. Bare text has no elements; those columns are th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from seedclean.article import around, boxes, words
 from seedclean.article.boxes import Box, Boxes
@@ -33,32 +34,32 @@ _OWN: tuple[Shape, ...] = (
 )  # fmt: skip
 _LIKE = ("like-count", "like-words", "like-link", "like-share")
 SHAPE = (*_OWN, *around.SHAPE, _LIKE, boxes.SHAPE)
-"""What differs from block to block: the columns of a table, in order, some of them tuples of columns."""
+"""What differs from block to block."""
 NAMES: tuple[str, ...] = (*WHOLE, *flat(SHAPE))
 """The columns of a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Features of the blocks that stand at `places` of a document: `whole` are those that all share, `columns` the others.
+    """Features of the blocks that stand at `places` of a document. `whole` are those that all blocks share.
 
-    Columns are as nested as `SHAPE` says: making a row of each block costs as much as measuring it.
+    `parts` makes the others, block by block and as nested as `SHAPE` says, anew each time: to keep them all costs more.
     """
 
     places: list[int]
     lines: list[Line]
     whole: Row
-    columns: list[Column]
+    parts: Callable[[], Iterator[tuple[Any, ...]]]
 
     @property
     def rows(self) -> list[Row]:
         """The features block by block, named by `NAMES`."""
-        return [(*self.whole, *flat(parts)) for parts in zip(*self.columns, strict=True)]
+        return [(*self.whole, *flat(part)) for part in self.parts()]
 
 
 def table(seen: Evidence) -> Table:
     """The features of a document's blocks. Linear in their number."""
-    every = seen.document.blocks
+    every, bare = seen.document.blocks, seen.document.format != "html"
     places = [at for at, block in enumerate(every) if block.text and block.kind != "metadata"]
     blocks = [every[at] for at in places]
     lines = [measure(block) for block in blocks]
@@ -66,13 +67,17 @@ def table(seen: Evidence) -> Table:
     texts = Counter([block.text for block in blocks])
     measured = columns(lines)
     titled = _titled(seen, [seen.views[at] for at in places])
-    found = [
-        *_own(blocks, measured, titled, texts),
-        *around.around(blocks, measured, titled, seen.document.format != "html"),
-        _like(blocks, measured, held.of),
-        held.rows(sum(measured.prose)),
-    ]
-    return Table(places, lines, _whole(seen.document.format, blocks, measured, held, len(texts)), found)
+
+    def parts() -> Iterator[tuple[Any, ...]]:
+        return zip(
+            *_own(blocks, measured, titled, texts),
+            *around.around(blocks, measured, titled, bare),
+            _like(blocks, measured, held.of),
+            held.rows(sum(measured.prose)),
+            strict=True,
+        )
+
+    return Table(places, lines, _whole(seen.document.format, blocks, measured, held, len(texts)), parts)
 
 
 def _whole(format: str, blocks: Sequence[Block], lines: Columns, held: Boxes, different: int) -> Row:
@@ -138,12 +143,12 @@ def _own(blocks: Sequence[Block], lines: Columns, titled: list[float], texts: Ma
         [float(block.depth) for block in blocks],
         [float(texts[block.text]) for block in blocks],
         titled,
-        [_IS[block.kind] for block in blocks],
-        [*map(words.flags, lines.groups)],
+        map(_IS.__getitem__, [block.kind for block in blocks]),
+        map(words.flags, lines.groups),
     ]
 
 
-def _like(blocks: Sequence[Block], lines: Columns, of: Sequence[Box | None]) -> list[Row]:
+def _like(blocks: Sequence[Block], lines: Columns, of: Sequence[Box | None]) -> Iterator[Row]:
     """How many blocks stand in a path of the same elements and classes, how long they are, and how much of them links."""
     keys: list[Hashable] = [
         (block.kind, block.level) if box is None else _path(box) for block, box in zip(blocks, of, strict=True)
@@ -159,7 +164,7 @@ def _like(blocks: Sequence[Block], lines: Columns, of: Sequence[Box | None]) -> 
             held[2] += linked
     total = sum(lines.words) or 1.0
     found = {key: (n, said / n, linked / (said or 1.0), said / total) for key, (n, said, linked) in sums.items()}
-    return [found[key] for key in keys]
+    return map(found.__getitem__, keys)
 
 
 def _path(box: Box) -> Hashable:

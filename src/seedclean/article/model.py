@@ -27,7 +27,7 @@ of two thousand such verdicts, and half of all blocks are such."""
 
 def scores(measured: Table) -> list[float]:
     """How sure it is of each block that it is the document's own: the logarithm of the odds, above 0 if more likely."""
-    return _blocks()(measured.whole, zip(*measured.columns, strict=True))
+    return _blocks()(measured.whole, measured.parts())
 
 
 def likely(row: Row) -> dict[str, float]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 Row = tuple[float, ...]
 Shape = str | tuple["Shape", ...]
 """The name of a column, or those of columns that come as one tuple."""
-Column = Sequence[Any]
-"""For each block a number or, as nested as its shape, tuples of them."""
+Column = Iterable[Any]
+"""For each block a number or, as nested as its shape, tuples of them. What comes one by one needs no room."""
 
 
 def flat(part: Any) -> Iterator[Any]:
