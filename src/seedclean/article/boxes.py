@@ -16,7 +16,7 @@ from seedclean.model import Block, Element
 
 _NAMING = ("class", "id", "role", "itemprop")
 _NAME_CHARS = 200
-"""Of an element's classes and ids, so many characters are looked at."""
+"""So many characters are looked at of an element's name, and of its classes and ids."""
 _LEVELS = 4
 """How many boxes around a block are measured, each one that holds more blocks than the one before."""
 _SHARES = (0.33, 0.55, 0.8)
@@ -70,7 +70,7 @@ class Box:
             hidden = "hidden" in attrs or attrs.get("aria-hidden") == "true" or _unseen(attrs.get("style", ""))
         self.words = self.linked = self.prose = 0.0
         self.blocks = self.heads = self.images = 0
-        tags, self.own, parts, self.named = _names(element.tag, said)
+        tags, self.own, parts, self.named = _names(element.tag[:_NAME_CHARS], said[:_NAME_CHARS])
         if parent is None:
             self.tags, self.parts, self.depth, self.hidden = tags, parts, 0.0, hidden
         else:
@@ -81,7 +81,7 @@ class Box:
 @lru_cache(maxsize=20_000)
 def _names(tag: str, said: str) -> tuple[int, int, int, bool]:
     """What an element's name, and its classes and ids, tell: of tags, of itself, of all that stands in it, of a body."""
-    own, body = named(said[:_NAME_CHARS]) if said else (0, False)
+    own, body = named(said) if said else (0, False)
     return TAG_BIT.get(tag, 0), own, 0 if tag in ("html", "body") else own, body
 
 
@@ -96,8 +96,9 @@ class Boxes:
         self._found: dict[Element | None, Box | None] = {None: None}
         self.all: list[Box] = []
         self.of: list[Box | None] = []
+        found = self._found
         for block, line in zip(blocks, lines, strict=True):
-            box = self._found.get(block.element) or self._box(block.element)
+            box = found.get(block.element) or self._box(block.element)
             self.of.append(box)
             if box is not None:
                 box.words += line.words

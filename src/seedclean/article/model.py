@@ -1,7 +1,7 @@
 """What has been learnt: boosted trees over the features of blocks and of pages, shipped as data and made by bench/.
 
 A tree is a number, or a list of a column, a limit, and the trees for values up to the limit and beyond it. All of them
-become one expression that Python compiles once: walking them as lists costs three times as much for each block.
+become one function that Python compiles once: walking them as lists costs three times as much for each block.
 """
 
 from __future__ import annotations
@@ -46,10 +46,8 @@ def _blocks() -> Callable[[Row, Iterable[tuple[Any, ...]]], list[float]]:
     """What adds up the trees. Columns that they ask for become variables: as parts of tuples they cost twice as much."""
     held = _held("blocks.json")
     names = {name: f"c{at}" for at, name in enumerate(held["columns"])}
-    first, others = [
-        "+".join(_expression(tree, [*names.values()].__getitem__) for tree in trees)
-        for trees in (held["trees"][:_FIRST], held["trees"][_FIRST:])
-    ]
+    trees = [_expression(tree, lambda column: f"c{column}") for tree in held["trees"]]
+    first, others = "+".join(trees[:_FIRST]), "+".join(trees[_FIRST:])
     found: dict[str, Any] = {}
     exec(
         f"""def scores(whole, rows):
