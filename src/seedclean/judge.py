@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from itertools import takewhile
+from math import fsum
 
 from seedclean import limits
 from seedclean.article import words
@@ -92,12 +93,12 @@ def trimmed(seen: Evidence, decisions: Sequence[Decision]) -> list[Decision]:
     if len(decisions) > limits.JUDGE_BLOCKS:
         return list(decisions)
     measured = table(seen)
-    sure = scores(measured.rows)
+    sure = scores(measured)
     lines = {at: line for at, line, odds in zip(measured.places, measured.lines, sure, strict=True) if odds < _EDGE}
     spoken = [at for at in measured.places if decisions[at].verdict == "keep"]
     edges = {*_edge(spoken, lines, decisions), *_edge(spoken[::-1], lines, decisions)}
-    gone = sum(lines[at].words for at in edges)
-    if max(sure, default=0.0) <= 0 or gone > _EDGE_SHARE * sum(line.words for line in measured.lines):
+    gone = fsum(lines[at].words for at in edges)
+    if max(sure, default=0.0) <= 0 or gone > _EDGE_SHARE * fsum(line.words for line in measured.lines):
         return list(decisions)
     return [_removed(one.block, lines[at]) if at in edges else one for at, one in enumerate(decisions)]
 
@@ -138,7 +139,7 @@ def verdicts(format: str, blocks: Sequence[Block], lines: Sequence[Line], sure: 
 def _prose(lines: Sequence[Line], sure: Sequence[float]) -> bool:
     """Whether nearly all that seems to be the document is prose."""
     likely = [line for line, odds in zip(lines, sure, strict=True) if odds > 0]
-    return sum(line.prose for line in likely) > _ARTICLE * sum(line.words for line in likely)
+    return fsum(line.prose for line in likely) > _ARTICLE * fsum(line.words for line in likely)
 
 
 def _smooth(sure: Sequence[float]) -> list[bool]:
@@ -184,8 +185,8 @@ def _removed(block: Block, line: Line) -> Decision:
 
 
 def _unsure(lines: Sequence[Line], sure: Sequence[float]) -> bool:
-    doubted = sum(line.words for line, odds in zip(lines, sure, strict=True) if abs(odds) < _DOUBT)
-    return doubted > _DOUBTED * sum(line.words for line in lines)
+    doubted = fsum(line.words for line, odds in zip(lines, sure, strict=True) if abs(odds) < _DOUBT)
+    return doubted > _DOUBTED * fsum(line.words for line in lines)
 
 
 def _reason(line: Line) -> str:

@@ -1,7 +1,8 @@
 """The features of a document's blocks: one row of numbers for each block that speaks.
 
 A row has what the block itself says, what stands before and behind it, what it stands in, how often its like occurs, and
-what the document is as a whole. Bare text has no elements; those columns are then constant.
+what the document is as a whole. Bare text has no elements; those columns are then constant. Sums of fractions are exact:
+what `sum` makes of them differs from one Python to another, and the trees would.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from seedclean.article import around, boxes, words
@@ -73,7 +75,7 @@ def table(seen: Evidence) -> Table:
             *_own(blocks, measured, titled, texts),
             *around.around(blocks, measured, titled, bare),
             _like(blocks, measured, held.of),
-            held.rows(sum(measured.prose)),
+            held.rows(fsum(measured.prose)),
             strict=True,
         )
 
@@ -82,7 +84,7 @@ def table(seen: Evidence) -> Table:
 
 def _whole(format: str, blocks: Sequence[Block], lines: Columns, held: Boxes, different: int) -> Row:
     count = max(len(blocks), 1)
-    said = sum(lines.words)
+    said = fsum(lines.words)
     total = max(said, 1.0)
     kinds = Counter([block.kind for block in blocks])
     parts = max(len(held.all), 1)
@@ -90,9 +92,9 @@ def _whole(format: str, blocks: Sequence[Block], lines: Columns, held: Boxes, di
     return (
         said,
         float(len(blocks)),
-        sum(lines.prose) / total,
-        sum(lines.linked) / total,
-        sum([cjk * much for cjk, much in zip(lines.cjk, lines.words, strict=True) if cjk]) / total,
+        fsum(lines.prose) / total,
+        fsum(lines.linked) / total,
+        fsum([cjk * much for cjk, much in zip(lines.cjk, lines.words, strict=True) if cjk]) / total,
         float(format == "html"),
         float(format == "text"),
         sum(lines.price) / count,
@@ -162,7 +164,7 @@ def _like(blocks: Sequence[Block], lines: Columns, of: Sequence[Box | None]) -> 
             held[0] += 1.0
             held[1] += said
             held[2] += linked
-    total = sum(lines.words) or 1.0
+    total = fsum(lines.words) or 1.0
     found = {key: (n, said / n, linked / (said or 1.0), said / total) for key, (n, said, linked) in sums.items()}
     return map(found.__getitem__, keys)
 

@@ -21,8 +21,8 @@ _Tree = float | list["float | int | _Tree"]
 _Sum = Callable[[Row], float]
 _FIRST = 40
 _SETTLED = 2.0
-"""Where so many trees give odds of more than seven to one, in their logarithm, the others are not asked: they turn none
-of two thousand such verdicts, and half of all blocks are such."""
+"""Where so many trees give odds of more than seven to one, in their logarithm, the others are not asked: they turn one of
+760 such verdicts, and half of all blocks are such."""
 
 
 def scores(measured: Table) -> list[float]:
