@@ -16,9 +16,9 @@ from trees import exported
 from seedclean.article.pages import NAMES, page_row
 from seedclean.model import Decision
 
-TREES = 90
+TREES = 50
 SETTINGS = {
-    "objective": "multiclass", "learning_rate": 0.08, "num_leaves": 6, "min_child_samples": 8, "feature_fraction": 0.3,
+    "objective": "multiclass", "learning_rate": 0.14, "num_leaves": 6, "min_child_samples": 8, "feature_fraction": 0.3,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 3, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
     "force_row_wise": True,
 }  # fmt: skip
