@@ -11,7 +11,7 @@ from math import fsum
 
 from seedclean import limits
 from seedclean.article import words
-from seedclean.article.features import Table, table
+from seedclean.article.features import WHOLE, Table, table
 from seedclean.article.lines import Line
 from seedclean.article.model import scores
 from seedclean.article.voter import votes
@@ -36,6 +36,9 @@ _VOTE_CHINESE = 1.0
 _DOUBT = 1.4
 _DOUBTED = 0.1
 """A page is unsure where more than this share of its words stands in blocks whose odds are below four to one."""
+_POSTS = WHOLE.index("d-post")
+_CONVERSATION = 0.1
+"""A page of whose elements so many are called posts or the like is a conversation."""
 _ARTICLE = 0.9
 """An article is prose to this share of its words."""
 _CHANGE = 0.7
@@ -73,8 +76,7 @@ def judge(seen: Evidence) -> list[Decision]:
         return _whole(blocks)
     measured = table(seen)
     sure = scores(measured)
-    # what is made for articles has nothing to say of lists and conversations
-    if seen.document.format == "html" and _prose(measured.lines, sure) and _unsure(measured.lines, sure):
+    if seen.document.format == "html" and _is_asked(measured, sure):
         asked = votes(seen.document, [blocks[at] for at in measured.places])
         weight = _VOTE_CHINESE if _chinese(measured.lines) else _VOTE
         sure = [odds + weight * vote for odds, vote in zip(sure, asked, strict=True)]
@@ -188,6 +190,12 @@ def _judged(blocks: Sequence[Block], measured: Table, kept: Sequence[bool]) -> d
 
 def _removed(block: Block, line: Line) -> Decision:
     return Decision(block, "remove", _reason(line), _category(line))
+
+
+def _is_asked(measured: Table, sure: Sequence[float]) -> bool:
+    """Whether another extractor is asked: what is made for articles has nothing to say of lists and conversations."""
+    posts = measured.whole[_POSTS] > _CONVERSATION
+    return not posts and _prose(measured.lines, sure) and _unsure(measured.lines, sure)
 
 
 def _unsure(lines: Sequence[Line], sure: Sequence[float]) -> bool:
