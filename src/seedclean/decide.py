@@ -90,24 +90,24 @@ def decide(
     if unknown and whole and (not told or None in told):
         return _Run(seen, rules, judge(seen), told).decisions()
     decisions = _Run(seen, rules, None, told).decisions()
-    if not unknown and whole and seen.document.format == "html" and not _known(decisions, detection):
+    if not unknown and whole and seen.document.format == "html" and not _speaks(decisions, detection):
         return _Run(seen, rules, judge(seen), told).decisions()
     nameless = unknown or (not detection.account and registry.accounts(detection.origin))
     return trimmed(seen, decisions) if nameless else decisions
 
 
-def _known(decisions: Sequence[Decision], detection: Detection) -> bool:
-    """Whether the rules of the origin know its raw pages: those that know another form alone take nothing off them."""
+def _speaks(decisions: Sequence[Decision], detection: Detection) -> bool:
+    """Whether a rule of the origin speaks of a page: those that know another form of it alone find nothing there."""
     own = tuple(f"{id}/" for id in (detection.origin, detection.account) if id)
-    return any(one.verdict == "remove" and one.rule.startswith(own) for one in decisions)
+    return any(one.rule.startswith(own) for one in decisions)
 
 
 def _is_whole(seen: Evidence, detection: Detection, registry: Registry) -> bool:
-    """Whether a document has its page around it: what stands under front matter, or bears a capture's marks, was taken out
-    of its page when it was saved, unless the capture is one that saves whole pages."""
+    """Whether a document has its page around it. What is Markdown, stands under front matter or bears a capture's marks was
+    taken out of its page, or never was in one, unless the capture is one that saves whole pages."""
     if detection.capture in registry.packs:
         return registry.packs[detection.capture].whole
-    return not (seen.document.front or detection.capture)
+    return seen.document.format in ("html", "text") and not (seen.document.front or detection.capture)
 
 
 class _Run:
@@ -138,8 +138,8 @@ class _Run:
         return found
 
     def _ends_runs(self, decision: Decision, place: int) -> bool:
-        """Whether a run of chrome ends at a block: where it is kept, or looks like the head of a run, no rule took it for
-        one, and the judge alone removes it."""
+        """Whether a run of chrome ends at a block: where it is kept, or the judge alone removes what some condition of a
+        rule holds for, such as being the head of a run, and no rule does."""
         if decision.verdict == "keep":
             return decision.block.kind != "divider"
         judged = self._fallback is not None and decision is self._fallback[place]

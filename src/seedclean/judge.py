@@ -50,11 +50,11 @@ _LINKS = 0.8
 _FEW = 4
 """Fewer blocks with text than this are no page around a document."""
 _AROUND = -1.0
-_AROUND_BLOCKS = 3
+_AROUND_BLOCKS, _AROUND_LINES = 3, 8
 _AROUND_SHARE = 0.08
-"""So many blocks, and such a share of all, have to be unlikely for there to be a page around a document, and one of these
-made of words of interfaces. By cross-validation 96 of 100 texts that have none are left alone so, and of those that
-have one F1 falls by .001."""
+"""So many blocks of a raw page, or lines of another, and such a share of all, have to be unlikely by more than e to one
+for there to be a page around a document, and one of these made of words of interfaces. By cross-validation 96 of 100 texts
+that have none are left alone so, and of those that have one F1 falls by .001."""
 _EDGE = -2.0
 """At head and tail of what was taken out of its page, a block has to be as unlikely as this: 9 of 33,647 are that should be
 kept."""
@@ -101,23 +101,29 @@ def trimmed(seen: Evidence, decisions: Sequence[Decision]) -> list[Decision]:
     lines = {at: line for at, line, odds in zip(measured.places, measured.lines, sure, strict=True) if odds < _EDGE}
     spoken = [at for at in measured.places if decisions[at].verdict == "keep"]
     edges = {*_edge(spoken, lines, decisions), *_edge(spoken[::-1], lines, decisions)}
-    gone = fsum(lines[at].words for at in edges)
-    if max(sure, default=0.0) <= 0 or gone > _EDGE_SHARE * fsum(line.words for line in measured.lines):
+    left = {at: (line.words, odds) for at, line, odds in zip(measured.places, measured.lines, sure, strict=True)}
+    most = _EDGE_SHARE * fsum(left[at][0] for at in spoken)
+    if max((left[at][1] for at in spoken), default=0.0) <= 0 or fsum(left[at][0] for at in edges) > most:
         return list(decisions)
     return [_removed(one.block, lines[at]) if at in edges else one for at, one in enumerate(decisions)]
 
 
 def _edge(places: Sequence[int], unlikely: Container[int], decisions: Sequence[Decision]) -> list[int]:
-    """The first places, as long as their blocks are unlikely and no rule keeps them; none if there is no end to them."""
-    found = list(takewhile(lambda at: at in unlikely and decisions[at].rule == "default/kept", places))
+    """The first places, as long as their blocks are unlikely, no headings, and no rule keeps them; none if there are too
+    many."""
+
+    def goes(at: int) -> bool:
+        return at in unlikely and decisions[at].rule == "default/kept" and decisions[at].block.kind != "heading"
+
+    found = list(takewhile(goes, places))
     return found if len(found) <= _EDGE_BLOCKS else []
 
 
-def _surrounded(lines: Sequence[Line], sure: Sequence[float]) -> bool:
+def _surrounded(format: str, lines: Sequence[Line], sure: Sequence[float]) -> bool:
     """Whether there is a page around what seems to be the document."""
     low = [line for line, odds in zip(lines, sure, strict=True) if odds < _AROUND]
-    made = any(line.covered >= _COVERED for line in low)
-    return made and len(low) >= max(_AROUND_BLOCKS, _AROUND_SHARE * len(sure))
+    least = _AROUND_BLOCKS if format == "html" else _AROUND_LINES
+    return len(low) >= max(least, _AROUND_SHARE * len(sure)) and any(line.covered >= _COVERED for line in low)
 
 
 def _whole(blocks: Sequence[Block]) -> list[Decision]:
@@ -131,13 +137,15 @@ def verdicts(format: str, blocks: Sequence[Block], lines: Sequence[Line], sure: 
     are decided on in one go, and a change between document and page has to be worth it. Elsewhere, in lists and
     conversations, each is decided on by itself.
     """
-    if not _surrounded(lines, sure):
+    if not _surrounded(format, lines, sure):
         return [True] * len(sure)
+    plainly = [odds > 0 for odds in sure]
     if format == "html" and _prose(lines, sure):
         smooth = zip(_smooth(sure), sure, lines, strict=True)
         # a line of links is no part of an article for standing beside it
-        return _filled(blocks, lines, sure, [keep and (odds > 0 or line.link < _LINKS) for keep, odds, line in smooth])
-    return _filled(blocks, lines, sure, [odds > 0 for odds in sure])
+        kept = [keep and (odds > 0 or line.link < _LINKS) for keep, odds, line in smooth]
+        return _filled(blocks, lines, sure, kept if any(kept) else plainly)
+    return _filled(blocks, lines, sure, plainly)
 
 
 def _prose(lines: Sequence[Line], sure: Sequence[float]) -> bool:

@@ -99,14 +99,7 @@ class _Reader(Values):
         self._where = self._file
         self.unique([clue.id for clue in clues], "clue")
         self.unique([rule.id for rule in rules], "rule")
-        extends = self.text(data, "extends")
-        publishers = self.texts(data, "publisher")
-        if bool(extends) != bool(publishers):
-            self.fault(
-                "`extends` and `publisher` go together", "name the accounts of the platform that this pack is for"
-            )
-        if self.flag(data, "whole") and role != "capture":
-            self.fault(f"`whole` in a pack of the role {role}", "it says of a capture that it saves whole pages")
+        self._agree(data, role)
         return Pack(
             id=id,
             name=self.text(data, "name", required=True),
@@ -114,8 +107,8 @@ class _Reader(Values):
             file=self._file,
             host=self.hosts(data, "host"),
             image=self.hosts(data, "image"),
-            publisher=publishers,
-            extends=extends,
+            publisher=self.texts(data, "publisher"),
+            extends=self.text(data, "extends"),
             platform=self.flag(data, "platform"),
             whole=self.flag(data, "whole"),
             front=self._front(data),
@@ -123,6 +116,15 @@ class _Reader(Values):
             clues=clues,
             rules=rules,
         )
+
+    def _agree(self, data: Mapping[str, Any], role: str) -> None:
+        """Fault keys that make no sense together."""
+        if ("extends" in data) != ("publisher" in data):
+            self.fault(
+                "`extends` and `publisher` go together", "name the accounts of the platform that this pack is for"
+            )
+        if self.flag(data, "whole") and role != "capture":
+            self.fault(f"`whole` in a pack of the role {role}", "it says of a capture that it saves whole pages")
 
     def _front(self, data: Mapping[str, Any]) -> dict[str, str]:
         front = data.get("front", {})

@@ -19,6 +19,8 @@ from seedclean.article.rows import Row, Shape
 
 _Tree = float | list["float | int | _Tree"]
 _Sum = Callable[[Row], float]
+_DIGITS = 6
+"""Of a likelihood, what all platforms agree on."""
 _FIRST = 40
 _SETTLED = 2.0
 """Where so many trees give odds of more than seven to one, in their logarithm, the others are not asked: they turn one of
@@ -33,8 +35,8 @@ def scores(measured: Table) -> list[float]:
 def likely(row: Row) -> dict[str, float]:
     """How likely a page of these features is of each type; an empty name is none of them."""
     weights = {name: math.exp(total(row)) for name, total in _types().items()}
-    whole = sum(weights.values())
-    return {name: weight / whole for name, weight in weights.items()}
+    whole = math.fsum(weights.values())
+    return {name: round(weight / whole, _DIGITS) for name, weight in weights.items()}
 
 
 def _held(name: str) -> Any:

@@ -20,6 +20,7 @@ from seedclean.readers.run import Run
 from seedclean.readers.tables import TableSketch
 
 _NO_CLASSES: frozenset[str] = frozenset()
+_CLASS_CHARS = 200
 _SEARCH = 256
 """How far up the stack an end tag looks for its start tag: stray end tags in deep nesting would cost a square."""
 
@@ -57,7 +58,7 @@ class Builder:
         element = parent = self._stack[-1][1] if self._stack else None
         depth = parent.depth + 1 if parent is not None else 0
         if depth < ELEMENT_DEPTH:
-            classes = _classes(attrs["class"]) if "class" in attrs else _NO_CLASSES
+            classes = _names(attrs["class"]) if "class" in attrs else _NO_CLASSES
             element = Element(tag, attrs, parent, depth, classes)
         self._stack.append((tag, element, traits))
         self._open[tag] += 1
@@ -328,9 +329,13 @@ class Builder:
         return self._blocks
 
 
+def _names(names: str) -> frozenset[str]:
+    """The names in a `class`. Pages repeat theirs; what is longer is not held on to."""
+    return _classes(names) if len(names) <= _CLASS_CHARS else frozenset(names.split())
+
+
 @lru_cache(maxsize=1024)
 def _classes(names: str) -> frozenset[str]:
-    """The names in a `class`. Pages repeat theirs."""
     return frozenset(names.split())
 
 

@@ -120,7 +120,7 @@ MARKS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Traits:
     """What the builder asks of a tag, looked up once for each element.
 

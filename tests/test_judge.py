@@ -1,0 +1,81 @@
+"""What the judge of unknown documents takes, and what it leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedclean.cleaning import examine
+from seedclean.errors import PackError
+from seedclean.model import Decision, Source
+from seedclean.packfile import parse_pack
+from seedclean.registry import load
+
+MENU = "".join(
+    f'<li><a href="/{word}">{word.title()}</a></li>'
+    for word in "home news shop search login cart help about contact careers privacy terms".split()
+)
+PROSE = "".join(
+    f"<p>On day {day} the ferry came in late, and nobody on the quay could say what had kept it so long.</p>"
+    for day in range(1, 9)
+)
+
+
+def decided(path: str, text: str) -> list[Decision]:
+    """The decisions on a document."""
+    return list(examine(Source(path, text.encode()), load()).decisions)
+
+
+def kept(path: str, text: str) -> list[str]:
+    """The texts of the blocks that are kept."""
+    return [one.block.text for one in decided(path, text) if one.verdict == "keep"]
+
+
+def test_a_page_keeps_its_prose_and_loses_its_menus() -> None:
+    page = f"<html><body><nav><ul>{MENU}</ul></nav><main>{PROSE}</main><footer><ul>{MENU}</ul></footer></body></html>"
+    assert kept("a.html", page) == [
+        f"On day {day} the ferry came in late, and nobody on the quay could say what had kept it so long."
+        for day in range(1, 9)
+    ]
+
+
+def test_one_sentence_among_menus_is_kept() -> None:
+    said = "The shop is closed until Monday, as we are moving house."
+    page = f"<html><body><ul>{MENU * 2}</ul><p>{said}</p><p>All rights reserved.</p><ul>{MENU * 2}</ul></body></html>"
+    assert said in kept("a.html", page)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# tinyq\n\n[![build](b.svg)](ci)\n\n## Contents\n\n- [Install](#install)\n- [Usage](#usage)\n- [Search](#search)\n"
+        "- [License](#license)\n\n## Install\n\nRun `pip install tinyq`.\n\n## Search\n\nCall `q.search()`.\n\n## License\n\nMIT.\n",
+        "# Changes\n\n" + "".join(f"## 1.{n}\n\n- Search: fix a typo\n- Login: show help\n\n" for n in range(40)),
+        "# 读书笔记\n\n作者：沈从文\n\n边城里的渡口总是在雨后才有人。\n\n## 待办\n\n- 还书\n- 写评论\n- 推荐给小王\n",
+    ],
+    ids=["readme", "changelog", "notes"],
+)
+def test_markdown_that_was_on_no_page_is_left_alone(text: str) -> None:
+    assert [one for one in decided("a.md", text) if one.verdict == "remove"] == []
+
+
+def test_short_minutes_in_bare_text_are_left_alone() -> None:
+    text = "周会纪要\n时间：3月5日\n参加：张、李、王\n一、登录页面\n按钮太小，改大。\n二、搜索\n没有结果的时候，页面是空的，要写上一句话。\n散会\n"
+    assert "二、搜索" in kept("a.txt", text)
+
+
+def test_a_capture_of_whole_pages_is_judged_and_a_clipping_is_not() -> None:
+    menu = "".join(f"- [{word}](/{word})\n" for word in "Home News Shop Search Login Cart Help About".split())
+    said = "\n\n".join(
+        f"On day {day} the ferry came in late, and nobody on the quay could say what kept it." for day in range(1, 9)
+    )
+    body = f"\n\n{menu}\n\n# The ferry\n\n{said}\n\nRead this too\n\n{menu}"
+    dump = "---\ntitle: The ferry\nurl: https://x.example/a\nsource: x\ndate: 2024-01-02\nfetch_date: 2024-01-03\n---"
+    rules = {one.rule for one in decided("a.md", dump + body) if one.verdict == "remove"}
+    assert any(rule.startswith("article/") for rule in rules)
+    assert "Shop" not in kept("a.md", dump + body)
+    assert "Shop" in kept("a.md", f"# Ferries\n\n{said}\n\n## Places\n\n{menu}\n\n{said}")
+
+
+def test_only_a_capture_can_be_of_whole_pages() -> None:
+    with pytest.raises(PackError, match="`whole` in a pack of the role origin"):
+        parse_pack('id = "a"\nname = "A"\nhost = "a.example"\nwhole = true\n', "a.toml")
