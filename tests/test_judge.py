@@ -12,7 +12,20 @@ from seedclean.registry import load
 
 MENU = "".join(
     f'<li><a href="/{word}">{word.title()}</a></li>'
-    for word in "home news shop search login cart help about contact careers privacy terms".split()
+    for word in [
+        "home",
+        "news",
+        "shop",
+        "search",
+        "login",
+        "cart",
+        "help",
+        "about",
+        "contact",
+        "careers",
+        "privacy",
+        "terms",
+    ]
 )
 PROSE = "".join(
     f"<p>On day {day} the ferry came in late, and nobody on the quay could say what had kept it so long.</p>"
@@ -64,7 +77,9 @@ def test_short_minutes_in_bare_text_are_left_alone() -> None:
 
 
 def test_a_capture_of_whole_pages_is_judged_and_a_clipping_is_not() -> None:
-    menu = "".join(f"- [{word}](/{word})\n" for word in "Home News Shop Search Login Cart Help About".split())
+    menu = "".join(
+        f"- [{word}](/{word})\n" for word in ["Home", "News", "Shop", "Search", "Login", "Cart", "Help", "About"]
+    )
     said = "\n\n".join(
         f"On day {day} the ferry came in late, and nobody on the quay could say what kept it." for day in range(1, 9)
     )
