@@ -51,6 +51,15 @@ def test_a_page_keeps_its_prose_and_loses_its_menus() -> None:
     ]
 
 
+def test_a_long_page_loses_the_few_lines_around_it() -> None:
+    days = "".join(
+        f"<p>Day {day}: the ferry came in {day} minutes late, and nobody on the quay knew why.</p>"
+        for day in range(400)
+    )
+    page = f"<html><body><nav><ul>{MENU}</ul></nav><main>{days}</main></body></html>"
+    assert not {"Home", "Careers", "Terms"} & {*kept("a.html", page)}
+
+
 def test_one_sentence_among_menus_is_kept() -> None:
     said = "The shop is closed until Monday, as we are moving house."
     page = f"<html><body><ul>{MENU * 2}</ul><p>{said}</p><p>All rights reserved.</p><ul>{MENU * 2}</ul></body></html>"

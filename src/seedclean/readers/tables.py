@@ -6,6 +6,8 @@ from seedclean.model import Block
 
 _CELL_CHARS = 500
 """A cell longer than this holds an article, not a datum."""
+_PLAIN = ("paragraph", "line", "item", "heading")
+"""What a cell of data can hold. Headings are there where a table has parts."""
 
 
 class TableSketch:
@@ -34,7 +36,7 @@ class TableSketch:
         if self.nested or len(inner) - len(captions) < 3 or not self._is_grid(len(cells)):
             return blocks
         body = inner[len(captions) :]
-        if any(block.kind not in ("paragraph", "line", "item") or len(block.text) > _CELL_CHARS for block in body):
+        if any(block.kind not in _PLAIN or len(block.text) > _CELL_CHARS for block in body):
             return blocks
         if any(block.kind == "caption" for block in body) or len(body) > 2 * len(cells):
             return blocks
