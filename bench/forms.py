@@ -1,8 +1,8 @@
 """Labelled pages in the forms that the judge learns from, with the features of their blocks and what is wanted of each.
 
-A page is learnt from in several forms: as it is, as the bare lines of its text, as Markdown, as a clipping that has a
-little of the page around the document, as its blocks that are the document's and no others, and as its gold text. The
-last two have nothing to remove.
+A page is learnt from in several forms: as it is, without the names that its elements bear, as the bare lines of its text,
+as Markdown, as a clipping that has a little of the page around the document, as its blocks that are the document's and no
+others, and as its gold text. The last two have nothing to remove.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any
 
 from pages import Page
 
+from seedclean.article.boxes import NAMING
 from seedclean.article.features import Table, table
 from seedclean.evidence import evidence
-from seedclean.model import Block, Document, Source
+from seedclean.model import Block, Document, Element, Source
 from seedclean.normal import squash
 from seedclean.readers import read
 
@@ -53,7 +54,9 @@ def labelled(page: Page) -> Iterator[Labelled]:
 
 
 def _forms(page: Page, document: Document, places: Sequence[int], wanted: Sequence[float]) -> Iterator[Labelled]:
-    """A raw page as bare lines and as Markdown, its document with little around it, and its document alone."""
+    """A raw page without names, as bare lines and as Markdown, its document with little around it, and its document alone."""
+    known = dict(zip(places, wanted, strict=True))
+    yield _form(page, "nameless", _nameless(document), [known.get(at, 0.0) for at in range(len(document.blocks))], 0.4)
     blocks = [document.blocks[at] for at in places]
     lines = [" ".join(block.text.split()) for block in blocks]
     bare = read(Source("page.txt", "\n".join(lines).encode()))
@@ -65,6 +68,20 @@ def _forms(page: Page, document: Document, places: Sequence[int], wanted: Sequen
         yield from _marked(page, "clip", blocks[max(0, within[0] - _ABOVE) : within[-1] + _BELOW + 1], 0.15)
         alone = [blocks[at] for at in within]
         yield _form(page, "alone", replace(document, blocks=tuple(alone)), [1.0] * len(alone), 0.1)
+
+
+def _nameless(document: Document) -> Document:
+    """A page without classes, ids and roles: many sites make them up anew for each build."""
+    found: dict[Element, Element] = {}
+
+    def bare(element: Element | None) -> Element | None:
+        if element is None or element in found:
+            return element and found[element]
+        attrs = {key: value for key, value in element.attrs.items() if key not in NAMING}
+        found[element] = Element(element.tag, attrs, bare(element.parent), element.depth, frozenset())
+        return found[element]
+
+    return replace(document, blocks=tuple(replace(block, element=bare(block.element)) for block in document.blocks))
 
 
 def _marked(page: Page, form: str, blocks: Sequence[Block], weight: float) -> Iterator[Labelled]:

@@ -25,7 +25,7 @@ from trees import exported
 from words import word_f1
 
 from seedclean.article.features import NAMES
-from seedclean.judge import verdicts
+from seedclean.article.verdicts import verdicts
 from seedclean.pagetype import SURE
 from seedclean.render import plain
 
@@ -74,7 +74,7 @@ def validated(forms: Sequence[Labelled]) -> Iterator[tuple[Labelled, list[bool]]
 def scored(form: Labelled, kept: Sequence[bool]) -> float:
     """Word F1 of a form; of one that is the document alone, against all of it."""
     places = [place for place, keep in zip(form.measured.places, kept, strict=True) if keep] or form.measured.places
-    whole = form.page.gold if form.form in ("page", "lines", "dump", "clip") else plain(form.document.blocks)
+    whole = plain(form.document.blocks) if form.form in ("alone", "gold") else form.page.gold
     return word_f1(plain([form.document.blocks[place] for place in places]), whole)
 
 

@@ -113,6 +113,7 @@ def test_lazy_images_have_the_address_they_were_meant_to_load() -> None:
         ("a.md", "a", "markdown"), ("a.html", "a", "html"), ("a.txt", "---\ntitle: a\n---\nb", "markdown"),
         ("a.md", "---\ntitle: a\n---\n\n<article>\n <p>\n  b\n </p>\n</article>", "html"), ("-", "a [b](https://c.d) e", "markdown"),
         ("-", "<div><p>a</p></div>", "html"), ("a.md", '<p align="center">a</p>\n\n# b\n', "markdown"),
+        ("a.txt", "a\n\n> b\n\nc", "markdown"), ("a.txt", "Home\n> to the page\nb", "text"),
     ],
 )  # fmt: skip
 def test_the_format_is_told_by_suffix_and_content(name: str, text: str, format: str) -> None:

@@ -30,10 +30,11 @@ _FRAGMENT = re.compile(
     r"\s*<(?:article|div|section|p|table|main|span|img|figure|h[1-6]|ul|ol|header)(?=[\s>])[^>]*>", re.I
 )
 _MARKDOWN = re.compile(
-    r"^(?:#{1,6} +\S|!\[[^\]\n]*\]\(|\[[^\]\n]+\]\([^)\s]+\)|```|~~~|> +\S|\|.+\|[ \t]*$|-{3,}[ \t]*$|={3,}[ \t]*$)"
-    r"|\*\*[^*\n]+\*\*|!\[[^\]\n]*\]\([^)\s]*\)|\]\(https?://",
+    r"^(?:#{1,6} +\S|!\[[^\]\n]*\]\(|\[[^\]\n]+\]\([^)\s]+\)|```|~~~|\|.+\|[ \t]*$|-{3,}[ \t]*$|={3,}[ \t]*$)"
+    r"|(?:\A|(?<=\n\n)|(?<=\n\r\n))> +\S|\*\*[^*\n]+\*\*|!\[[^\]\n]*\]\([^)\s]*\)|\]\(https?://",
     re.M,
 )
+"""Marks of Markdown. A quotation is one behind an empty line alone: in bare text, links begin with the same sign."""
 _LOOK = 20_000
 
 

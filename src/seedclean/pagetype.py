@@ -1,6 +1,6 @@
 """What sort of page a document is: what has been learnt tells of a whole page, else what the page says of itself.
 
-By cross-validation over sites, 93 of 100 learnt types are right where one is as likely as is asked here, and 61 of 100
+By cross-validation over sites, 91 of 100 learnt types are right where one is as likely as is asked here, and 65 of 100
 pages are told so much of. Of 84 pages that state a type in linked data, or in Open Graph, 74 are what
 they state. `og:type` is trusted for products alone: two thirds of the pages that call themselves an article there are
 one.
@@ -30,11 +30,17 @@ _GRAPH = {"product": "product", "product.item": "product"}
 def page_type(document: Document, detection: Detection, decisions: Sequence[Decision]) -> str | None:
     """The type of a page; None where nothing tells, or it states several. What is no whole page has to state it."""
     if document.format == "html" and not (document.front or detection.capture):
-        odds = likely(page_row(document, decisions))
-        name = max(odds, key=lambda one: odds[one])
-        if name and odds[name] >= SURE:
+        name, sure = learnt_type(document, decisions)
+        if name and sure >= SURE:
             return name
     return _stated(document)
+
+
+def learnt_type(document: Document, decisions: Sequence[Decision]) -> tuple[str, float]:
+    """The likeliest type of a whole page, empty where the record has no word for it, and how likely it is: from 0 to 1."""
+    odds = likely(page_row(document, decisions))
+    name = max(odds, key=lambda one: odds[one])
+    return name, odds[name]
 
 
 def _stated(document: Document) -> str | None:

@@ -14,7 +14,8 @@ from seedclean.article.rows import Row, Shape
 from seedclean.article.words import INLINE, PART_BIT, TAG_BIT, named
 from seedclean.model import Block, Element
 
-_NAMING = ("class", "id", "role", "itemprop")
+NAMING = ("class", "id", "role", "itemprop")
+"""Attributes that name what an element is for."""
 _NAME_CHARS = 200
 """So many characters are looked at of an element's name, and of its classes and ids."""
 _LEVELS = 4
@@ -66,7 +67,7 @@ class Box:
         hidden = False
         self.element, self.parent, self.kind = element, parent, (element.tag, said)
         if len(attrs) > 1 or (attrs and not said):
-            said = " ".join([attrs[key] for key in _NAMING if key in attrs])
+            said = " ".join([attrs[key] for key in NAMING if key in attrs])
             hidden = "hidden" in attrs or attrs.get("aria-hidden") == "true" or _unseen(attrs.get("style", ""))
         self.words = self.linked = self.prose = 0.0
         self.blocks = self.heads = self.images = 0
