@@ -184,6 +184,9 @@ def _from_text(seen: Evidence, decisions: Sequence[Decision]) -> Iterator[Claim]
     for block in seen.document.blocks:
         if block.kind == "metadata" and block.element is not None:
             yield from _claim("title", block.text, "html:title", block.start, block.end)
+    if seen.document.format == "text" and seen.facts["title"]:
+        first = next(view.block for view in seen.views if view.squashed)
+        yield from _claim("title", first.text, "text", first.start, first.end)
     kept = [decision.block for decision in decisions if decision.verdict == "keep"]
     for block in kept:
         if block.kind == "heading" and block.level <= 2:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from seedclean import addresses
@@ -15,6 +15,8 @@ from seedclean.pack import FACTS
 _LABELLED = ("原文链接", "原文地址", "原文", "source link", "url source", "original link", "source", "链接")
 _HEAD = 3
 """Only a headline among the first blocks leads to the document itself by its link."""
+_TITLE = 8
+"""A first line shorter than this is said again by chance: the name of a section, a greeting."""
 KEYED = ("front-matter", "container")
 """Places whose names mean what `[front]` says of them."""
 
@@ -36,15 +38,18 @@ class Evidence:
 
 def evidence(document: Document, front: Mapping[str, str]) -> Evidence:
     """Gather it; `front` says what each front matter key stands for."""
-    return Evidence(document, views(document.blocks), _facts(document, front), front)
+    seen = views(document.blocks)
+    return Evidence(document, seen, _facts(document, seen, front), front)
 
 
 def read_anew(seen: Evidence, front: Mapping[str, str]) -> Evidence:
     """The same document, its front matter read as the packs that speak of it say."""
-    return seen if front == seen.front else Evidence(seen.document, seen.views, _facts(seen.document, front), front)
+    if front == seen.front:
+        return seen
+    return Evidence(seen.document, seen.views, _facts(seen.document, seen.views, front), front)
 
 
-def _facts(document: Document, front: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+def _facts(document: Document, seen: Sequence[View], front: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     facts: dict[str, set[str]] = {name: set() for name in FACTS}
     for entry in document.stated:
         name = front.get(entry.name.casefold(), "") if entry.place in KEYED else _META.get(entry.name, "")
@@ -53,7 +58,16 @@ def _facts(document: Document, front: Mapping[str, str]) -> Mapping[str, frozens
     for block in document.blocks:
         if block.kind == "metadata" and block.element is not None:
             facts["title"].update(_forms(block.text))
+    if document.format == "text" and not facts["title"]:
+        facts["title"] = _said_again(seen)
     return {name: frozenset(found - {""}) for name, found in facts.items()}
+
+
+def _said_again(seen: Sequence[View]) -> set[str]:
+    """The title of the page that a bare text was: its first line, where one below is that without the site's name."""
+    lines = [view for view in seen if view.squashed]
+    forms = {form for form in _forms(lines[0].block.text) if len(form) >= _TITLE} if lines else set()
+    return forms if any(view.squashed in forms for view in lines[1:]) else set()
 
 
 _META = {

@@ -19,6 +19,11 @@ from seedclean.registry import Registry
 
 _PART = re.compile(r"\s+[-–—|·_»]\s+|\s*\|\s*|_(?=[^_]*$)|\s+::\s+")
 """What parts a headline from the name of its site."""
+_BESIDE = re.compile(r"\s+[-–—|·:»]+\s+|\s*(?:[|_»]|--|::)+\s*|\s*[-–—](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[-–—]\s*")
+"""The same where it is known which part is the headline: between Chinese characters no blanks are needed."""
+_SIGNS = " -–—|·:_»"
+_NAME = 40
+"""The name of a site is no longer than this."""
 
 
 def gather(seen: Evidence, decisions: Sequence[Decision], detection: Detection, registry: Registry) -> dict[str, Claim]:
@@ -66,7 +71,7 @@ def _headline(claimed: Claim, seen: Evidence) -> Claim:
     for view in seen.views:
         block = view.block
         if (
-            block.kind == "heading"
+            (block.kind == "heading" or seen.document.format == "text")
             and view.squashed in seen.facts["title"]
             and len(view.squashed) < len(squash(str(claimed.value)))
         ):
@@ -119,12 +124,12 @@ def _last_part(title: str) -> tuple[str, str, str]:
 
 def _site(stated: Claim, headline: Claim) -> Claim | None:
     """The name of a site that stands beside the headline in the title stated, where nothing else names it."""
-    if stated.value == headline.value:
+    title, said = str(stated.value), str(headline.value)
+    if title == said:
         return None
-    said = squash(str(headline.value))
-    parts = [part.strip() for part in _PART.split(str(stated.value))]
-    others = [part for part in parts if squash(part) and squash(part) not in said and not any(map(str.isdigit, part))]
-    if len(others) != 1:
+    parts = [part.strip(_SIGNS) for part in _BESIDE.split(title.replace(said, " | ", 1))]
+    others = [part for part in parts if any(map(str.isalpha, part)) and squash(part) not in squash(said)]
+    if len(others) != 1 or len(others[0]) > _NAME:
         return None
     return Claim("publisher", others[0], stated.origin, stated.start, stated.end)
 
