@@ -82,6 +82,28 @@ def test_the_house_behind_a_title_is_the_publisher_where_nothing_else_names_it()
     assert (found["title"], found["publisher"]) == ("The quay", "Tidewatch")
 
 
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("雨中的渡口与守船的人-青屿网", "青屿网"), ("雨中的渡口与守船的人_青屿周报", "青屿周报"), ("雨中的渡口与守船的人 - 青屿周报", "青屿周报"),
+        ("雨中的渡口与守船的人_青屿网_新闻", None), ("雨中的渡口与守船的人 :: 2024-05-06 :: 青屿网", "青屿网"), ("雨中的渡口与守船的人 | tide 2.4 manual", None),
+    ],
+)  # fmt: skip
+def test_the_site_beside_a_headline_is_the_publisher(title: str, publisher: str | None) -> None:
+    found = record(f"<title>{title}</title>", "<h1>雨中的渡口与守船的人</h1><p>船在雨里等了很久，等的人没有来。</p>")
+    assert (found["title"], found["publisher"]) == ("雨中的渡口与守船的人", publisher)
+
+
+def test_the_first_line_of_a_bare_text_is_its_title_where_the_headline_says_it_again() -> None:
+    prose = "船在雨里等了很久，等的人没有来，撑船的人便把灯点上，坐在船头数对岸的窗子。"
+    text = f"雨中的渡口与守船的人_青屿周报\n首页 > 副刊\n雨中的渡口与守船的人\n{prose}\n{prose}\n"
+    found = examine(Source("a.txt", text.encode()), load()).record.to_dict()
+    assert (found["title"], found["publisher"]) == ("雨中的渡口与守船的人", "青屿周报")
+    assert found["provenance"]["title"] == {"from": "text", "span": [24, 34]}
+    lone = examine(Source("a.txt", text.replace("\n雨中的渡口与守船的人\n", "\n").encode()), load()).record
+    assert lone.title is None
+
+
 def test_a_document_without_text_has_the_language_of_its_title() -> None:
     text = "---\ntitle: 码头上的钟\n---\n\n![](https://img.example/1.png)\n"
     found = examine(Source("a.md", text.encode()), load()).record.to_dict()

@@ -19,7 +19,9 @@ from seedclean.registry import Registry
 
 _PART = re.compile(r"\s+[-–—|·_»]\s+|\s*\|\s*|_(?=[^_]*$)|\s+::\s+")
 """What parts a headline from the name of its site."""
-_BESIDE = re.compile(r"\s+[-–—|·:»]+\s+|\s*(?:[|_»]|--|::)+\s*|\s*[-–—](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[-–—]\s*")
+_BESIDE = re.compile(
+    r"\s+[-–—|·:»]+\s+|\s*(?:[|_»]|--|::)+\s*|\s*[-–—](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[-–—]\s*"
+)
 """The same where it is known which part is the headline: between Chinese characters no blanks are needed."""
 _SIGNS = " -–—|·:_»"
 _NAME = 40
@@ -129,8 +131,8 @@ def _site(stated: Claim, headline: Claim) -> Claim | None:
         return None
     parts = [part.strip(_SIGNS) for part in _BESIDE.split(title.replace(said, " | ", 1))]
     others = [part for part in parts if any(map(str.isalpha, part)) and squash(part) not in squash(said)]
-    if len(others) != 1 or len(others[0]) > _NAME:
-        return None
+    if len(others) != 1 or len(others[0]) > _NAME or any(map(str.isdigit, others[0])):
+        return None  # several names, a sentence, or the version of a manual
     return Claim("publisher", others[0], stated.origin, stated.start, stated.end)
 
 
