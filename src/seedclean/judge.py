@@ -28,6 +28,7 @@ RULES = {
     "article/words": "It is made of words that interfaces are made of.",
     "article/apart": "It stands apart from the document's prose.",
     "article/blank": "It has no letters, and stands apart from the document: a picture, a divider.",
+    "article/title": "It is the title of the page that was saved as bare text, and the headline below says it again.",
     "article/unsure": "Nothing stands out as the document, or there is too little or too much to judge: all is kept.",
 }
 """The rules of this module: id -> why."""
@@ -74,6 +75,9 @@ def judge(seen: Evidence) -> list[Decision]:
     judged = _judged(blocks, measured, kept)
     if all(kept):
         return [judged.get(at) or Decision(block, "keep", "article/among") for at, block in enumerate(blocks)]
+    if seen.document.format == "text" and seen.facts["title"]:
+        first = measured.places[0]
+        judged[first] = Decision(blocks[first], "remove", "article/title", "duplicate")
     return _with_pictures([judged.get(at) or _blank(block) for at, block in enumerate(blocks)])
 
 
