@@ -103,3 +103,15 @@ def test_a_capture_of_whole_pages_is_judged_and_a_clipping_is_not() -> None:
 def test_only_a_capture_can_be_of_whole_pages() -> None:
     with pytest.raises(PackError, match="`whole` in a pack of the role origin"):
         parse_pack('id = "a"\nname = "A"\nhost = "a.example"\nwhole = true\n', "a.toml")
+
+
+def test_a_title_from_outside_does_not_cost_a_text_its_first_line() -> None:
+    prose = "守塔的人每天擦十二块玻璃，擦到第七块的时候总要停一停，看看海上有没有灯。"
+    menu = "\n".join(
+        ["登录", "注册", "首页", "搜索", "关于我们", "联系我们", "网站地图", "版权所有", "返回顶部", "分享"] * 2
+    )
+    text = f"{prose}\n{menu}\n守塔人的第七块玻璃\n{prose}\n{prose[:-1]}！\n{menu}\n"
+    source = Source("a.txt", text.encode(), (("title", "守塔人的第七块玻璃"),))
+    decisions = examine(source, load()).decisions
+    assert "article/title" not in {one.rule for one in decisions}
+    assert decisions[0].verdict == "keep"

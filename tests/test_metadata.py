@@ -87,6 +87,7 @@ def test_the_house_behind_a_title_is_the_publisher_where_nothing_else_names_it()
     [
         ("雨中的渡口与守船的人-青屿网", "青屿网"), ("雨中的渡口与守船的人_青屿周报", "青屿周报"), ("雨中的渡口与守船的人 - 青屿周报", "青屿周报"),
         ("雨中的渡口与守船的人_青屿网_新闻", None), ("雨中的渡口与守船的人 :: 2024-05-06 :: 青屿网", "青屿网"), ("雨中的渡口与守船的人 | tide 2.4 manual", None),
+        ("雨中的渡口与守船的人: a ferry", None), ("青屿网 - 雨中的渡口与守船的人", "青屿网"),
     ],
 )  # fmt: skip
 def test_the_site_beside_a_headline_is_the_publisher(title: str, publisher: str | None) -> None:

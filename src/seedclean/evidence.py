@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from seedclean import addresses
@@ -63,11 +63,22 @@ def _facts(document: Document, seen: Sequence[View], front: Mapping[str, str]) -
     return {name: frozenset(found - {""}) for name, found in facts.items()}
 
 
+def title_line(seen: Evidence) -> int | None:
+    """Which block of a bare text is the title of the page that it was, said again by a headline below."""
+    return _title_line(seen.views, seen.facts["title"]) if seen.document.format == "text" else None
+
+
+def _title_line(seen: Sequence[View], titles: Collection[str]) -> int | None:
+    lines = [at for at, view in enumerate(seen) if view.squashed]
+    again = any(seen[at].squashed in titles for at in lines[1:])
+    return lines[0] if again and seen[lines[0]].squashed in titles else None
+
+
 def _said_again(seen: Sequence[View]) -> set[str]:
-    """The title of the page that a bare text was: its first line, where one below is that without the site's name."""
-    lines = [view for view in seen if view.squashed]
-    forms = {form for form in _forms(lines[0].block.text) if len(form) >= _TITLE} if lines else set()
-    return forms if any(view.squashed in forms for view in lines[1:]) else set()
+    """The forms of a first line that may be a title, where a line below is one of them."""
+    first = next((view for view in seen if view.squashed), None)
+    forms = {form for form in _forms(first.block.text) if len(form) >= _TITLE} if first else set()
+    return forms if _title_line(seen, forms) is not None else set()
 
 
 _META = {

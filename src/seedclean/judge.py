@@ -16,7 +16,7 @@ from seedclean.article.lines import Line
 from seedclean.article.model import scores
 from seedclean.article.verdicts import COVERED, is_prose, verdicts
 from seedclean.article.voter import votes
-from seedclean.evidence import Evidence
+from seedclean.evidence import Evidence, title_line
 from seedclean.model import Block, Decision, Document
 from seedclean.normal import squash
 from seedclean.pagetype import learnt_type
@@ -75,9 +75,9 @@ def judge(seen: Evidence) -> list[Decision]:
     judged = _judged(blocks, measured, kept)
     if all(kept):
         return [judged.get(at) or Decision(block, "keep", "article/among") for at, block in enumerate(blocks)]
-    if seen.document.format == "text" and seen.facts["title"]:
-        first = measured.places[0]
-        judged[first] = Decision(blocks[first], "remove", "article/title", "duplicate")
+    title = title_line(seen)
+    if title is not None:
+        judged[title] = Decision(blocks[title], "remove", "article/title", "duplicate")
     return _with_pictures([judged.get(at) or _blank(block) for at, block in enumerate(blocks)])
 
 

@@ -23,6 +23,7 @@ _BESIDE = re.compile(
     r"\s+[-–—|·:»]+\s+|\s*(?:[|_»]|--|::)+\s*|\s*[-–—](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[-–—]\s*"
 )
 """The same where it is known which part is the headline: between Chinese characters no blanks are needed."""
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _SIGNS = " -–—|·:_»"
 _NAME = 40
 """The name of a site is no longer than this."""
@@ -129,10 +130,13 @@ def _site(stated: Claim, headline: Claim) -> Claim | None:
     title, said = str(stated.value), str(headline.value)
     if title == said:
         return None
-    parts = [part.strip(_SIGNS) for part in _BESIDE.split(title.replace(said, " | ", 1))]
-    others = [part for part in parts if any(map(str.isalpha, part)) and squash(part) not in squash(said)]
-    if len(others) != 1 or len(others[0]) > _NAME or any(map(str.isdigit, others[0])):
-        return None  # several names, a sentence, or the version of a manual
+    stand = "\u3400" if _CHINESE.search(said) else "\0"
+    parts = [part.strip(_SIGNS) for part in _BESIDE.split(title.replace(said, stand, 1))]
+    others = [
+        part for part in parts if any(map(str.isalpha, part)) and part != stand and squash(part) not in squash(said)
+    ]
+    if stand not in parts or len(others) != 1 or len(others[0]) > _NAME or any(map(str.isdigit, others[0])):
+        return None  # the headline goes on, there are several names, or it is the version of a manual
     return Claim("publisher", others[0], stated.origin, stated.start, stated.end)
 
 
