@@ -5,7 +5,8 @@ word F1 by page type, F1 over shingles, a Chinese character counting as one word
 lxml parse of the same pages. Needs `pip install -e '.[bench]'`.
 
 The shipped models were trained on some of these sets. `--cross` adds a row for seedclean as it is on sites that it does
-not know: models trained on the sets given, none of which has seen the site of the page it is asked about. That needs
+not know: models of blocks trained on the sets given, none of which has seen the site of the page it is asked about; page
+types, which decide on the vote alone, are told by the model that ships. That needs
 `pip install -e '.[train]'` and some minutes, and the row has no cost of its own.
 """
 

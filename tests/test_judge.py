@@ -115,3 +115,25 @@ def test_a_title_from_outside_does_not_cost_a_text_its_first_line() -> None:
     decisions = examine(source, load()).decisions
     assert "article/title" not in {one.rule for one in decisions}
     assert decisions[0].verdict == "keep"
+
+
+def test_a_text_of_long_lines_under_a_title_from_outside_is_read() -> None:
+    source = Source("a.txt", ("The ferry was late again. " * 20).encode(), (("title", "The quay at night"),))
+    assert examine(source, load()).record.text
+
+
+@pytest.mark.parametrize(
+    ("first", "headline"),
+    [
+        ("★ ★ ★", "The quay at night"),
+        ("The quay at night: what the harbour master saw", "The quay at night"),
+        ("Ann: I will be there tonight", "I will be there tonight"),
+        ("The ferry came late, and the quay was empty. " * 12, "The quay at night in rain"),
+    ],
+    ids=["stars", "subtitle", "talk", "lead"],
+)
+def test_a_first_line_that_is_no_title_with_a_site_stays_out_of_the_title_rule(first: str, headline: str) -> None:
+    menu = "\n".join(["Login", "Search", "Home", "Privacy", "Terms", "Share", "Contact", "Copyright"] * 2)
+    prose = "\n".join(f"On day {day} the ferry came in late, and nobody on the quay could say why." for day in range(9))
+    text = f"{first}\n{menu}\n{headline}\n{prose}\n{headline}\n{menu}\n"
+    assert "article/title" not in {one.rule for one in decided("a.txt", text)}

@@ -45,6 +45,10 @@ def shown(text: str, name: str) -> list[tuple[str, str, str]]:
             "<table><tr><td>a<td>b<tr><td><h3>c</h3><td>d</table>",
             [("table", "a\tb\nc\td", "a<td>b<tr><td><h3>c</h3><td>d")],
         ),
+        (
+            "<table><tr><td><a>a</a><td><h1>b</h1><tr><td>c<td>d</table>",
+            [("paragraph", "a", "a"), ("heading", "b", "b"), ("paragraph", "c", "c"), ("paragraph", "d", "d")],
+        ),
         ("<table><tr><td><p>a</p><p>b</p></td></tr></table>", [("paragraph", "a", "a"), ("paragraph", "b", "b")]),
         ('<p>a <a href="x', [("paragraph", 'a <a href="x', 'a <a href="x')]),
         ("<b>a<p>b</b>c</p>", [("paragraph", "a", "a"), ("paragraph", "bc", "b</b>c")]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from seedclean import addresses
@@ -17,9 +17,13 @@ _HEAD = 3
 """Only a headline among the first blocks leads to the document itself by its link."""
 _TITLE = 8
 """A first line shorter than this is said again by chance: the name of a section, a greeting."""
+_TITLE_CHARS = 1_000
+"""A longer title is no headline and a name: to try all its parts takes time that grows with their square."""
 KEYED = ("front-matter", "container")
 """Places whose names mean what `[front]` says of them."""
 
+BESIDE = re.compile(r"\s+[-–—|·:»]+\s+|\s*(?:[|_»]|--|::)+\s*|\s*[-–—](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[-–—]\s*")
+"""What parts a headline from the name of its site: between Chinese characters no blanks are needed."""
 _SITE = re.compile(r"\s*(?:[-–—|·:_]|::|»|\|\|)\s*")
 
 
@@ -58,27 +62,31 @@ def _facts(document: Document, seen: Sequence[View], front: Mapping[str, str]) -
     for block in document.blocks:
         if block.kind == "metadata" and block.element is not None:
             facts["title"].update(_forms(block.text))
-    if document.format == "text" and not facts["title"]:
-        facts["title"] = _said_again(seen)
+    title = _title_line(seen) if document.format == "text" and not facts["title"] else None
+    if title is not None:
+        facts["title"] = _heads(seen[title])
     return {name: frozenset(found - {""}) for name, found in facts.items()}
 
 
-def title_line(seen: Evidence) -> int | None:
-    """Which block of a bare text is the title of the page that it was, said again by a headline below."""
-    return _title_line(seen.views, seen.facts["title"]) if seen.document.format == "text" else None
+def title_line(seen: Evidence, last: int | None = None) -> int | None:
+    """Which block of a bare text is the title of the page that it was: its first line, where one below is that, or that
+    without the name of the site behind it. None where none up to the block `last` is."""
+    return _title_line(seen.views[:last]) if seen.document.format == "text" else None
 
 
-def _title_line(seen: Sequence[View], titles: Collection[str]) -> int | None:
-    lines = [at for at, view in enumerate(seen) if view.squashed]
-    again = any(seen[at].squashed in titles for at in lines[1:])
-    return lines[0] if again and seen[lines[0]].squashed in titles else None
+def _title_line(seen: Sequence[View]) -> int | None:
+    first = next((at for at, view in enumerate(seen) if view.block.text), None)
+    if first is None:
+        return None
+    heads = _heads(seen[first])
+    return first if any(view.squashed in heads for view in seen[first + 1 :]) else None
 
 
-def _said_again(seen: Sequence[View]) -> set[str]:
-    """The forms of a first line that may be a title, where a line below is one of them."""
-    first = next((view for view in seen if view.squashed), None)
-    forms = {form for form in _forms(first.block.text) if len(form) >= _TITLE} if first else set()
-    return forms if _title_line(seen, forms) is not None else set()
+def _heads(view: View) -> set[str]:
+    """What may be the headline in a line: all of it, and what stands before a sign that parts it from a name."""
+    said = view.block.text if view.squashed else ""
+    heads = {squash(said[: found.start()]) for found in BESIDE.finditer(said)} | {view.squashed}
+    return {head for head in heads if len(head) >= _TITLE}
 
 
 _META = {
@@ -90,6 +98,8 @@ _META = {
 def _forms(title: str) -> set[str]:
     """A title as a whole and without the name of the site before or behind it."""
     forms = {squash(title)}
+    if len(title) > _TITLE_CHARS:
+        return forms
     parts = _SITE.split(title)
     for at in range(1, len(parts)):
         head, tail = squash("".join(parts[:at])), squash("".join(parts[at:]))

@@ -1,6 +1,6 @@
 """Documents of unknown origin: each block is judged by what it says, what it stands in and what it stands among.
 
-The rule names the measure that tells most of the block; the verdict itself is the model's (see `article.model`).
+The rule names the measure that tells most of the block; the verdict itself is made of the model's odds (see `article.model`, `article.verdicts`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ RULES = {
     "article/words": "It is made of words that interfaces are made of.",
     "article/apart": "It stands apart from the document's prose.",
     "article/blank": "It has no letters, and stands apart from the document: a picture, a divider.",
-    "article/title": "It is the title of the page that was saved as bare text, and the headline below says it again.",
+    "article/title": "It is the title of the page that was saved as bare text; the headline below says it without the site's name.",
     "article/unsure": "Nothing stands out as the document, or there is too little or too much to judge: all is kept.",
 }
 """The rules of this module: id -> why."""
@@ -75,8 +75,9 @@ def judge(seen: Evidence) -> list[Decision]:
     judged = _judged(blocks, measured, kept)
     if all(kept):
         return [judged.get(at) or Decision(block, "keep", "article/among") for at, block in enumerate(blocks)]
-    title = title_line(seen)
-    if title is not None:
+    last = max(at for at, keep in zip(measured.places, kept, strict=True) if keep)
+    title = title_line(seen, last)
+    if title is not None and seen.views[title].squashed not in {view.squashed for view in seen.views[title + 1 :]}:
         judged[title] = Decision(blocks[title], "remove", "article/title", "duplicate")
     return _with_pictures([judged.get(at) or _blank(block) for at, block in enumerate(blocks)])
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from seedclean import addresses, language
 from seedclean.claims import LISTS, Claim, claims
-from seedclean.evidence import Evidence
+from seedclean.evidence import BESIDE, Evidence, title_line
 from seedclean.model import Decision, Detection
 from seedclean.normal import squash
 from seedclean.pack import Pack
@@ -19,12 +19,8 @@ from seedclean.registry import Registry
 
 _PART = re.compile(r"\s+[-–—|·_»]\s+|\s*\|\s*|_(?=[^_]*$)|\s+::\s+")
 """What parts a headline from the name of its site."""
-_BESIDE = re.compile(
-    r"\s+[-–—|·:»]+\s+|\s*(?:[|_»]|--|::)+\s*|\s*[-–—](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[-–—]\s*"
-)
-"""The same where it is known which part is the headline: between Chinese characters no blanks are needed."""
 _CHINESE = re.compile("[\u3400-\u9fff]")
-_SIGNS = " -–—|·:_»"
+_SIGNS = " -–—|·_»"
 _NAME = 40
 """The name of a site is no longer than this."""
 
@@ -71,10 +67,11 @@ def _headline(claimed: Claim, seen: Evidence) -> Claim:
     """The headline on the page, where the title stated is that and the name of the site."""
     if claimed.origin.startswith("rule:"):
         return claimed
+    bare = claimed.origin == "text" and title_line(seen) is not None
     for view in seen.views:
         block = view.block
         if (
-            (block.kind == "heading" or seen.document.format == "text")
+            (bare or block.kind == "heading")
             and view.squashed in seen.facts["title"]
             and len(view.squashed) < len(squash(str(claimed.value)))
         ):
@@ -130,11 +127,10 @@ def _site(stated: Claim, headline: Claim) -> Claim | None:
     title, said = str(stated.value), str(headline.value)
     if title == said:
         return None
+    headed = squash(said)
     stand = "\u3400" if _CHINESE.search(said) else "\0"
-    parts = [part.strip(_SIGNS) for part in _BESIDE.split(title.replace(said, stand, 1))]
-    others = [
-        part for part in parts if any(map(str.isalpha, part)) and part != stand and squash(part) not in squash(said)
-    ]
+    parts = [part.strip(_SIGNS) for part in BESIDE.split(title.replace(said, stand, 1))]
+    others = [part for part in parts if any(map(str.isalpha, part)) and part != stand and squash(part) not in headed]
     if stand not in parts or len(others) != 1 or len(others[0]) > _NAME or any(map(str.isdigit, others[0])):
         return None  # the headline goes on, there are several names, or it is the version of a manual
     return Claim("publisher", others[0], stated.origin, stated.start, stated.end)

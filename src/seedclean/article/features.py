@@ -110,7 +110,7 @@ def _whole(format: str, blocks: Sequence[Block], lines: Columns, held: Boxes, di
 
 
 def _titled(seen: Evidence, views: Sequence[View]) -> list[float]:
-    """Of each block, 2 where it is the document's title, 1 where it is a good part of it."""
+    """Of each block, 2 where it is the document's title, 1 where it is a good part of it; bare text has its first line for one."""
     if seen.document.format == "text":
         titles = {view.squashed for view in views[:1] if len(view.squashed) > _TITLE}
     else:

@@ -66,13 +66,13 @@ def _is_page(format: str, blocks: Sequence[Block], lines: Sequence[Line], sure: 
     low = [at for at, odds in enumerate(sure) if odds < _AROUND]
     if not any(lines[at].covered >= COVERED for at in low):
         return False
-    if format == "html" and sum([_frames(blocks[at].element) for at in low]) >= _AROUND_BLOCKS:
+    if format == "html" and sum([_is_framed(blocks[at].element) for at in low]) >= _AROUND_BLOCKS:
         return True
     least = _AROUND_BLOCKS if format == "html" else _AROUND_LINES
     return len(low) >= max(least, _AROUND_SHARE * len(sure))
 
 
-def _frames(element: Element | None) -> bool:
+def _is_framed(element: Element | None) -> bool:
     """Whether an element is one that pages are framed with, or stands in one."""
     while element is not None and element.tag not in _FRAMES:
         element = element.parent

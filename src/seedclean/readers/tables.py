@@ -7,7 +7,9 @@ from seedclean.model import Block
 _CELL_CHARS = 500
 """A cell longer than this holds an article, not a datum."""
 _PLAIN = ("paragraph", "line", "item", "heading")
-"""What a cell of data can hold. Headings are there where a table has parts."""
+"""What a cell of data can hold. A heading stands alone in its cell, where a table has parts."""
+_PART_LEVEL = 3
+"""Headings above this level are those of a page, not of a part of a table."""
 
 
 class TableSketch:
@@ -40,10 +42,16 @@ class TableSketch:
             return blocks
         if any(block.kind == "caption" for block in body) or len(body) > 2 * len(cells):
             return blocks
+        if not all(self._is_part(at, blocks) for at in range(self.first, len(blocks)) if blocks[at].kind == "heading"):
+            return blocks
         rows = tuple(row for row in self._texts(blocks) if any(row))
         text = "\n".join("\t".join(row) for row in rows)
         table = Block("table", body[0].start, body[-1].end, text, rows=rows, element=body[0].element)
         return [*blocks[: self.first], *captions, table]
+
+    def _is_part(self, at: int, blocks: list[Block]) -> bool:
+        starts = {start for row in self._rows for start in row}
+        return blocks[at].level >= _PART_LEVEL and at in starts and (at + 1 == len(blocks) or at + 1 in starts)
 
     def _is_grid(self, cells: int) -> bool:
         rows = [row for row in self._rows if row]
