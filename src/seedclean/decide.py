@@ -19,6 +19,9 @@ from seedclean.model import CATEGORIES, Decision, Detection
 from seedclean.pack import Condition, Pack, Rule
 from seedclean.registry import Registry
 
+_LISTED = 0.33
+"""Recommendations that are more than this share of what the judge keeps of a page are what the page is for."""
+
 DEFAULTS = {
     "default/kept": "No rule speaks of the block: when in doubt, keep.",
     "default/stated": "Front matter and the title of a page's head are metadata: the record has them under `stated`.",
@@ -88,12 +91,26 @@ def decide(
     unknown = not detection.origin or detection.origin in registry.sites
     whole = _is_whole(seen, detection, registry)
     if unknown and whole and (not told or None in told):
-        return _Run(seen, rules, judge(seen), told).decisions()
+        judged = judge(seen)
+        return _spared(_Run(seen, rules, judged, told).decisions(), judged)
     decisions = _Run(seen, rules, None, told).decisions()
     if not unknown and whole and seen.document.format == "html" and not _speaks(decisions, detection):
         return _Run(seen, rules, judge(seen), told).decisions()
     nameless = unknown or (not detection.account and registry.accounts(detection.origin))
     return trimmed(seen, decisions) if nameless else decisions
+
+
+def _spared(decisions: list[Decision], judged: Sequence[Decision]) -> list[Decision]:
+    """The decisions, without the recommendations that rules found where they are much of what the judge keeps: on a page
+    that lists articles, such a list is the document."""
+    kept = sum(len(one.block.text) for one in judged if one.verdict == "keep")
+    taken = [
+        one.category == "recommendation" and own.verdict == "keep" for one, own in zip(decisions, judged, strict=True)
+    ]
+    lost = sum(len(one.block.text) for one, hit in zip(judged, taken, strict=True) if hit)
+    if lost <= _LISTED * kept:
+        return decisions
+    return [own if hit else one for one, own, hit in zip(decisions, judged, taken, strict=True)]
 
 
 def _speaks(decisions: Sequence[Decision], detection: Detection) -> bool:
