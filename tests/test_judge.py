@@ -137,3 +137,14 @@ def test_a_first_line_that_is_no_title_with_a_site_stays_out_of_the_title_rule(f
     prose = "\n".join(f"On day {day} the ferry came in late, and nobody on the quay could say why." for day in range(9))
     text = f"{first}\n{menu}\n{headline}\n{prose}\n{headline}\n{menu}\n"
     assert "article/title" not in {one.rule for one in decided("a.txt", text)}
+
+
+def test_a_page_that_lists_articles_keeps_its_list() -> None:
+    teasers = "".join(
+        f'<div class="teaser"><h2><a href="/post/{at}">The {at}th lamp on the quay</a></h2><p><a href="/post/{at}">On day {at} the ferry came in late,'
+        f" and nobody on the quay could say what had kept it so long, nor did anyone ask the man who sold tickets.</a></p></div>"
+        for at in range(12)
+    )
+    body = f"<main><h1>Lamps</h1><h2>Latest news</h2><div class='list'>{teasers}</div></main>"
+    page = f"<html><body><nav><ul>{MENU}</ul></nav>{body}<footer><ul>{MENU}</ul></footer></body></html>"
+    assert sum("came in late" in text for text in kept("a.html", page)) == 12
