@@ -14,7 +14,6 @@ from forms import Labelled
 from trees import exported
 
 from seedclean.article.pages import NAMES, page_row
-from seedclean.model import Decision
 
 TREES = 50
 SETTINGS = {
@@ -34,9 +33,7 @@ def wanted(form: Labelled) -> str:
 
 def row(form: Labelled, kept: Sequence[bool]) -> tuple[float, ...]:
     """The features of a page of which some of its measured blocks are kept."""
-    places = {at for at, keep in zip(form.measured.places, kept, strict=True) if keep}
-    blocks = enumerate(form.document.blocks)
-    return page_row(form.document, [Decision(block, "keep" if at in places else "remove", "") for at, block in blocks])
+    return page_row(form.document, {at for at, keep in zip(form.measured.places, kept, strict=True) if keep})
 
 
 def fit(rows: Sequence[tuple[float, ...]], types: Sequence[str]) -> lightgbm.Booster:

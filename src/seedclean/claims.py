@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from seedclean import addresses, dates, language
 from seedclean.conditions import address
-from seedclean.evidence import KEYED, Evidence, own_addresses, title_line
+from seedclean.evidence import KEYED, Evidence, own_addresses
 from seedclean.model import Decision
 from seedclean.names import names
 from seedclean.pack import FIELDS, Pack, Rule
@@ -184,9 +184,8 @@ def _from_text(seen: Evidence, decisions: Sequence[Decision]) -> Iterator[Claim]
     for block in seen.document.blocks:
         if block.kind == "metadata" and block.element is not None:
             yield from _claim("title", block.text, "html:title", block.start, block.end)
-    title = title_line(seen)
-    if title is not None:
-        block = seen.document.blocks[title]
+    if seen.titled:
+        block = seen.document.blocks[seen.titled[0]]
         yield from _claim("title", block.text, "text", block.start, block.end)
     kept = [decision.block for decision in decisions if decision.verdict == "keep"]
     for block in kept:

@@ -19,6 +19,7 @@ from seedclean.model import CATEGORIES, Decision, Detection
 from seedclean.pack import Condition, Pack, Rule
 from seedclean.registry import Registry
 
+_ALL_PAGES = "site/"
 _LISTED = 0.33
 """Recommendations that are more than this share of what the judge keeps of a page are what the page is for."""
 
@@ -91,26 +92,29 @@ def decide(
     unknown = not detection.origin or detection.origin in registry.sites
     whole = _is_whole(seen, detection, registry)
     if unknown and whole and (not told or None in told):
-        judged = judge(seen)
-        return _spared(_Run(seen, rules, judged, told).decisions(), judged)
+        return _by_judge(seen, rules, told)
     decisions = _Run(seen, rules, None, told).decisions()
     if not unknown and whole and seen.document.format == "html" and not _speaks(decisions, detection):
-        return _Run(seen, rules, judge(seen), told).decisions()
+        return _by_judge(seen, rules, told)
     nameless = unknown or (not detection.account and registry.accounts(detection.origin))
     return trimmed(seen, decisions) if nameless else decisions
 
 
-def _spared(decisions: list[Decision], judged: Sequence[Decision]) -> list[Decision]:
-    """The decisions, without the recommendations that rules found where they are much of what the judge keeps: on a page
-    that lists articles, such a list is the document."""
-    kept = sum(len(one.block.text) for one in judged if one.verdict == "keep")
-    taken = [
-        one.category == "recommendation" and own.verdict == "keep" for one, own in zip(decisions, judged, strict=True)
+def _by_judge(seen: Evidence, rules: Ruleset, told: Sequence[Decision | None]) -> list[Decision]:
+    """The decisions on a whole page that nobody's rules know: the judge's, where the rules for all pages are silent.
+
+    Where those would take much of what the judge keeps as a list of other articles, such a list is the document.
+    """
+    judged = judge(seen)
+    decisions = _Run(seen, rules, judged, told).decisions()
+    listed = [
+        own.verdict == "keep" and one.category == "recommendation" and one.rule.startswith(_ALL_PAGES)
+        for one, own in zip(decisions, judged, strict=True)
     ]
-    lost = sum(len(one.block.text) for one, hit in zip(judged, taken, strict=True) if hit)
-    if lost <= _LISTED * kept:
+    kept = sum(len(own.block.text) for own in judged if own.verdict == "keep")
+    if sum(len(own.block.text) for own, hit in zip(judged, listed, strict=True) if hit) <= _LISTED * kept:
         return decisions
-    return [own if hit else one for one, own, hit in zip(decisions, judged, taken, strict=True)]
+    return [own if hit else one for one, own, hit in zip(decisions, judged, listed, strict=True)]
 
 
 def _speaks(decisions: Sequence[Decision], detection: Detection) -> bool:

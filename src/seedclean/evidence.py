@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seedclean import addresses
 from seedclean.conditions import View, views
@@ -32,28 +32,30 @@ class Evidence:
     """A document as rules see it.
 
     `facts` holds squashed texts: titles, publishers, descriptions, authors. `front` says what front matter keys mean.
+    `titled` are the places of two lines of a bare text that was a page: its title, which is the first line, and the
+    headline below, which is that, or that without the name of the site behind it.
     """
 
     document: Document
     views: list[View]
     facts: Mapping[str, frozenset[str]]
     front: Mapping[str, str]
+    titled: tuple[int, int] | None = None
 
 
 def evidence(document: Document, front: Mapping[str, str]) -> Evidence:
     """Gather it; `front` says what each front matter key stands for."""
     seen = views(document.blocks)
-    return Evidence(document, seen, _facts(document, seen, front), front)
+    titled = _titled(seen) if document.format == "text" else None
+    return Evidence(document, seen, _facts(document, front), front, titled)
 
 
 def read_anew(seen: Evidence, front: Mapping[str, str]) -> Evidence:
     """The same document, its front matter read as the packs that speak of it say."""
-    if front == seen.front:
-        return seen
-    return Evidence(seen.document, seen.views, _facts(seen.document, seen.views, front), front)
+    return seen if front == seen.front else replace(seen, facts=_facts(seen.document, front), front=front)
 
 
-def _facts(document: Document, seen: Sequence[View], front: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+def _facts(document: Document, front: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     facts: dict[str, set[str]] = {name: set() for name in FACTS}
     for entry in document.stated:
         name = front.get(entry.name.casefold(), "") if entry.place in KEYED else _META.get(entry.name, "")
@@ -62,31 +64,17 @@ def _facts(document: Document, seen: Sequence[View], front: Mapping[str, str]) -
     for block in document.blocks:
         if block.kind == "metadata" and block.element is not None:
             facts["title"].update(_forms(block.text))
-    title = _title_line(seen) if document.format == "text" and not facts["title"] else None
-    if title is not None:
-        facts["title"] = _heads(seen[title])
     return {name: frozenset(found - {""}) for name, found in facts.items()}
 
 
-def title_line(seen: Evidence, last: int | None = None) -> int | None:
-    """Which block of a bare text is the title of the page that it was: its first line, where one below is that, or that
-    without the name of the site behind it. None where none up to the block `last` is."""
-    return _title_line(seen.views[:last]) if seen.document.format == "text" else None
-
-
-def _title_line(seen: Sequence[View]) -> int | None:
+def _titled(seen: Sequence[View]) -> tuple[int, int] | None:
     first = next((at for at, view in enumerate(seen) if view.block.text), None)
-    if first is None:
+    if first is None or not seen[first].squashed:
         return None
-    heads = _heads(seen[first])
-    return first if any(view.squashed in heads for view in seen[first + 1 :]) else None
-
-
-def _heads(view: View) -> set[str]:
-    """What may be the headline in a line: all of it, and what stands before a sign that parts it from a name."""
-    said = view.block.text if view.squashed else ""
-    heads = {squash(said[: found.start()]) for found in BESIDE.finditer(said)} | {view.squashed}
-    return {head for head in heads if len(head) >= _TITLE}
+    said = seen[first].said or ""
+    heads = {squash(said[: found.start()]) for found in BESIDE.finditer(said)} | {seen[first].squashed}
+    below = (at for at in range(first + 1, len(seen)) if len(seen[at].squashed) >= _TITLE)
+    return next(((first, at) for at in below if seen[at].squashed in heads), None)
 
 
 _META = {

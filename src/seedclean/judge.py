@@ -1,6 +1,7 @@
 """Documents of unknown origin: each block is judged by what it says, what it stands in and what it stands among.
 
-The rule names the measure that tells most of the block; the verdict itself is made of the model's odds (see `article.model`, `article.verdicts`).
+The rule names the measure that tells most of the block; the verdict itself is made of the model's odds, see
+`article.verdicts`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from seedclean.article.lines import Line
 from seedclean.article.model import scores
 from seedclean.article.verdicts import COVERED, is_prose, verdicts
 from seedclean.article.voter import votes
-from seedclean.evidence import Evidence, title_line
+from seedclean.evidence import Evidence
 from seedclean.model import Block, Decision, Document
 from seedclean.normal import squash
 from seedclean.pagetype import learnt_type
@@ -75,10 +76,12 @@ def judge(seen: Evidence) -> list[Decision]:
     judged = _judged(blocks, measured, kept)
     if all(kept):
         return [judged.get(at) or Decision(block, "keep", "article/among") for at, block in enumerate(blocks)]
-    last = max(at for at, keep in zip(measured.places, kept, strict=True) if keep)
-    title = title_line(seen, last)
-    if title is not None and seen.views[title].squashed not in {view.squashed for view in seen.views[title + 1 :]}:
-        judged[title] = Decision(blocks[title], "remove", "article/title", "duplicate")
+    if seen.titled:
+        title, headline = seen.titled
+        last = max(at for at, keep in zip(measured.places, kept, strict=True) if keep)
+        # what says no more than the headline may be a refrain, and a headline stands before the end
+        if headline < last and seen.views[headline].squashed != seen.views[title].squashed:
+            judged[title] = Decision(blocks[title], "remove", "article/title", "duplicate")
     return _with_pictures([judged.get(at) or _blank(block) for at, block in enumerate(blocks)])
 
 
@@ -148,9 +151,7 @@ def _is_article(document: Document, measured: Table, sure: Sequence[float]) -> b
     """Whether a page is likely to be an article, by the blocks that would be kept if nobody else were asked."""
     blocks = [document.blocks[at] for at in measured.places]
     kept = verdicts(document.format, blocks, measured.lines, sure)
-    places = {at for at, keep in zip(measured.places, kept, strict=True) if keep}
-    decisions = [Decision(block, "keep" if at in places else "remove", "") for at, block in enumerate(document.blocks)]
-    return learnt_type(document, decisions)[0] == "article"
+    return learnt_type(document, {at for at, keep in zip(measured.places, kept, strict=True) if keep})[0] == "article"
 
 
 def _unsure(lines: Sequence[Line], sure: Sequence[float]) -> bool:

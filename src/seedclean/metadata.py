@@ -11,14 +11,12 @@ from dataclasses import replace
 
 from seedclean import addresses, language
 from seedclean.claims import LISTS, Claim, claims
-from seedclean.evidence import BESIDE, Evidence, title_line
+from seedclean.evidence import BESIDE, Evidence
 from seedclean.model import Decision, Detection
 from seedclean.normal import squash
 from seedclean.pack import Pack
 from seedclean.registry import Registry
 
-_PART = re.compile(r"\s+[-–—|·_»]\s+|\s*\|\s*|_(?=[^_]*$)|\s+::\s+")
-"""What parts a headline from the name of its site."""
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _SIGNS = " -–—|·_»"
 _NAME = 40
@@ -67,11 +65,13 @@ def _headline(claimed: Claim, seen: Evidence) -> Claim:
     """The headline on the page, where the title stated is that and the name of the site."""
     if claimed.origin.startswith("rule:"):
         return claimed
-    bare = claimed.origin == "text" and title_line(seen) is not None
+    if seen.titled and claimed.origin == "text" and claimed.start == seen.document.blocks[seen.titled[0]].start:
+        block = seen.document.blocks[seen.titled[1]]
+        return Claim("title", block.text, "text", block.start, block.end)
     for view in seen.views:
         block = view.block
         if (
-            (bare or block.kind == "heading")
+            block.kind == "heading"
             and view.squashed in seen.facts["title"]
             and len(view.squashed) < len(squash(str(claimed.value)))
         ):
@@ -116,7 +116,7 @@ def _without_site(title: Claim, houses: set[str]) -> tuple[Claim, str]:
 
 
 def _last_part(title: str) -> tuple[str, str, str]:
-    found = list(_PART.finditer(title))
+    found = list(BESIDE.finditer(title))
     if not found:
         return title, "", ""
     return title[: found[-1].start()], found[-1][0], title[found[-1].end() :]

@@ -8,7 +8,7 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from seedclean.article.model import likely
 from seedclean.article.pages import page_row
@@ -30,15 +30,16 @@ _GRAPH = {"product": "product", "product.item": "product"}
 def page_type(document: Document, detection: Detection, decisions: Sequence[Decision]) -> str | None:
     """The type of a page; None where nothing tells, or it states several. What is no whole page has to state it."""
     if document.format == "html" and not (document.front or detection.capture):
-        name, sure = learnt_type(document, decisions)
+        name, sure = learnt_type(document, {at for at, one in enumerate(decisions) if one.verdict == "keep"})
         if name and sure >= SURE:
             return name
     return _stated(document)
 
 
-def learnt_type(document: Document, decisions: Sequence[Decision]) -> tuple[str, float]:
-    """The likeliest type of a whole page, empty where the record has no word for it, and how likely it is: from 0 to 1."""
-    odds = likely(page_row(document, decisions))
+def learnt_type(document: Document, places: Container[int]) -> tuple[str, float]:
+    """The likeliest type of a whole page of which the blocks at some places are kept, empty where the record has no word
+    for it, and how likely it is: from 0 to 1."""
+    odds = likely(page_row(document, places))
     name = max(odds, key=lambda one: odds[one])
     return name, odds[name]
 

@@ -110,11 +110,11 @@ def _whole(format: str, blocks: Sequence[Block], lines: Columns, held: Boxes, di
 
 
 def _titled(seen: Evidence, views: Sequence[View]) -> list[float]:
-    """Of each block, 2 where it is the document's title, 1 where it is a good part of it; bare text has its first line for one."""
-    if seen.document.format == "text":
-        titles = {view.squashed for view in views[:1] if len(view.squashed) > _TITLE}
-    else:
-        titles = {title for title in seen.facts["title"] if len(title) >= _TITLE}
+    """Of each block, 2 where it is the document's title, 1 where it is a good part of it. Where a bare text states none, its
+    first line is taken for it."""
+    titles = {title for title in seen.facts["title"] if len(title) >= _TITLE}
+    if not titles and seen.document.format == "text" and views and len(views[0].squashed) > _TITLE:
+        titles = {views[0].squashed}
     longest = max(titles, key=lambda title: (len(title), title), default="")
     found = []
     for view in views:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from seedclean.article.rows import Row
-from seedclean.model import Block, Decision, Document
+from seedclean.model import Block, Document
 
 _PATHS = {
     "shop": r"/(?:products?|item|dp|p|buy)(?:/|$)",
@@ -54,11 +54,15 @@ NAMES = (
 """The columns of a page's row."""
 
 
-def page_row(document: Document, decisions: Sequence[Decision]) -> Row:
-    """The features of a page, of which some blocks were kept. Linear in their number."""
-    said = [decision for decision in decisions if decision.block.text]
-    kept = [decision.block for decision in said if decision.verdict == "keep"]
-    pictures = sum([decision.block.kind == "image" for decision in decisions])
+_Said = Sequence[tuple[Block, bool]]
+"""Blocks that have text, and whether each is kept."""
+
+
+def page_row(document: Document, places: Container[int]) -> Row:
+    """The features of a page, of which the blocks at some places are kept. Linear in the number of blocks."""
+    said = [(block, at in places) for at, block in enumerate(document.blocks) if block.text]
+    kept = [block for block, keep in said if keep]
+    pictures = sum([block.kind == "image" for block in document.blocks])
     return (
         *_stated(document),
         *_kept(kept, said),
@@ -90,7 +94,7 @@ def _stated(document: Document) -> list[float]:
     return [float(value) for value in found]
 
 
-def _kept(kept: Sequence[Block], said: Sequence[Decision]) -> list[float]:
+def _kept(kept: Sequence[Block], said: _Said) -> list[float]:
     sizes = [len(block.text) for block in kept]
     chars, count = sum(sizes) or 1, len(kept) or 1
     kinds: Counter[str] = Counter()
@@ -98,7 +102,7 @@ def _kept(kept: Sequence[Block], said: Sequence[Decision]) -> list[float]:
         kinds[block.kind] += size
     return [
         float(chars),
-        chars / (sum([len(decision.block.text) for decision in said]) or 1),
+        chars / (sum([len(block.text) for block, _ in said]) or 1),
         float(len(said)),
         float(len(kept)),
         chars / count,
@@ -109,19 +113,19 @@ def _kept(kept: Sequence[Block], said: Sequence[Decision]) -> list[float]:
     ]
 
 
-def _around(said: Sequence[Decision], kept: int) -> list[float]:
-    short = [decision for decision in said if len(decision.block.text) < _SHORT]
-    dated = [decision for decision in short if _DATE.search(decision.block.text)]
+def _around(said: _Said, kept: int) -> list[float]:
+    short = [(block, keep) for block, keep in said if len(block.text) < _SHORT]
+    dated = [keep for block, keep in short if _DATE.search(block.text)]
     paths = Counter(
         (element.tag, element.attrs.get("class"), element.parent and element.parent.attrs.get("class"))
-        for decision in said
-        if decision.verdict == "keep" and (element := decision.block.element)
+        for block, keep in said
+        if keep and (element := block.element)
     )
     count = kept or 1
     return [
-        float(sum([_PRICE.search(decision.block.text) is not None for decision in short])),
+        float(sum([_PRICE.search(block.text) is not None for block, _ in short])),
         float(len(dated)),
-        sum([decision.verdict == "keep" for decision in dated]) / count,
+        sum(dated) / count,
         max(paths.values(), default=0) / count,
         len(paths) / count,
     ]
@@ -136,8 +140,6 @@ def _lines(kept: Sequence[Block]) -> list[float]:
     ]
 
 
-def _labels(said: Sequence[Decision]) -> list[float]:
-    found = Counter(
-        _LABEL.get(decision.block.text.lower()) for decision in said if len(decision.block.text) <= _LABEL_CHARS
-    )
+def _labels(said: _Said) -> list[float]:
+    found = Counter(_LABEL.get(block.text.lower()) for block, _ in said if len(block.text) <= _LABEL_CHARS)
     return [float(found[name]) for name in _LABELS]

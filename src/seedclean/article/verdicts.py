@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import fsum
 
@@ -29,7 +30,6 @@ COVERED = 0.3
 """A block is made of words of interfaces where they cover so much of it."""
 _LIKE = 2
 """From so many blocks on, what is alike is of one kind."""
-_NOTHING = 0.0, 0.0, 0
 _SENTENCE = 4.0
 """Words of a short sentence."""
 _DOUBTFUL = -2.0
@@ -41,7 +41,7 @@ def verdicts(format: str, blocks: Sequence[Block], lines: Sequence[Line], sure: 
 
     All are where there is no page around them. Where nearly all that seems to be the document is prose, a page's blocks
     are decided on in one go, and a change between document and page has to be worth it. Elsewhere, in lists and
-    conversations, each is decided on by itself.
+    conversations, each is decided on by itself. In the end what is doubtful is kept where it stands well.
     """
     if not _is_page(format, blocks, lines, sure):
         return [True] * len(sure)
@@ -114,14 +114,14 @@ def _alike(blocks: Sequence[Block], lines: Sequence[Line], sure: Sequence[float]
     """The verdicts, with the doubtful prose that stands in elements of the same names as prose most of which is kept: the
     posts of a thread, the sections of a page."""
     paths = _paths([block.element for block in blocks])
-    held: dict[int, list[float]] = {}
+    count: Counter[int] = Counter()
+    balance: dict[int, float] = defaultdict(float)  # of the prose at a path, words kept less words lost
     for path, line, keep in zip(paths, lines, kept, strict=True):
         if line.prose > 0:
-            lost, won, count = held.get(path, _NOTHING)
-            held[path] = [lost, won + line.words, count + 1] if keep else [lost + line.words, won, count]
-    most = {path for path, (lost, won, count) in held.items() if count >= _LIKE and won > lost}
+            count[path] += keep
+            balance[path] += line.words if keep else -line.words
     return [
-        keep or (path in most and line.prose > 0 and odds > _DOUBTFUL)
+        keep or (line.prose > 0 and odds > _DOUBTFUL and count[path] >= _LIKE and balance[path] > 0)
         for path, line, odds, keep in zip(paths, lines, sure, kept, strict=True)
     ]
 

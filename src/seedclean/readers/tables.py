@@ -42,16 +42,21 @@ class TableSketch:
             return blocks
         if any(block.kind == "caption" for block in body) or len(body) > 2 * len(cells):
             return blocks
-        if not all(self._is_part(at, blocks) for at in range(self.first, len(blocks)) if blocks[at].kind == "heading"):
+        if not self._has_parts_alone(blocks):
             return blocks
         rows = tuple(row for row in self._texts(blocks) if any(row))
         text = "\n".join("\t".join(row) for row in rows)
         table = Block("table", body[0].start, body[-1].end, text, rows=rows, element=body[0].element)
         return [*blocks[: self.first], *captions, table]
 
-    def _is_part(self, at: int, blocks: list[Block]) -> bool:
-        starts = {start for row in self._rows for start in row}
-        return blocks[at].level >= _PART_LEVEL and at in starts and (at + 1 == len(blocks) or at + 1 in starts)
+    def _has_parts_alone(self, blocks: list[Block]) -> bool:
+        """Whether each heading is that of a part of the table, alone in its cell."""
+        bounds = {start for row in self._rows for start in row} | {len(blocks)}
+        return all(
+            blocks[at].level >= _PART_LEVEL and at in bounds and at + 1 in bounds
+            for at in range(self.first, len(blocks))
+            if blocks[at].kind == "heading"
+        )
 
     def _is_grid(self, cells: int) -> bool:
         rows = [row for row in self._rows if row]
