@@ -15,12 +15,12 @@ from typing import Any
 
 from pages import Page
 
-from seedclean.article.boxes import NAMING
-from seedclean.article.features import Table, table
-from seedclean.evidence import evidence
-from seedclean.model import Block, Document, Element, Source
-from seedclean.normal import squash
+from seedclean.decisions.classifier.element_features import NAMING
+from seedclean.decisions.classifier.features import Table, table
+from seedclean.model.document import Block, Document, Element, Source
+from seedclean.packs.context import evidence
 from seedclean.readers import read
+from seedclean.values.text import squash
 
 _GRAM = 6
 _ABOVE, _BELOW = 4, 5

@@ -13,7 +13,7 @@ import numpy as np
 from forms import Labelled
 from trees import exported
 
-from seedclean.article.pages import NAMES, page_row
+from seedclean.decisions.classifier.page_features import NAMES, page_row
 
 TREES = 50
 SETTINGS = {

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from seedclean.decode import decode
-from seedclean.model import Source
+from seedclean.model.document import Source
+from seedclean.sources.encoding import decode
 
 _ADDRESS = re.compile(r"https?://([\w.-]+)")
 _EVERYWHERE = ("w3.org", "google.com", "macromedia.com", "archive.org", "baidu.com", "schema.org")

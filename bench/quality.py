@@ -22,12 +22,12 @@ import peers
 from pages import Page, load
 from words import shingle_f1, word_f1
 
-from seedclean import judge
-from seedclean.article.features import Table
-from seedclean.cleaning import examine
-from seedclean.decode import decode
-from seedclean.model import Source
-from seedclean.registry import load as load_registry
+from seedclean.decisions.classifier import judge
+from seedclean.decisions.classifier.features import Table
+from seedclean.model.document import Source
+from seedclean.packs.registry import load as load_registry
+from seedclean.pipeline import examine
+from seedclean.sources.encoding import decode
 
 _REGISTRY = load_registry()
 

@@ -21,10 +21,10 @@ import turbohtml
 from cmarkgfm.cmark import Options
 from lxml import etree
 
-from seedclean.decode import decode
-from seedclean.model import Source
+from seedclean.model.document import Source
 from seedclean.readers.html import read_html
 from seedclean.readers.markdown import read_markdown
+from seedclean.sources.encoding import decode
 
 _START = re.compile(
     r"<!--.*?-->|<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>|<[a-zA-Z][^\s/>]*(?=[\s/>])", re.S | re.I

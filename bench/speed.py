@@ -19,11 +19,11 @@ import lxml.html
 import trafilatura
 from markdown_it import MarkdownIt
 
-from seedclean.cleaning import examine
-from seedclean.decode import decode
-from seedclean.formats import SUFFIXES
-from seedclean.model import Source
-from seedclean.registry import load
+from seedclean.model.document import Source
+from seedclean.packs.registry import load
+from seedclean.pipeline import examine
+from seedclean.sources.encoding import decode
+from seedclean.sources.formats import SUFFIXES
 
 _ROOT = Path(__file__).parent.parent
 _ROUNDS = 7

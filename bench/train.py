@@ -24,12 +24,12 @@ from pages import load
 from trees import exported
 from words import word_f1
 
-from seedclean.article.features import NAMES
-from seedclean.article.verdicts import verdicts
-from seedclean.pagetype import SURE
-from seedclean.render import plain
+from seedclean.decisions.classifier.features import NAMES
+from seedclean.decisions.classifier.page_type import SURE
+from seedclean.decisions.classifier.smoothing import verdicts
+from seedclean.record.render import plain
 
-MODELS = Path(__file__).parent.parent / "src" / "seedclean" / "article"
+MODELS = Path(__file__).parent.parent / "src" / "seedclean" / "decisions" / "classifier"
 FOLDS = 5
 TREES = 220
 SETTINGS = {

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from seedclean.cleaning import Cleaned, examine
-from seedclean.model import Source
-from seedclean.registry import load
+from seedclean.model.document import Source
+from seedclean.packs.registry import load
+from seedclean.pipeline import examine
+from seedclean.record.record import Cleaned
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"

@@ -17,9 +17,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from seedclean.cleaning import examine
-from seedclean.model import Source
-from seedclean.registry import load
+from seedclean.model.document import Source
+from seedclean.packs.registry import load
+from seedclean.pipeline import examine
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

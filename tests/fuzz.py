@@ -11,8 +11,8 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["seedclean"]):
-    from seedclean.registry import load
-    from seedclean.work import Job, outcomes
+    from seedclean.batch.job import Job, outcomes
+    from seedclean.packs.registry import load
 
 _SUFFIXES = (".html", ".md", ".txt", ".json", ".jsonl", ".eml", ".mhtml", ".warc", ".html.gz", "")
 

@@ -9,12 +9,13 @@ import jsonschema
 import rfc8785
 from schemas import VALIDATOR
 
-from seedclean import render
-from seedclean.cleaning import Cleaned
-from seedclean.decide import DEFAULTS
-from seedclean.model import CATEGORIES, Block, Source
+from seedclean.decisions.verdicts import DEFAULTS
+from seedclean.model.document import Block, Source
+from seedclean.model.vocabulary import CATEGORIES
+from seedclean.packs.registry import Registry, load
 from seedclean.readers import read
-from seedclean.registry import Registry, load
+from seedclean.record import render
+from seedclean.record.record import Cleaned
 
 # Everything that is markup and not text: what may stand between blocks. A document is markup but for its blocks, so
 # this is a description of Markdown and HTML, not of this project's readers.

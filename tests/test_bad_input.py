@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from laws import lawful
 
-from seedclean.cleaning import clean, examine, read_file
-from seedclean.errors import NotTextError, SeedcleanError, TooLargeError, UnreadableError
-from seedclean.model import Source
-from seedclean.registry import load
+from seedclean.model.document import Source
+from seedclean.model.errors import NotTextError, SeedcleanError, TooLargeError, UnreadableError
+from seedclean.packs.registry import load
+from seedclean.pipeline import clean, examine
+from seedclean.sources.files import read_file
 
 PROSE = "The river was measured at dawn, and the gauge read four metres. " * 5
 PAGE = f"<!DOCTYPE html><html><head><title>t</title></head><body><article><h1>Head</h1><p>{PROSE}</p>@<p>{PROSE}</p></article></body></html>"

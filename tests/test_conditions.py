@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from seedclean.cleaning import examine
-from seedclean.errors import PackError
-from seedclean.model import Source
-from seedclean.packfile import faults
-from seedclean.registry import load
+from seedclean.model.document import Source
+from seedclean.model.errors import PackError
+from seedclean.packs.parser import faults
+from seedclean.packs.registry import load
+from seedclean.pipeline import examine
 
 HEAD = 'id = "river"\nname = "River"\nhost = ["river.example"]\n'
 PAGE = "---\nurl: https://river.example/a\n---\n\n"

@@ -24,15 +24,16 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 import seedclean
-from seedclean import limits
-from seedclean.cleaning import Cleaned, examine, one
-from seedclean.containers import unpack
-from seedclean.errors import ContainerError, InputError, OwnRecordError, SeedcleanError, TooLargeError
-from seedclean.formats import hinted, is_known, sniff
-from seedclean.model import Source
-from seedclean.registry import load
-from seedclean.selection import select
-from seedclean.tree import results
+from seedclean.model import limits
+from seedclean.model.document import Source
+from seedclean.model.errors import ContainerError, InputError, OwnRecordError, SeedcleanError, TooLargeError
+from seedclean.packs.registry import load
+from seedclean.pipeline import examine, results
+from seedclean.record.record import Cleaned
+from seedclean.sources.containers import unpack
+from seedclean.sources.files import one
+from seedclean.sources.formats import hinted, is_known, sniff
+from seedclean.sources.walk import select
 
 if sys.version_info >= (3, 14):
     from compression import zstd

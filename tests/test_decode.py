@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from seedclean.decode import decode
-from seedclean.errors import NotTextError
-from seedclean.model import Source
+from seedclean.model.document import Source
+from seedclean.model.errors import NotTextError
+from seedclean.sources.encoding import decode
 
 TEXTS = {
     "gb18030": "守塔人每天记两本账，第一本是油，第二本只有一列。",

@@ -19,7 +19,7 @@ import typer
 from conftest import ROOT, SEEDS, cleaned
 
 from seedclean.cli import app
-from seedclean.packfile import faults
+from seedclean.packs.parser import faults
 
 DOCS = ROOT / "docs"
 WRITTEN = ("index.md", "adding-an-origin.md", "rule-files.md", "how-it-decides.md")

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import pytest
 from badinputs import JA, KO, ZH, ZHT, page
 
-from seedclean.cleaning import examine
-from seedclean.errors import SeedcleanError
-from seedclean.model import Source
-from seedclean.registry import load
+from seedclean.model.document import Source
+from seedclean.model.errors import SeedcleanError
+from seedclean.packs.registry import load
+from seedclean.pipeline import examine
 
 TEXTS = {
     "gb2312": ZH, "gbk": "囍鎔" + ZH, "gb18030": "𠮷㐀" + ZH, "hz": ZH, "big5": ZHT, "big5hkscs": "嘅咗" + ZHT, "cp950": ZHT, "shift_jis": JA,

@@ -7,9 +7,9 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedclean import addresses, dates, language
-from seedclean.canonical import canonical
-from seedclean.names import names
+from seedclean.record.canonical_json import canonical
+from seedclean.values import dates, language, urls
+from seedclean.values.people import names
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_names_come_without_roles_and_doubles(stated: str, expected: tuple[str, 
     ],
 )  # fmt: skip
 def test_addresses_lose_what_only_tracks(stated: str, expected: str) -> None:
-    assert addresses.canonical(stated) == expected
-    assert addresses.canonical(expected) == expected
+    assert urls.canonical(stated) == expected
+    assert urls.canonical(expected) == expected
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ def test_addresses_lose_what_only_tracks(stated: str, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_images_come_out_of_their_proxies(stated: str, expected: str) -> None:
-    assert addresses.image(stated) == expected
+    assert urls.image(stated) == expected
 
 
 def test_hosts_match_at_the_edges_of_labels() -> None:
-    assert addresses.under("www.x.com", "x.com")
-    assert addresses.under("x.com", "x.com")
-    assert not addresses.under("netflix.com", "x.com")
+    assert urls.under("www.x.com", "x.com")
+    assert urls.under("x.com", "x.com")
+    assert not urls.under("netflix.com", "x.com")
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import lawful
 
-from seedclean.cleaning import examine
-from seedclean.errors import NotTextError, SeedcleanError
-from seedclean.model import Source
-from seedclean.registry import load
-from seedclean.work import Done, Finished, Job, outcomes
+from seedclean.batch.job import Done, Finished, Job, outcomes
+from seedclean.model.document import Source
+from seedclean.model.errors import NotTextError, SeedcleanError
+from seedclean.packs.registry import load
+from seedclean.pipeline import examine
 
 SUFFIXES = st.sampled_from(
     [".html", ".md", ".txt", ".json", ".jsonl", ".eml", ".mhtml", ".warc", ".parquet", ".gz", ".html.zst", ""]

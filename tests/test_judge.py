@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from seedclean.cleaning import examine
-from seedclean.errors import PackError
-from seedclean.model import Decision, Source
-from seedclean.packfile import parse_pack
-from seedclean.registry import load
+from seedclean.model.document import Decision, Source
+from seedclean.model.errors import PackError
+from seedclean.packs.parser import parse_pack
+from seedclean.packs.registry import load
+from seedclean.pipeline import examine
 
 MENU = "".join(
     f'<li><a href="/{word}">{word.title()}</a></li>'

@@ -14,11 +14,12 @@ import pytest
 from badinputs import kinds
 from laws import lawful
 
-from seedclean.cleaning import Cleaned, examine
-from seedclean.containers import unpack
-from seedclean.errors import SeedcleanError
-from seedclean.model import Source
-from seedclean.registry import load
+from seedclean.model.document import Source
+from seedclean.model.errors import SeedcleanError
+from seedclean.packs.registry import load
+from seedclean.pipeline import examine
+from seedclean.record.record import Cleaned
+from seedclean.sources.containers import unpack
 
 KINDS = dict(kinds())
 TABLE = Path(__file__).with_name("bad_inputs.tsv")

@@ -13,14 +13,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from laws import lawful
 
-from seedclean.claims import front_names
-from seedclean.cleaning import examine
-from seedclean.detection import detect
-from seedclean.errors import NotTextError
-from seedclean.evidence import evidence
-from seedclean.model import Source
+from seedclean.decisions.origin import detect
+from seedclean.model.document import Source
+from seedclean.model.errors import NotTextError
+from seedclean.packs.context import evidence
+from seedclean.packs.pack import front_names
+from seedclean.packs.registry import Registry, load
+from seedclean.pipeline import examine
 from seedclean.readers import read
-from seedclean.registry import Registry, load
 
 MARKS = st.sampled_from(
     ["<p>", "</p>", "<div class='a'>", "</div>", "<br>", "<b>", "</b>", "<a href='u'>", "</a>", "<ul>", "<li>", "</ul>",

@@ -11,9 +11,9 @@ import pytest
 from conftest import SEEDS
 from test_cli import run
 
-from seedclean import log
-from seedclean.errors import NotTextError
-from seedclean.log import Json, OnTerminal, Plain, State
+from seedclean.batch import progress
+from seedclean.batch.progress import Json, OnTerminal, Plain, State
+from seedclean.model.errors import NotTextError
 
 
 def bad(folder: Path) -> Path:
@@ -86,7 +86,7 @@ def test_a_terminal_has_a_bar(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(("seconds", "expected"), [(5, "0:05"), (65, "1:05"), (3605, "1:00:05")])
 def test_what_is_left_reads_as_a_clock(seconds: int, expected: str) -> None:
-    assert log._duration(seconds) == expected
+    assert progress._duration(seconds) == expected
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such names there")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from seedclean.cleaning import examine
-from seedclean.model import Source
-from seedclean.registry import load
+from seedclean.model.document import Source
+from seedclean.packs.registry import load
+from seedclean.pipeline import examine
 
 
 def record(head: str, body: str = "<p>A long enough line of prose.</p>", name: str = "a.html") -> dict[str, Any]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SEEDS, cleaned
 
-from seedclean import forms, rows
-from seedclean.errors import OutputError
+from seedclean.batch.output import file_formats, parquet
+from seedclean.model.errors import OutputError
 
 LINES = b"".join(cleaned(path).record.to_json() + b"\n" for path in sorted(SEEDS.glob("*.txt")))
 
@@ -21,7 +21,7 @@ def test_the_arrow_schema_is_the_one_published() -> None:
         for found in re.finditer(r"^\| `([^`]+)` \| (`.+`) \|$", page, re.M)
         for name in re.findall(r"`(\w+)`", found[2])
     }
-    schema = {field.name: str(field.type).replace("item:", "element:") for field in rows.schema()}
+    schema = {field.name: str(field.type).replace("item:", "element:") for field in parquet.schema()}
     assert {name: published[name] for name in schema} == schema
 
 
@@ -29,14 +29,14 @@ def test_the_arrow_schema_is_the_one_published() -> None:
 def test_a_form_gives_back_the_lines_it_was_made_from(
     form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "GROUP_ROWS", 2)
+    monkeypatch.setattr(parquet, "GROUP_ROWS", 2)
     (tmp_path / "lines").write_bytes(LINES)
     for name in ("a", "b"):
         with open(tmp_path / "lines", "rb") as lines, open(tmp_path / name, "wb") as made:
-            forms.make(form, lines, made)
+            file_formats.make(form, lines, made)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
-    stream = forms.lines(form, tmp_path / "a")
-    assert b"".join(forms.pieces(stream, len(LINES) + 100)) == LINES
+    stream = file_formats.lines(form, tmp_path / "a")
+    assert b"".join(file_formats.pieces(stream, len(LINES) + 100)) == LINES
     stream.close()
 
 
@@ -44,19 +44,19 @@ def test_a_form_gives_back_the_lines_it_was_made_from(
 def test_a_damaged_form_says_so(form: str, tmp_path: Path) -> None:
     (tmp_path / "lines").write_bytes(LINES)
     with open(tmp_path / "lines", "rb") as lines, open(tmp_path / "a", "wb") as made:
-        forms.make(form, lines, made)
+        file_formats.make(form, lines, made)
     data = (tmp_path / "a").read_bytes()
     for damaged in (data[: len(data) // 2], b"lamp" * 100, b""):
         (tmp_path / "a").write_bytes(damaged)
         try:
-            with pytest.raises(forms.damages()):
-                b"".join(forms.pieces(forms.lines(form, tmp_path / "a"), len(LINES)))
+            with pytest.raises(file_formats.damages()):
+                b"".join(file_formats.pieces(file_formats.lines(form, tmp_path / "a"), len(LINES)))
         except pytest.fail.Exception:  # nothing at all is a whole file to some: it has no lines
             assert not damaged
 
 
 def test_a_suffix_that_is_no_form_is_refused() -> None:
-    assert forms.form("Out.JSONL.gz") == ".jsonl.gz"
-    assert forms.form("out") == forms.form("2024.01") == ""
+    assert file_formats.form("Out.JSONL.gz") == ".jsonl.gz"
+    assert file_formats.form("out") == file_formats.form("2024.01") == ""
     with pytest.raises(OutputError, match="no output format"):
-        forms.form("out.csv")
+        file_formats.form("out.csv")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seedclean.model import Block, Source
+from seedclean.model.document import Block, Source
 from seedclean.readers import read
 
 

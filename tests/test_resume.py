@@ -22,11 +22,11 @@ import pytest
 from conftest import FIXTURES, SEEDS
 from test_cli import records, run
 
-from seedclean import order
-from seedclean.errors import SeedcleanError
-from seedclean.order import Order, carry_out
-from seedclean.selection import Wanted
-from seedclean.worker import Setup
+from seedclean.batch import options
+from seedclean.batch.options import Order, carry_out
+from seedclean.batch.worker import Setup
+from seedclean.model.errors import SeedcleanError
+from seedclean.sources.walk import Wanted
 
 FORMS = ("out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet", "out")
 
@@ -53,7 +53,7 @@ def ordered(folder: Path, out: Path, resume: bool = False) -> bool:
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs without workers: what is tried here is the output."""
-    monkeypatch.setattr(order, "_workers", lambda order, total: None)
+    monkeypatch.setattr(options, "_workers", lambda order, total: None)
 
 
 def content(out: Path) -> dict[str, bytes]:
@@ -101,7 +101,7 @@ def test_a_second_run_cleans_only_what_has_changed(form: str, tmp_path: Path) ->
 def test_other_rules_clean_everything_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, out = tree(tmp_path / "in"), tmp_path / "out.jsonl"
     ordered(folder, out)
-    monkeypatch.setattr(order, "fingerprint", lambda rules, site_config: "sha256:other")
+    monkeypatch.setattr(options, "fingerprint", lambda rules, site_config: "sha256:other")
     ordered(folder, out)
     assert counts(out)["unchanged"] == 0
 
@@ -137,13 +137,13 @@ def test_a_file_that_was_not_readable_is_tried_again(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_two_runs_at_one_place_are_refused(tmp_path: Path) -> None:
-    from seedclean import output
-    from seedclean.errors import OutputError
+    from seedclean.batch.output import sinks
+    from seedclean.model.errors import OutputError
 
     with (
-        output.opened(tmp_path / "out.jsonl", [], "x", False),
+        sinks.opened(tmp_path / "out.jsonl", [], "x", False),
         pytest.raises(OutputError, match="another run"),
-        output.opened(tmp_path / "out.jsonl", [], "x", False),
+        sinks.opened(tmp_path / "out.jsonl", [], "x", False),
     ):
         pass
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from conftest import cleaned, own
 
-from seedclean.check import check, near_misses, without_witness
-from seedclean.decide import DEFAULTS
-from seedclean.errors import PackError
-from seedclean.packfile import faults, parse_pack
-from seedclean.registry import load
+from seedclean.decisions.verdicts import DEFAULTS
+from seedclean.model.errors import PackError
+from seedclean.packs.check import check, near_misses, without_witness
+from seedclean.packs.parser import faults, parse_pack
+from seedclean.packs.registry import load
 
 GOOD = """
 id = "river"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from test_cli import records, run
 
-from seedclean.errors import InputError
-from seedclean.selection import Entry, Wanted, printable, read_list, select
+from seedclean.model.errors import InputError
+from seedclean.sources.walk import Entry, Wanted, printable, read_list, select
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and names of bytes need POSIX")
 

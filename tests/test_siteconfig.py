@@ -12,13 +12,14 @@ from conftest import ROOT
 from laws import lawful
 
 import seedclean
-from seedclean.cleaning import Cleaned, examine
-from seedclean.errors import PackError
-from seedclean.model import Source
-from seedclean.page import Page
+from seedclean.model.document import Source
+from seedclean.model.errors import PackError
+from seedclean.packs.registry import load
+from seedclean.packs.siteconfig.parser import IGNORED, USED, open_sites, parse_site
+from seedclean.packs.siteconfig.xpath import Page
+from seedclean.pipeline import examine
 from seedclean.readers import read
-from seedclean.registry import load
-from seedclean.siteconfig import IGNORED, USED, open_sites, parse_site
+from seedclean.record.record import Cleaned
 
 FOLDER = ROOT / "tests" / "siteconfig"
 PROSE = "The wheel turns again, after forty years of rust and two of repair, and the miller is content with it."

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedclean.targets import Targets
+from seedclean.batch.output.filenames import Targets
 
 
 def target(name: str, *others: str, path: str = "") -> str:

@@ -17,11 +17,11 @@ import pytest
 from conftest import FIXTURES, SEEDS
 from test_cli import records, run
 
-from seedclean.errors import CrashedError, PackError, WorkerError
-from seedclean.selection import select
-from seedclean.work import Done, Finished, Job, Outcome
-from seedclean.worker import Setup
-from seedclean.workers import Workers, processors
+from seedclean.batch.job import Done, Finished, Job, Outcome
+from seedclean.batch.pool import Workers, processors
+from seedclean.batch.worker import Setup
+from seedclean.model.errors import CrashedError, PackError, WorkerError
+from seedclean.sources.walk import select
 
 PLUGIN = """
 import os, signal, sys, time

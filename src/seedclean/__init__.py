@@ -11,25 +11,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from seedclean.cleaning import clean as clean
-    from seedclean.cleaning import detect as detect
-    from seedclean.errors import SeedcleanError as SeedcleanError
-    from seedclean.explanation import explain as explain
-    from seedclean.model import Block as Block
-    from seedclean.model import Decision as Decision
-    from seedclean.model import Detection as Detection
-    from seedclean.model import Document as Document
-    from seedclean.model import Mark as Mark
-    from seedclean.model import Source as Source
-    from seedclean.record import Record as Record
-    from seedclean.tree import clean_tree as clean_tree
+    from seedclean.model.document import Block as Block
+    from seedclean.model.document import Decision as Decision
+    from seedclean.model.document import Detection as Detection
+    from seedclean.model.document import Document as Document
+    from seedclean.model.document import Mark as Mark
+    from seedclean.model.document import Source as Source
+    from seedclean.model.errors import SeedcleanError as SeedcleanError
+    from seedclean.pipeline import clean as clean
+    from seedclean.pipeline import clean_tree as clean_tree
+    from seedclean.pipeline import detect as detect
+    from seedclean.pipeline import explain as explain
+    from seedclean.record.record import Record as Record
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "clean": "cleaning", "detect": "cleaning", "SeedcleanError": "errors", "explain": "explanation", "Block": "model",
-    "Decision": "model", "Detection": "model", "Document": "model", "Mark": "model", "Source": "model", "Record": "record",
-    "clean_tree": "tree",
+    "clean": "pipeline", "clean_tree": "pipeline", "detect": "pipeline", "explain": "pipeline", "SeedcleanError": "model.errors",
+    "Block": "model.document", "Decision": "model.document", "Detection": "model.document", "Document": "model.document",
+    "Mark": "model.document", "Source": "model.document", "Record": "record.record",
 }  # fmt: skip
 """Public name -> the module it lives in: imported when asked for, so that `seedclean --version` costs nothing."""
 

@@ -19,8 +19,8 @@ def main() -> None:
         print_version()
         return
     try:
+        from seedclean.batch.memory import collect_seldom
         from seedclean.cli import app
-        from seedclean.garbage import collect_seldom
 
         collect_seldom()
         app()

@@ -15,17 +15,19 @@ from rich.console import Console
 from rich.text import Text
 from typer.core import TyperGroup
 
-from seedclean import scaffold, tree
-from seedclean.check import check as check_pack
-from seedclean.cleaning import Cleaned, examine, one, read_file
-from seedclean.errors import OwnRecordError, SeedcleanError
-from seedclean.explanation import columns, joined, lines
-from seedclean.log import say as _say
-from seedclean.model import Source
-from seedclean.order import Order, carry_out
-from seedclean.registry import Registry, load
-from seedclean.selection import Wanted, select
-from seedclean.worker import Setup
+from seedclean.batch.options import Order, carry_out
+from seedclean.batch.progress import say as _say
+from seedclean.batch.worker import Setup
+from seedclean.model.document import Source
+from seedclean.model.errors import OwnRecordError, SeedcleanError
+from seedclean.packs import scaffold
+from seedclean.packs.check import check as check_pack
+from seedclean.packs.registry import Registry, load
+from seedclean.pipeline import examine, results
+from seedclean.record.explain import columns, joined, lines
+from seedclean.record.record import Cleaned
+from seedclean.sources.files import one, read_file
+from seedclean.sources.walk import Wanted, select
 
 _INTERRUPTED = 130
 """The exit code of a command that Ctrl-C has ended, as shells have it."""
@@ -192,7 +194,7 @@ def detect(
     failed = False
     with _told():
         registry = load(rules or (), site_config)
-        for _, result in tree.results(select([Path(path) for path in paths]).entries, registry):
+        for _, result in results(select([Path(path) for path in paths]).entries, registry):
             if isinstance(result, OwnRecordError):
                 continue
             if isinstance(result, SeedcleanError):
@@ -236,7 +238,9 @@ def new(
     """Write a rule pack and a fixture to start from, in this directory."""
     with _told():
         cleaned = examine(read_file(file, file.name), load())
-        pack, fixture = scaffold.create(origin, file, cleaned, Path())
+        pack, fixture = scaffold.create(
+            origin, file, cleaned.document, cleaned.record.publisher, cleaned.record.url, Path()
+        )
     _say(f"wrote {pack} and {fixture}")
     _say(f"next: edit {pack}, then `seedclean check {pack}` and `seedclean explain {fixture} --rules {pack}`")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from seedclean.decode import decode
-from seedclean.formats import sniff
-from seedclean.model import Block, Document, Source, Stated
+from seedclean.model.document import Block, Document, RawMetadata, Source
 from seedclean.readers.frontmatter import split_front_matter
 from seedclean.readers.html import Reading, read_html
 from seedclean.readers.markdown import read_markdown
 from seedclean.readers.text import read_text
+from seedclean.sources.encoding import decode
+from seedclean.sources.formats import sniff
 
 
 def read(source: Source) -> Document:
@@ -23,7 +23,7 @@ def read(source: Source) -> Document:
     body = front.body if front else 0
     format = sniff(source.path, even[body:])
     reading = _read_body(format, even, body)
-    held = [Stated("container", name, value, 0, 0) for name, value in source.stated]
+    held = [RawMetadata("container", name, value, 0, 0) for name, value in source.stated]
     blocks, stated, warnings = reading.blocks, held + reading.stated, list(reading.warnings)
     if front:
         format = "markdown" if format == "text" else format

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import yaml
 
-from seedclean import limits
-from seedclean.model import Stated
+from seedclean.model import limits
+from seedclean.model.document import RawMetadata
 
 Value = str | list["Value"] | dict[str, "Value"]
 
@@ -26,7 +26,7 @@ class FrontMatter(NamedTuple):
     """What front matter says, where it stands, and how it had to be read."""
 
     values: dict[str, Value]
-    stated: list[Stated]
+    stated: list[RawMetadata]
     start: int
     end: int
     body: int
@@ -142,9 +142,9 @@ def _unquoted(value: str) -> str:
     return value
 
 
-def _stated(inside: str, base: int, values: dict[str, Value]) -> list[Stated]:
+def _stated(inside: str, base: int, values: dict[str, Value]) -> list[RawMetadata]:
     """One entry for each key at the head of a line, with the span of its lines."""
-    found: list[Stated] = []
+    found: list[RawMetadata] = []
     at = base
     for line in inside.split("\n"):
         key = _KEY.match(line.rstrip("\r"))
@@ -152,13 +152,13 @@ def _stated(inside: str, base: int, values: dict[str, Value]) -> list[Stated]:
         if name in values:
             value = values[name]
             found.append(
-                Stated("front-matter", name, value if isinstance(value, str) else "", at, at + len(line.rstrip()))
+                RawMetadata("front-matter", name, value if isinstance(value, str) else "", at, at + len(line.rstrip()))
             )
         elif found and line.strip():
-            found[-1] = Stated(*_grown(found[-1], at + len(line.rstrip())))
+            found[-1] = RawMetadata(*_grown(found[-1], at + len(line.rstrip())))
         at += len(line) + 1
     return found
 
 
-def _grown(entry: Stated, end: int) -> tuple[str, str, str, int, int]:
+def _grown(entry: RawMetadata, end: int) -> tuple[str, str, str, int, int]:
     return entry.place, entry.name, entry.value, entry.start, end

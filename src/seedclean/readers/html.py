@@ -14,10 +14,10 @@ from typing import NamedTuple, cast
 import turbohtml
 from turbohtml import Token, TokenType
 
-from seedclean.model import Block, Stated
-from seedclean.readers import scripts, tags
-from seedclean.readers.builder import Builder
-from seedclean.readers.unclosed import mended
+from seedclean.model.document import Block, RawMetadata
+from seedclean.readers import html_tags, json_ld
+from seedclean.readers.block_builder import Builder
+from seedclean.readers.html_repair import mended
 
 _TEXT, _REFERENCE, _COMMENT = TokenType.TEXT, TokenType.CHARACTER_REFERENCE, TokenType.COMMENT
 _OPENING, _CLOSING = TokenType.START_TAG, TokenType.END_TAG
@@ -36,19 +36,19 @@ class Reading(NamedTuple):
     """What a reader made of a text: its blocks, what it states, and what the reader must be warned of."""
 
     blocks: list[Block]
-    stated: list[Stated]
+    stated: list[RawMetadata]
     warnings: list[str]
 
 
 def read_html(text: str, base: int = 0) -> Reading:
     """Read a page or a fragment that stands at `base` in the source."""
     builder = Builder()
-    stated: list[Stated] = []
+    stated: list[RawMetadata] = []
     warnings = feed_html(builder, text, base, stated)
     return Reading(builder.finish(), stated, warnings)
 
 
-def feed_html(builder: Builder, text: str, base: int, stated: list[Stated]) -> list[str]:
+def feed_html(builder: Builder, text: str, base: int, stated: list[RawMetadata]) -> list[str]:
     """Feed the markup of `text`, which stands at `base` in the source, to a builder; return warnings."""
     text, unclosed = mended(text)
     _Feed(builder, text, base, stated, scripted=True).run()
@@ -62,11 +62,11 @@ class _Feed:
     the one behind it begins, so that one is always at hand; places are counted only for the tokens that need one.
     """
 
-    def __init__(self, builder: Builder, text: str, base: int, stated: list[Stated], scripted: bool) -> None:
+    def __init__(self, builder: Builder, text: str, base: int, stated: list[RawMetadata], scripted: bool) -> None:
         self._builder = builder
         self._text, self._base = text, base
         self._stated = stated
-        self._raw_tags = tags.RAW | {"noscript"} if scripted else tags.RAW
+        self._raw_tags = html_tags.RAW | {"noscript"} if scripted else html_tags.RAW
         self._raw = self._script = ""
         self._byline: list[Token] = []
         self._lines = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=base))
@@ -94,7 +94,9 @@ class _Feed:
                 builder.close(token.tag or "")
             elif kind is _COMMENT and len(token.data or "") <= _COMMENT_CHARS:
                 said = (token.data or "").strip()
-                self._stated.append(Stated("comment", "comment", said, self._start(token), self._end(token, behind)))
+                self._stated.append(
+                    RawMetadata("comment", "comment", said, self._start(token), self._end(token, behind))
+                )
         self._swallowed(self._last(token) if token is not None else self._base)
 
     def _start(self, token: Token) -> int:
@@ -129,7 +131,7 @@ class _Feed:
             builder.divider(self._start(token), self._end(token, behind))
         elif tag == "img":
             start, end = self._start(token), self._end(token, behind)
-            builder.image(tags.image_address(attrs), attrs.get("alt", ""), start, end)
+            builder.image(html_tags.image_address(attrs), attrs.get("alt", ""), start, end)
         else:
             start, end = self._start(token), self._end(token, behind)
             if tag in _MEDIA:
@@ -147,10 +149,10 @@ class _Feed:
         """The text of an element whose content is no text of the page."""
         if self._raw == "noscript":
             _Feed(self._builder, data, start, self._stated, scripted=False).run()
-        elif self._raw == "script" and self._script == scripts.LINKED_DATA:
-            self._stated += scripts.linked_data(data, start, end)
+        elif self._raw == "script" and self._script == json_ld.LINKED_DATA:
+            self._stated += json_ld.linked_data(data, start, end)
         elif self._raw == "script" and data.strip():
-            self._stated.append(Stated("script", "script", "", start, end))
+            self._stated.append(RawMetadata("script", "script", "", start, end))
 
     def _follow(self, token: Token, behind: Token | None) -> None:
         """Follow an element that says it names the author to its end, and note what it says there."""
@@ -161,21 +163,21 @@ class _Feed:
         said = "".join([held.data or "" for held in self._byline if held.type in (_TEXT, _REFERENCE)])
         name = " ".join(said.split())
         if name:
-            self._stated.append(Stated("byline", "author", name, self._start(first), self._end(token, behind)))
+            self._stated.append(RawMetadata("byline", "author", name, self._start(first), self._end(token, behind)))
         self._byline = []
 
 
 def _names_author(tag: str, attrs: Mapping[str, str]) -> bool:
-    return "author" in (attrs.get("rel"), attrs.get("itemprop")) and tag not in tags.VOID
+    return "author" in (attrs.get("rel"), attrs.get("itemprop")) and tag not in html_tags.VOID
 
 
-def _states(tag: str, attrs: Mapping[str, str], start: int, end: int) -> Iterator[Stated]:
+def _states(tag: str, attrs: Mapping[str, str], start: int, end: int) -> Iterator[RawMetadata]:
     """What a tag says of the document: meta tags, the canonical link, the language."""
     if tag == "meta" and attrs.get("content"):
         name = attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or attrs.get("http-equiv") or ""
         if name:
-            yield Stated("meta", name.strip().lower(), attrs["content"].strip(), start, end)
+            yield RawMetadata("meta", name.strip().lower(), attrs["content"].strip(), start, end)
     elif tag == "link" and "canonical" in attrs.get("rel", "").lower().split() and attrs.get("href"):
-        yield Stated("link", "canonical", attrs["href"].strip(), start, end)
+        yield RawMetadata("link", "canonical", attrs["href"].strip(), start, end)
     elif tag == "html" and attrs.get("lang"):
-        yield Stated("html", "lang", attrs["lang"].strip(), start, end)
+        yield RawMetadata("html", "lang", attrs["lang"].strip(), start, end)

@@ -14,10 +14,10 @@ from typing import Any
 
 import pyromark
 
-from seedclean.model import Stated
-from seedclean.readers.builder import Builder
+from seedclean.model.document import RawMetadata
+from seedclean.readers.block_builder import Builder
 from seedclean.readers.html import Reading, feed_html
-from seedclean.readers.unclosed import hidden, shown
+from seedclean.readers.html_repair import hidden, shown
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
 _NONE: dict[str, str] = {}
@@ -47,7 +47,7 @@ _WRAPPED = (50, 132)
 def read_markdown(text: str, base: int = 0) -> Reading:
     """Read Markdown that stands at `base` in the source."""
     builder = Builder()
-    stated: list[Stated] = []
+    stated: list[RawMetadata] = []
     warnings: list[str] = []
     for is_html, start, end in _regions(text):
         if is_html:
@@ -101,7 +101,7 @@ def _fence(line: str, fence: str) -> str:
 class _Walk:
     """One pass over the events of one run of Markdown."""
 
-    def __init__(self, builder: Builder, text: str, base: int, stated: list[Stated]) -> None:
+    def __init__(self, builder: Builder, text: str, base: int, stated: list[RawMetadata]) -> None:
         self._builder = builder
         self._text, unclosed = hidden(text)
         self._bytes = self._text.encode("utf-8")

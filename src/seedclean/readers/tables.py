@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seedclean.model import Block
+from seedclean.model.document import Block
 
 _CELL_CHARS = 500
 """A cell longer than this holds an article, not a datum."""

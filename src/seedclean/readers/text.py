@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from seedclean.model import Block
+from seedclean.model.document import Block
 
 _BULLET = re.compile(r"(?:[•●▪◦‣·∙■□◆◇★☆►▶]|[-*])[ \t\u3000\xa0]+(?=\S)")
 

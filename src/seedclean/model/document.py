@@ -1,0 +1,148 @@
+"""The nouns of the project: source, element, mark, block, document, decision.
+
+All are frozen: the type checker sees to it, as guarding each at run time doubles what making one costs. Every offset is
+a code point of the decoded text; every span is half-open: [start, end).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeVar, dataclass_transform
+
+from seedclean.model.vocabulary import Verdict
+
+_Noun = TypeVar("_Noun")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def noun(kind: type[_Noun]) -> type[_Noun]:
+    """A dataclass with slots, hashed by its values, that nobody changes once it is made: thousands are, for a page."""
+    return dataclass(slots=True, unsafe_hash=True)(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one document, with the path that its record will bear.
+
+    `stated` is what a container says of the document in it, name and value: an archive's address, a mail's subject.
+    """
+
+    path: str
+    data: bytes
+    stated: tuple[tuple[str, str], ...] = ()
+
+
+class Element:
+    """An HTML element that a block stands in; `parent` leads to the root. Compared by identity."""
+
+    __slots__ = ("attrs", "classes", "depth", "parent", "tag")
+
+    def __init__(
+        self, tag: str, attrs: Mapping[str, str], parent: Element | None, depth: int, classes: frozenset[str]
+    ) -> None:
+        self.tag: Final = tag
+        self.attrs: Final = attrs
+        self.parent: Final = parent
+        self.depth: Final = depth
+        self.classes: Final = classes
+
+
+@noun
+class Mark:
+    """A stand-off annotation over the text of its block: `start` and `end` are code points of that text."""
+
+    start: int
+    end: int
+    type: str
+    url: str | None = None
+
+
+@noun
+class Block:
+    """The unit that is kept or removed as one. `start` and `end` are its span in the decoded source.
+
+    `number` is that of a list item where the source writes it: HTML's own numbers are not text.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    level: int = 0
+    depth: int = 0
+    ordered: bool = False
+    number: str = ""
+    url: str = ""
+    alt: str = ""
+    code: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    element: Element | None = None
+
+
+@noun
+class RawMetadata:
+    """One thing a document says of itself: a front matter key, a meta tag, an address; `place` names where."""
+
+    place: str
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source that has been read: its text, its blocks in source order, and what it states of itself."""
+
+    path: str
+    data: bytes
+    text: str
+    encoding: str
+    encoding_known_by: str
+    format: str
+    blocks: tuple[Block, ...]
+    stated: tuple[RawMetadata, ...] = ()
+    front: Mapping[str, object] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that some place of the document has for a field: text, or names."""
+
+    field: str
+    value: str | tuple[str, ...]
+    origin: str
+    start: int
+    end: int
+
+
+@noun
+class Decision:
+    """What becomes of one block, and by which rule. `category` is set where the verdict is remove.
+
+    `label` names the metadata that the block became, or the kind that it is kept as.
+    """
+
+    block: Block
+    verdict: Verdict
+    rule: str
+    category: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """Who published a document and how it was saved; empty strings where unknown. `clue` says what decided.
+
+    Captures nest: `nested` are those whose marks stand inside what `capture` wrote.
+    """
+
+    origin: str = ""
+    account: str = ""
+    capture: str = ""
+    clue: str = ""
+    rivals: tuple[str, ...] = ()
+    nested: tuple[str, ...] = ()

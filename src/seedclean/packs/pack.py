@@ -1,0 +1,91 @@
+"""The nouns of rules: condition, rule, clue, pack. How a file says them is `packfile`'s business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from seedclean.model.vocabulary import Verdict
+from seedclean.packs.selectors import Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold of one block by itself. Several words mean and; several values of a word mean or."""
+
+    says: frozenset[str] = frozenset()
+    matches: tuple[str, ...] = ()
+    kind: frozenset[str] = frozenset()
+    inside: tuple[Selector, ...] = ()
+    beside: tuple[Selector, ...] = ()
+    same: frozenset[str] = frozenset()
+    url: tuple[str, ...] = ()
+    chars: int = 0
+    first: int = 0
+    last: int = 0
+    run: int = 0
+    beyond: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named reason to keep or remove a block; `id` is `pack/name` and public."""
+
+    id: str
+    verdict: Verdict
+    category: str
+    label: str
+    why: str
+    condition: Condition
+    status: str = ""
+    after: tuple[Condition, ...] = ()
+    before: tuple[Condition, ...] = ()
+    previous: tuple[Condition, ...] = ()
+    next: tuple[Condition, ...] = ()
+    spares: tuple[str, ...] = ()
+
+    def surroundings(self) -> tuple[Condition, ...]:
+        """What the rule asks of other blocks."""
+        return (*self.after, *self.before, *self.previous, *self.next)
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One sign by which an origin or a capture is known where no address tells."""
+
+    id: str
+    why: str
+    condition: Condition | None
+    stated: tuple[str, ...] = ()
+    comment: str = ""
+    spares: tuple[str, ...] = ()
+    previous: tuple[Condition, ...] = ()
+    next: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pack:
+    """The rules of one origin, capture, account, or of all (`role` common). Compared by identity, so it can be a key."""
+
+    id: str
+    name: str
+    role: str
+    file: str
+    host: tuple[str, ...] = ()
+    image: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
+    extends: str = ""
+    platform: bool = False
+    whole: bool = False
+    front: Mapping[str, str] = field(default_factory=dict)
+    script: tuple[str, ...] = ()
+    clues: tuple[Clue, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+def front_names(packs: Sequence[Pack]) -> dict[str, str]:
+    """What front matter keys stand for; the first pack that names a key decides."""
+    found: dict[str, str] = {}
+    for pack in reversed(packs):
+        found |= pack.front
+    return found

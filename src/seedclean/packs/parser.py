@@ -1,0 +1,265 @@
+"""A .toml file to a pack, checked to the last key.
+
+Reading never answers None: `parse_pack` raises a PackError at the first thing that is wrong, naming file, rule and
+remedy; `faults` collects all of them, for `seedclean check`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import re2
+
+from seedclean.model.errors import PackError
+from seedclean.model.vocabulary import CATEGORIES, FACTS, FIELDS, KINDS, STATUSES, Verdict
+from seedclean.packs.pack import Clue, Condition, Pack, Rule
+from seedclean.packs.patterns import PATTERN_OPTIONS
+from seedclean.packs.selectors import Selector, parse_selector
+from seedclean.packs.toml_values import Values
+from seedclean.values.text import normal
+
+_PLAIN = ("says", "matches", "kind", "inside", "beside", "same", "url", "chars", "first", "last", "run", "beyond")
+_AROUND = ("after", "before", "previous", "next")
+_RULE = ("remove", "keep", "category", "why", "as", "status", "spares", *_PLAIN, *_AROUND)
+_CLUE = ("id", "why", "stated", "comment", "spares", "previous", "next", *_PLAIN)
+_PACK = (
+    "id",
+    "name",
+    "role",
+    "host",
+    "image",
+    "publisher",
+    "extends",
+    "platform",
+    "whole",
+    "front",
+    "script",
+    "clue",
+    "rule",
+)
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""The form of the ids of packs and the names of rules."""
+
+SPEAKING = tuple(kind for kind in KINDS if kind != "metadata")
+LABELS = ("caption", "paragraph", "quote")
+"""The kinds that a rule can keep a block as: those that need nothing but its text."""
+
+
+def parse_pack(text: str, file: str) -> Pack:
+    """Read a pack. Raises PackError at the first thing that is wrong."""
+    found = _Reader(file)
+    pack = found.pack(text)
+    if found.faults:
+        raise found.faults[0]
+    return pack
+
+
+def faults(text: str, file: str) -> list[PackError]:
+    """Everything that is wrong with a pack, in the file's order."""
+    found = _Reader(file)
+    try:
+        found.pack(text)
+    except PackError as error:
+        found.faults.append(error)
+    return list(dict.fromkeys(found.faults))
+
+
+class _Reader(Values):
+    """Reads one file."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self._rules: dict[str, Mapping[str, Any]] = {}
+
+    def pack(self, text: str) -> Pack:
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise PackError(
+                self._file, f"not TOML: {error}", "see docs/rule-files.md for the form of a pack"
+            ) from error
+        self.keys(data, _PACK)
+        id = self.text(data, "id", required=True)
+        if id and not ID.fullmatch(id):
+            self.fault(f"the id {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
+        role = self.choice(data, "role", ("origin", "capture", "common")) or "origin"
+        tables = self.tables(data, "rule")
+        self._rules = {str(table.get("remove") or table.get("keep")): table for table in tables}
+        clues = tuple(self._clue(table, id, at) for at, table in enumerate(self.tables(data, "clue"), 1))
+        rules = tuple(self._rule(table, id, at) for at, table in enumerate(tables, 1))
+        self._where = self._file
+        self.unique([clue.id for clue in clues], "clue")
+        self.unique([rule.id for rule in rules], "rule")
+        self._agree(data, role)
+        return Pack(
+            id=id,
+            name=self.text(data, "name", required=True),
+            role=role,
+            file=self._file,
+            host=self.hosts(data, "host"),
+            image=self.hosts(data, "image"),
+            publisher=self.texts(data, "publisher"),
+            extends=self.text(data, "extends"),
+            platform=self.flag(data, "platform"),
+            whole=self.flag(data, "whole"),
+            front=self._front(data),
+            script=self._script(data),
+            clues=clues,
+            rules=rules,
+        )
+
+    def _agree(self, data: Mapping[str, Any], role: str) -> None:
+        """Fault keys that make no sense together."""
+        if ("extends" in data) != ("publisher" in data):
+            self.fault(
+                "`extends` and `publisher` go together", "name the accounts of the platform that this pack is for"
+            )
+        if self.flag(data, "whole") and role != "capture":
+            self.fault(f"`whole` in a pack of the role {role}", "it says of a capture that it saves whole pages")
+
+    def _front(self, data: Mapping[str, Any]) -> dict[str, str]:
+        front = data.get("front", {})
+        if not isinstance(front, dict):
+            self.fault("`front` is no table", 'write [front] and below it lines like: source = "publisher"')
+            return {}
+        for key, name in front.items():
+            if name not in (*FIELDS, ""):
+                self.fault(f"front.{key} = {name!r} names no metadata", self.meant(str(name), FIELDS))
+        return {str(key).casefold(): str(name) for key, name in front.items()}
+
+    def _script(self, data: Mapping[str, Any]) -> tuple[str, ...]:
+        patterns = tuple(self._pattern(text) for text in self.texts(data, "script"))
+        for pattern in patterns:
+            for name in re2.compile(pattern, PATTERN_OPTIONS).groupindex:
+                if name not in FIELDS:
+                    self.fault(f"script: the group {name!r} names no metadata", self.meant(name, FIELDS))
+        return patterns
+
+    def _clue(self, table: Mapping[str, Any], pack: str, at: int) -> Clue:
+        self._where = f"{self._file}, clue {table.get('id') or at}"
+        self.keys(table, _CLUE)
+        id = self.text(table, "id", required=True)
+        condition = self._condition(table) if any(word in table for word in _PLAIN) else None
+        stated, comment = self.texts(table, "stated"), self._pattern(self.text(table, "comment"))
+        if condition is None and not stated and not comment:
+            self.fault(
+                "the clue has no condition", "say what must stand in the document: says, matches, stated, comment …"
+            )
+        return Clue(
+            f"{pack}/{id}",
+            self.text(table, "why", required=True),
+            condition,
+            tuple(key.casefold() for key in stated),
+            comment,
+            self.texts(table, "spares"),
+            self._around(table, "previous"),
+            self._around(table, "next"),
+        )
+
+    def _rule(self, table: Mapping[str, Any], pack: str, at: int) -> Rule:
+        name = table.get("remove") or table.get("keep")
+        self._where = f"{self._file}, rule {name or at}"
+        self.keys(table, _RULE)
+        if ("remove" in table) == ("keep" in table):
+            self.fault(
+                "a rule has either `remove` or `keep`, with its name", 'begin it with remove = "name" or keep = "name"'
+            )
+        verdict: Verdict = "remove" if "remove" in table else "keep"
+        id = self.text(table, verdict, required=True)
+        if id and not ID.fullmatch(id):
+            self.fault(f"the name {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
+        category = self.choice(table, "category", CATEGORIES)
+        label = self.choice(table, "as", (*FIELDS, *LABELS))
+        if verdict == "remove" and not category:
+            self.fault("a removal needs a category", "one of: " + ", ".join(CATEGORIES))
+        if label in LABELS and verdict == "remove":
+            self.fault(f"a block that is removed is not kept as {label!r}", "begin the rule with keep, or drop `as`")
+        if label in FIELDS:
+            verdict, category = "remove", category or "credit"
+        elif verdict == "keep" and category:
+            self.fault(
+                "a block that is kept has no category", "drop `category`, or say with `as` what metadata it becomes"
+            )
+        around = {word: self._around(table, word) for word in _AROUND}
+        if not any(word in table for word in (*_PLAIN, *_AROUND)):
+            self.fault("the rule has no condition", "say of which blocks it speaks: says, matches, inside, after …")
+        why = self.text(table, "why", required=True)
+        spares = self.texts(table, "spares")
+        status = self.choice(table, "status", STATUSES[1:])
+        condition = self._condition(table)
+        return Rule(f"{pack}/{id}", verdict, category, label, why, condition, status, spares=spares, **around)
+
+    def _around(self, table: Mapping[str, Any], word: str) -> tuple[Condition, ...]:
+        """`after` and its like: a text, a list of texts, a table of conditions, or the names of rules of this pack."""
+        value = table.get(word)
+        if value is None:
+            return ()
+        if not isinstance(value, dict):
+            return (self._condition({"says": value}),)
+        if "rule" not in value:
+            self.keys(value, _PLAIN)
+            return (self._condition(value),)
+        self.keys(value, ("rule",))
+        return tuple(self._condition_of(name) for name in self.texts(value, "rule"))
+
+    def _condition_of(self, name: str) -> Condition:
+        if name not in self._rules:
+            self.fault(f"there is no rule {name!r} in this pack", self.meant(name, self._rules))
+            return Condition()
+        return self._condition(self._rules[name])
+
+    def _condition(self, table: Mapping[str, Any]) -> Condition:
+        for kind in self.texts(table, "kind"):
+            if kind not in SPEAKING:
+                self.fault(f"no rule can speak of kind {kind!r}", self.meant(kind, SPEAKING))
+        for fact in self.texts(table, "same"):
+            if fact not in FACTS:
+                self.fault(f"`same` cannot compare with {fact!r}", self.meant(fact, FACTS))
+        return Condition(
+            frozenset(normal(text) for text in self.texts(table, "says")),
+            tuple(self._pattern(text) for text in self.texts(table, "matches")),
+            frozenset(self.texts(table, "kind")),
+            tuple(self._selectors(table, "inside")),
+            tuple(self._selectors(table, "beside")),
+            frozenset(self.texts(table, "same")),
+            tuple(self._pattern(text) for text in self.texts(table, "url")),
+            self.number(table, "chars"),
+            self.number(table, "first"),
+            self.number(table, "last"),
+            self.number(table, "run"),
+            self.number(table, "beyond"),
+        )
+
+    def _selectors(self, table: Mapping[str, Any], word: str) -> Iterable[Selector]:
+        for text in self.texts(table, word):
+            try:
+                yield parse_selector(text)
+            except ValueError as error:
+                self.fault(f"{word} = {text!r}: {error}", "see docs/rule-files.md for the selectors")
+
+    def _pattern(self, text: str) -> str:
+        """A pattern in the form that texts are compared in: its full-width signs stand for themselves, folded."""
+        text = "".join(char if char.isascii() else _folded(char) for char in text)
+        if text:
+            try:
+                re2.compile(text, PATTERN_OPTIONS)
+            except re2.error as error:
+                self.fault(
+                    f"the pattern {text!r} is not one of RE2: {_said(error)}", "RE2 has no look-around and no \\1"
+                )
+                return ""
+        return text
+
+
+def _folded(char: str) -> str:
+    form = unicodedata.normalize("NFKC", char)
+    return char if form == char else re.escape(form)
+
+
+def _said(error: Exception) -> str:
+    said = error.args[0] if error.args else ""
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)

@@ -1,0 +1,98 @@
+"""The forms of values in a rule file: texts, lists, counts, choices, and what is said of one that is none of these."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from seedclean.model.errors import PackError
+
+
+class Values:
+    """Takes values out of the tables of one file; goes on after a fault, so that all can be told at once."""
+
+    def __init__(self, file: str) -> None:
+        self.faults: list[PackError] = []
+        self._file = file
+        self._where = file
+
+    def fault(self, what: str, remedy: str) -> None:
+        """Note a fault where the reading stands."""
+        self.faults.append(PackError(self._where, what, remedy))
+
+    def keys(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+        """Only known keys stand in a table."""
+        for key in table:
+            if key not in known:
+                self.fault(f"unknown key {key!r}", self.meant(key, known))
+
+    def meant(self, word: str, known: Iterable[str]) -> str:
+        """What a wrong word may have meant."""
+        close = difflib.get_close_matches(word, list(known), 1, 0.5)
+        return f"did you mean {close[0]!r}?" if close else "known are: " + ", ".join(known)
+
+    def text(self, table: Mapping[str, Any], key: str, required: bool = False) -> str:
+        """A text; empty where it is missing."""
+        value: object = table.get(key, "")
+        if not isinstance(value, str):
+            self.fault(f"{key!r} is no text", f'write {key} = "…"')
+            return ""
+        if required and not value:
+            self.fault(f"{key!r} is missing", "every pack needs an id and a name, every rule and clue a name and a why")
+        return value
+
+    def texts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        """A text or a list of texts."""
+        value = table.get(key, [])
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
+            self.fault(f"{key!r} is neither a text nor a list of texts", f'write {key} = ["…", "…"]')
+            return ()
+        return tuple(values)
+
+    def hosts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        """Names of hosts."""
+        hosts = self.texts(table, key)
+        for host in hosts:
+            if "/" in host or host != host.lower() or host.startswith("."):
+                self.fault(
+                    f"{host!r} is no host name", "write it like gmw.cn: lower case, no scheme, no path, no leading dot"
+                )
+        return hosts
+
+    def number(self, table: Mapping[str, Any], key: str) -> int:
+        """A count; 0 where it is missing."""
+        value: object = table.get(key, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            self.fault(f"{key!r} is no count", f"write {key} = 5")
+            return 0
+        return value
+
+    def flag(self, table: Mapping[str, Any], key: str) -> bool:
+        """True or false; false where it is missing."""
+        value: object = table.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(f"{key!r} is neither true nor false", f"write {key} = true")
+        return value is True
+
+    def choice(self, table: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
+        """One word of a list; empty where it is missing."""
+        value = self.text(table, key)
+        if value and value not in known:
+            self.fault(f"{key} = {value!r} is unknown", self.meant(value, known))
+            return ""
+        return value
+
+    def tables(self, data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+        """A list of tables."""
+        tables = data.get(key, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            self.fault(f"{key!r} is no list of tables", f"write [[{key}]] above each")
+            return []
+        return tables
+
+    def unique(self, ids: list[str], what: str) -> None:
+        """No two ids are the same."""
+        for id in sorted({id for id in ids if ids.count(id) > 1}):
+            self.fault(f"two {what}s are called {id!r}", "give each a name of its own: the name is public")
