@@ -107,7 +107,7 @@ def test_a_line_of_50_megabytes_is_read() -> None:
 
 
 def test_a_source_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seedclean.limits.SOURCE_BYTES", 10)
+    monkeypatch.setattr("seedclean.model.limits.SOURCE_BYTES", 10)
     with pytest.raises(TooLargeError):
         clean(b"more than ten bytes")
 

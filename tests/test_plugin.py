@@ -14,7 +14,7 @@ from conftest import ROOT
 
 SCRIPT = """
 import json, seedclean
-from seedclean.registry import load
+from seedclean.packs.registry import load
 bulletin = seedclean.clean(b"@bulletin\\nThe ferry runs again.\\n@end\\n")
 gazette = seedclean.clean(b"---\\nurl: https://www.gazette.example/1\\n---\\n\\nA mill reopens.\\n\\nRing the bell for more\\n")
 show = lambda r: [r.origin, r.clue, r.publisher, r.text, [[b["rule"], b["category"]] for b in r.removed]]

@@ -166,8 +166,8 @@ def test_the_time_of_one_document_counts_and_not_that_of_the_file(tmp_path: Path
 
 
 def test_results_that_wait_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seedclean.workers.WINDOW", 4)
-    monkeypatch.setattr("seedclean.workers.HELD_BYTES", 1000)
+    monkeypatch.setattr("seedclean.batch.pool.WINDOW", 4)
+    monkeypatch.setattr("seedclean.batch.pool.HELD_BYTES", 1000)
     (tmp_path / "a.md").write_text("The lamp.\n\n" * 20_000, "utf-8")
     for number in range(3):
         lines = [json.dumps({"text": f"The ferry, {number}, {line}."}) for line in range(300)]
@@ -208,7 +208,7 @@ class _Refusing:
 @pytest.mark.parametrize("refused", [range(1, 2), range(2, 3), range(1, 3), range(3, 4)])
 def test_a_spawn_that_fails_is_tried_again(refused: range, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refusing = _Refusing(get_context("spawn"), refused)
-    monkeypatch.setattr("seedclean.slot.get_context", lambda kind: refusing)
+    monkeypatch.setattr("seedclean.batch.process.get_context", lambda kind: refusing)
     (tmp_path / "a.md").write_text("One.", "utf-8")
     found = collected(Workers(2, Setup()), jobs(tmp_path))
     assert [type(outcome) for _, outcome in found] == [Done, Finished]
@@ -216,7 +216,7 @@ def test_a_spawn_that_fails_is_tried_again(refused: range, tmp_path: Path, monke
 
 def test_a_system_that_spawns_nothing_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refusing = _Refusing(get_context("spawn"), range(1, 1000))
-    monkeypatch.setattr("seedclean.slot.get_context", lambda kind: refusing)
+    monkeypatch.setattr("seedclean.batch.process.get_context", lambda kind: refusing)
     with pytest.raises(WorkerError, match="3 in a row"):
         collected(Workers(2, Setup()), [])
 
