@@ -18,7 +18,7 @@ from pages import Page
 from seedclean.decisions.classifier.element_features import NAMING
 from seedclean.decisions.classifier.features import Table, table
 from seedclean.model.document import Block, Document, Element, Source
-from seedclean.packs.context import evidence
+from seedclean.packs.context import match_context
 from seedclean.readers import read
 from seedclean.values.text import squash
 
@@ -42,7 +42,7 @@ class Labelled:
 def labelled(page: Page) -> Iterator[Labelled]:
     """Read, measure and align a page in all its forms."""
     document = read(page.source)
-    measured = table(evidence(document, {}))
+    measured = table(match_context(document, {}))
     said = [squash(document.blocks[at].text) for at in measured.places]
     wanted = aligned(said, page.gold)
     yield Labelled(page, "page", document, measured, wanted, 1.0)
@@ -104,7 +104,7 @@ def _markdown(block: Block) -> str:
 
 
 def _form(page: Page, form: str, document: Document, wanted: Sequence[float], weight: float) -> Labelled:
-    measured = table(evidence(document, {}))
+    measured = table(match_context(document, {}))
     return Labelled(page, form, document, measured, [wanted[at] for at in measured.places], weight)
 
 

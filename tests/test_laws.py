@@ -16,7 +16,7 @@ from laws import lawful
 from seedclean.decisions.origin import detect
 from seedclean.model.document import Source
 from seedclean.model.errors import NotTextError
-from seedclean.packs.context import evidence
+from seedclean.packs.context import match_context
 from seedclean.packs.pack import front_names
 from seedclean.packs.registry import Registry, load
 from seedclean.pipeline import examine
@@ -65,7 +65,7 @@ def test_no_document_is_claimed_by_two_origins(document: Path) -> None:
     """Law 5: each pack for itself claims only documents of its own."""
     registry = load()
     source = Source(named(document), document.read_bytes())
-    seen = evidence(read(source), front_names(registry.role("common")))
+    seen = match_context(read(source), front_names(registry.role("common")))
     shared = [pack for pack in registry.packs.values() if pack.role != "origin"]
     claims = set()
     for pack in registry.origins():

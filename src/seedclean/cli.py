@@ -23,7 +23,7 @@ from seedclean.model.errors import OwnRecordError, SeedcleanError
 from seedclean.packs import scaffold
 from seedclean.packs.check import check as check_pack
 from seedclean.packs.registry import Registry, load
-from seedclean.pipeline import examine, results
+from seedclean.pipeline import detections, examine
 from seedclean.record.explain import columns, joined, lines
 from seedclean.record.record import Cleaned
 from seedclean.sources.files import one, read_file
@@ -194,15 +194,14 @@ def detect(
     failed = False
     with _told():
         registry = load(rules or (), site_config)
-        for _, result in results(select([Path(path) for path in paths]).entries, registry):
+        for path, result in detections(select([Path(path) for path in paths]).entries, registry):
             if isinstance(result, OwnRecordError):
                 continue
             if isinstance(result, SeedcleanError):
                 failed = True
                 _say(f"failed: {result.code}: {result}")
                 continue
-            found = result.record
-            _print("\t".join([found.path, found.origin or "-", found.capture or "-", found.clue or "-"]))
+            _print("\t".join([path, result.origin or "-", result.capture or "-", result.clue or "-"]))
     raise typer.Exit(1 if failed else 0)
 
 

@@ -1,4 +1,4 @@
-"""The whole way of one document: read, detect, decide, gather, assemble."""
+"""The way of one document: read → context → detect → decide → gather → assemble, each called once, none called back."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from seedclean.decisions.origin import detect as _detect
+from seedclean.decisions.opinions import consult
+from seedclean.decisions.origin import detect as detect_origin
 from seedclean.decisions.verdicts import decide
 from seedclean.model.document import Detection, Document, Source
 from seedclean.model.errors import OwnRecordError, SeedcleanError
-from seedclean.packs.context import Evidence, evidence, read_anew
+from seedclean.packs.context import MatchContext, match_context, with_packs
 from seedclean.packs.pack import front_names
 from seedclean.packs.registry import Registry, load
-from seedclean.packs.siteconfig.judge import Told, tell
 from seedclean.readers import read
 from seedclean.record.explain import joined, lines
 from seedclean.record.metadata import gather
@@ -34,8 +34,7 @@ def clean(source: Input, *, rules: Iterable[Path] = (), site_config: Path | None
 
 def detect(source: Input, *, rules: Iterable[Path] = (), site_config: Path | None = None) -> Detection:
     """Who published a document and how it was saved. Raises as `clean` does."""
-    registry = load(rules, site_config)
-    return _detect(_evidence(read(one(source)), registry), registry)
+    return _detected(read(one(source)), load(rules, site_config))[1]
 
 
 def explain(source: Input, width: int = 100) -> str:
@@ -66,6 +65,19 @@ def results(entries: Iterable[Entry], registry: Registry) -> Iterator[tuple[Entr
             yield entry, _result(found, registry)
 
 
+def detections(entries: Iterable[Entry], registry: Registry) -> Iterator[tuple[str, Detection | SeedcleanError]]:
+    """Each document in some files by its path, with who published it and how it was saved, or with its error."""
+    for entry in entries:
+        for source in sources(Path(entry.file), entry.name):
+            if isinstance(source, SeedcleanError):
+                yield source.where, source
+                continue
+            try:
+                yield source.path, _detected(read(source), registry)[1]
+            except SeedcleanError as error:
+                yield source.path, error
+
+
 def _result(found: Source | SeedcleanError, registry: Registry) -> Cleaned | SeedcleanError:
     if isinstance(found, SeedcleanError):
         return found
@@ -81,18 +93,16 @@ def examine(source: Input, registry: Registry) -> Cleaned:
     The source is taken for the document itself, even where it is a container: see `one` and `sources`.
     """
     document = read(to_source(source))
-    seen = _evidence(document, registry)
-    detection = _detect(seen, registry)
+    context, detection = _detected(document, registry)
     packs = registry.chain(detection)
-    seen = read_anew(seen, front_names(packs))
-    site = registry.sites.get(detection.origin)
-    told = tell(site, document) if site else Told()
-    decisions = decide(seen, detection, registry, told.decisions)
-    claims = {**gather(seen, decisions, detection, registry), **told.claims}
-    statuses = {rule.id: rule.status for pack in packs for rule in pack.rules if rule.status}
-    fired = {statuses[decision.rule] for decision in decisions if decision.rule in statuses}
-    return Cleaned(document, detection, decisions, assemble(document, decisions, detection, claims, fired))
+    context = with_packs(context, packs)
+    opinions = consult(document, detection, registry)
+    verdicts = decide(context, packs, opinions)
+    metadata = gather(context, verdicts.decisions, packs, opinions)
+    record = assemble(document, detection, verdicts.decisions, metadata, packs)
+    return Cleaned(document, detection, verdicts.decisions, verdicts.surroundings, record)
 
 
-def _evidence(document: Document, registry: Registry) -> Evidence:
-    return evidence(document, front_names(registry.role("common")))
+def _detected(document: Document, registry: Registry) -> tuple[MatchContext, Detection]:
+    context = match_context(document, front_names(registry.role("common")))
+    return context, detect_origin(context, registry)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeVar, dataclass_transform
+from typing import Final, Literal, TypeVar, dataclass_transform
 
-from seedclean.model.vocabulary import Verdict
+from seedclean.model.vocabulary import Author, Verdict
 
 _Noun = TypeVar("_Noun")
 
@@ -121,9 +121,10 @@ class Candidate:
 
 @noun
 class Decision:
-    """What becomes of one block, and by which rule. `category` is set where the verdict is remove.
+    """What becomes of one block, by which rule, and who made the decision.
 
-    `label` names the metadata that the block became, or the kind that it is kept as.
+    `category` is set where the verdict is remove. `label` names the metadata that the block became, or the kind that it
+    is kept as.
     """
 
     block: Block
@@ -131,6 +132,31 @@ class Decision:
     rule: str
     category: str = ""
     label: str = ""
+    by: Author = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """What the extractor in code or the site configuration of an origin says of a document.
+
+    `decisions` has one entry for each block, in order: None for a block that it abstains from. It is empty where it
+    abstains from all of them. `metadata` holds values by field; they overrule all others.
+    """
+
+    decisions: tuple[Decision | None, ...] = ()
+    metadata: Mapping[str, Candidate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What surrounds the text of a document, which sets the classifier's threshold. `why` is a sentence for a person.
+
+    `framed`: the origin's own rules delimit the body, the classifier is not asked. `page`: boilerplate surrounds the
+    text, each block is classified. `excerpt`: no page surrounds it, only its ends are classified.
+    """
+
+    kind: Literal["framed", "page", "excerpt"]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

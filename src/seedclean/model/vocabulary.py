@@ -6,6 +6,9 @@ from typing import Literal
 
 Verdict = Literal["keep", "remove"]
 
+Author = Literal["extractor", "site-config", "rule", "classifier", "default"]
+"""Who made a decision."""
+
 KINDS = (
     "heading", "paragraph", "line", "item", "quote", "code", "table", "image", "video", "audio", "embed", "caption",
     "divider", "metadata",

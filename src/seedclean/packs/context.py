@@ -1,16 +1,18 @@
-"""What detection and rules look at: a document, its blocks as conditions see them, and what it states of itself."""
+"""What clues and rules are matched against: a document, its blocks prepared for matching, and what it states of itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from seedclean.model import limits
-from seedclean.model.document import Block, Document, noun
+from seedclean.model.document import Block, Document, RawMetadata, noun
 from seedclean.model.vocabulary import FACTS
+from seedclean.packs.pack import Pack, front_names
 from seedclean.values import urls
-from seedclean.values.text import normal, squash
+from seedclean.values.text import normal, squash, squash_normalized
 
 _LABELLED = ("原文链接", "原文地址", "原文", "source link", "url source", "original link", "source", "链接")
 _HEAD = 3
@@ -19,6 +21,8 @@ _TITLE = 8
 """A first line shorter than this is said again by chance: the name of a section, a greeting."""
 _TITLE_CHARS = 1_000
 """A longer title is no headline and a name: to try all its parts takes time that grows with their square."""
+_HEADLINE_CHARS = 300
+"""A longer text is no headline, and is not compared with one."""
 KEYED = ("front-matter", "container")
 """Places whose names mean what `[front]` says of them."""
 
@@ -28,33 +32,33 @@ _SITE = re.compile(r"\s*(?:[-–—|·:_]|::|»|\|\|)\s*")
 
 
 @noun
-class View:
-    """A block as conditions see it: compared text, place among the blocks that have text, end in the body, address.
+class BlockView:
+    """One block prepared for matching: normalized text, ordinal among text blocks, end offset in the body, link target.
 
-    The words of an image are its alternative text. `said` is None for a text too long for any rule to speak of, `url`
-    for a block that leads nowhere.
+    The text of an image is its alternative text. `normalized` is None for a text longer than `limits.PATTERN_CHARS`,
+    `url` for a block without a link. `squashed` is empty for a text too long to be a headline.
     """
 
     block: Block
-    said: str | None
+    normalized: str | None
     squashed: str
-    place: int
+    ordinal: int
     end: int
     url: str | None
 
 
-def views(blocks: Sequence[Block]) -> list[View]:
-    """The blocks as conditions see them."""
-    place = 0
+def block_views(blocks: Sequence[Block]) -> list[BlockView]:
+    """Prepare the blocks of a document, in order."""
+    ordinal = 0
     body = next((block.end + 1 for block in blocks if block.kind == "metadata" and block.element is None), 0)
-    found = []
+    views = []
     for block in blocks:
-        place += has_text(block)
+        ordinal += has_text(block)
         words = block.text or block.alt
-        said = normal(words) if len(words) <= limits.PATTERN_CHARS and block.kind != "metadata" else None
-        squashed = squash(said) if said and len(said) <= 300 else ""
-        found.append(View(block, said, squashed, place, block.end - body, address(block)))
-    return found
+        normalized = normal(words) if len(words) <= limits.PATTERN_CHARS and block.kind != "metadata" else None
+        squashed = squash_normalized(normalized) if normalized and len(normalized) <= _HEADLINE_CHARS else ""
+        views.append(BlockView(block, normalized, squashed, ordinal, block.end - body, link_target(block)))
+    return views
 
 
 def has_text(block: Block) -> bool:
@@ -62,8 +66,8 @@ def has_text(block: Block) -> bool:
     return block.kind != "metadata" and bool(block.text)
 
 
-def address(block: Block) -> str | None:
-    """Where a block leads: the link that covers an image or all of a text, else what an image or embed shows."""
+def link_target(block: Block) -> str | None:
+    """Where a block leads: the link that covers an image or four fifths of a text, else what an image or embed shows."""
     if block.kind in ("image", "video", "audio", "embed"):
         return next((mark.url for mark in block.marks if mark.type == "link" and mark.url), block.url)
     if not block.marks:
@@ -73,54 +77,87 @@ def address(block: Block) -> str | None:
     return links[0].url if covered and covered * 10 >= len(block.text) * 8 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A document as rules see it.
+class TitleLines(NamedTuple):
+    """In plain text: the indices of the line that was the page's `<title>` and of the headline that repeats it."""
 
-    `facts` holds squashed texts: titles, publishers, descriptions, authors. `front` says what front matter keys mean.
-    `titled` are the places of two lines of a bare text that was a page: its title, which is the first line, and the
-    headline below, which is that, or that without the name of the site behind it.
+    title: int
+    headline: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAddress:
+    """An address that a document gives as its own, and where."""
+
+    place: str
+    url: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatchContext:
+    """A document prepared for matching.
+
+    `front` says which metadata each front matter key is. `facts` holds squashed titles, publishers, descriptions and
+    authors; it is empty until the packs of the document are known (see `with_packs`). `title_lines` is set for plain
+    text that was a page. `addresses` are the document's own, the surest first.
     """
 
     document: Document
-    views: list[View]
-    facts: Mapping[str, frozenset[str]]
+    views: Sequence[BlockView]
     front: Mapping[str, str]
-    titled: tuple[int, int] | None = None
+    addresses: tuple[OwnAddress, ...]
+    title_lines: TitleLines | None = None
+    facts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def evidence(document: Document, front: Mapping[str, str]) -> Evidence:
-    """Gather it; `front` says what each front matter key stands for."""
-    seen = views(document.blocks)
-    titled = _titled(seen) if document.format == "text" else None
-    return Evidence(document, seen, _facts(document, front), front, titled)
+def match_context(document: Document, front: Mapping[str, str]) -> MatchContext:
+    """Prepare a document for detection. `front` says which metadata each front matter key is, in any document."""
+    views = block_views(document.blocks)
+    title_lines = _title_lines(views) if document.format == "text" else None
+    return MatchContext(document, views, front, tuple(_addresses(document, views, front)), title_lines)
 
 
-def read_anew(seen: Evidence, front: Mapping[str, str]) -> Evidence:
-    """The same document, its front matter read as the packs that speak of it say."""
-    return seen if front == seen.front else replace(seen, facts=_facts(seen.document, front), front=front)
+def with_packs(context: MatchContext, packs: Sequence[Pack]) -> MatchContext:
+    """The context with the facts that the document states, its front matter read as the packs that apply to it say."""
+    front = front_names(packs)
+    document = context.document
+    addresses = context.addresses
+    if front != context.front:
+        addresses = tuple(_addresses(document, context.views, front))
+    return replace(context, front=front, addresses=addresses, facts=_facts(document, front))
+
+
+def stated_publishers(document: Document, front: Mapping[str, str]) -> frozenset[str]:
+    """The squashed names that a document states as its publisher's."""
+    return frozenset(squash(entry.value) for entry in document.stated if _fact(entry, front) == "publisher")
+
+
+def _fact(entry: RawMetadata, front: Mapping[str, str]) -> str:
+    return front.get(entry.name.casefold(), "") if entry.place in KEYED else _META.get(entry.name, "")
 
 
 def _facts(document: Document, front: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     facts: dict[str, set[str]] = {name: set() for name in FACTS}
     for entry in document.stated:
-        name = front.get(entry.name.casefold(), "") if entry.place in KEYED else _META.get(entry.name, "")
+        name = _fact(entry, front)
         if name in facts and entry.value:
             facts[name].update(_forms(entry.value) if name == "title" else {squash(entry.value)})
     for block in document.blocks:
         if block.kind == "metadata" and block.element is not None:
             facts["title"].update(_forms(block.text))
-    return {name: frozenset(found - {""}) for name, found in facts.items()}
+    return {name: frozenset(values - {""}) for name, values in facts.items()}
 
 
-def _titled(seen: Sequence[View]) -> tuple[int, int] | None:
-    first = next((at for at, view in enumerate(seen) if view.block.text), None)
-    if first is None or not seen[first].squashed:
+def _title_lines(views: Sequence[BlockView]) -> TitleLines | None:
+    """The first line, where a line below repeats it with or without a name behind a separator."""
+    first = next((at for at, view in enumerate(views) if view.block.text), None)
+    if first is None or not views[first].squashed:
         return None
-    said = seen[first].said or ""
-    heads = {squash(said[: found.start()]) for found in BESIDE.finditer(said)} | {seen[first].squashed}
-    below = (at for at in range(first + 1, len(seen)) if len(seen[at].squashed) >= _TITLE)
-    return next(((first, at) for at in below if seen[at].squashed in heads), None)
+    title = views[first].normalized or ""
+    heads = {squash(title[: separator.start()]) for separator in BESIDE.finditer(title)} | {views[first].squashed}
+    below = (at for at in range(first + 1, len(views)) if len(views[at].squashed) >= _TITLE)
+    return next((TitleLines(first, at) for at in below if views[at].squashed in heads), None)
 
 
 _META = {
@@ -146,31 +183,21 @@ def _forms(title: str) -> set[str]:
     return forms
 
 
-@dataclass(frozen=True, slots=True)
-class OwnAddress:
-    """An address that a document gives as its own, and where."""
-
-    place: str
-    url: str
-    start: int
-    end: int
-
-
-def own_addresses(seen: Evidence) -> Iterator[OwnAddress]:
-    """The addresses a document gives as its own, the surest first."""
-    stated = seen.document.stated
-    for entry in stated:
-        leads = entry.place in KEYED and seen.front.get(entry.name.casefold()) in ("url", "publisher")
+def _addresses(document: Document, views: Sequence[BlockView], front: Mapping[str, str]) -> Iterator[OwnAddress]:
+    """The addresses that a document gives as its own: front matter, link and meta elements, headline, labelled links."""
+    for entry in document.stated:
+        leads = entry.place in KEYED and front.get(entry.name.casefold()) in ("url", "publisher")
         if leads and urls.is_web(entry.value):
             yield OwnAddress(entry.place, entry.value.strip(), entry.start, entry.end)
     for place, name in (("link", "canonical"), ("meta", "og:url")):
-        for entry in stated:
+        for entry in document.stated:
             if (entry.place, entry.name) == (place, name) and urls.host(entry.value):
                 yield OwnAddress(name, entry.value, entry.start, entry.end)
-    speaking = [view for view in seen.views if view.said]
-    for view in speaking[:_HEAD]:
+    with_words = [view for view in views if view.normalized]
+    for view in with_words[:_HEAD]:
         if view.block.kind == "heading" and view.url and urls.host(view.url):
             yield OwnAddress("title-link", view.url, view.block.start, view.block.end)
-    for view in speaking:
-        if view.url and view.said and view.said.casefold().rstrip(":：") in _LABELLED and urls.host(view.url):
+    for view in with_words:
+        label = (view.normalized or "").casefold().rstrip(":：")
+        if view.url and label in _LABELLED and urls.host(view.url):
             yield OwnAddress("link", view.url, view.block.start, view.block.end)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from seedclean.model.vocabulary import KINDS
-from seedclean.packs.context import View, has_text
+from seedclean.packs.context import BlockView, has_text
 from seedclean.packs.pack import Condition
 from seedclean.packs.patterns import PatternSet, fullmatch
 from seedclean.packs.selectors import SelectorIndex
@@ -66,7 +66,7 @@ class Index:
             for kind in condition.kind or KINDS:
                 self._rest[kind].append(at)
 
-    def hits(self, seen: Sequence[View], facts: Mapping[str, frozenset[str]]) -> list[Sequence[int]]:
+    def hits(self, seen: Sequence[BlockView], facts: Mapping[str, frozenset[str]]) -> list[Sequence[int]]:
         """For each block, the numbers of the conditions that hold of it, ascending."""
         within = self._selectors.within([view.block.element for view in seen])
         rooted = [held for view, held in zip(seen, within, strict=True) if held and has_text(view.block)]
@@ -79,7 +79,7 @@ class Index:
 
     def _hits(
         self,
-        view: View,
+        view: BlockView,
         within: frozenset[int],
         roots: frozenset[int],
         facts: Mapping[str, frozenset[str]],
@@ -87,10 +87,10 @@ class Index:
     ) -> Sequence[int]:
         """The conditions that hold of a block by itself; `known` keeps what texts match, as pages repeat theirs."""
         said = _NOTHING
-        if view.said is not None:
-            if view.said not in known:
-                known[view.said] = self._says_or_matches(view.said)
-            said = known[view.said]
+        if view.normalized is not None:
+            if view.normalized not in known:
+                known[view.normalized] = self._says_or_matches(view.normalized)
+            said = known[view.normalized]
         led = self._urls.match(view.url) if view.url is not None else _NOTHING
         asked: Sequence[int] = self._rest.get(view.block.kind, ())
         filed = said | (led & self._by_url) | (within & self._by_place)
@@ -103,7 +103,7 @@ class Index:
             condition = self._conditions[at]
             if (condition.says or condition.matches) and at not in said:
                 continue
-            if condition.says and condition.matches and not self._both(condition, view.said):
+            if condition.says and condition.matches and not self._both(condition, view.normalized):
                 continue
             if condition.url and at not in led:
                 continue
@@ -122,12 +122,12 @@ class Index:
     def _both(self, condition: Condition, said: str | None) -> bool:
         return said in condition.says and any(fullmatch(pattern, said) for pattern in condition.matches)
 
-    def _place_holds(self, condition: Condition, view: View, facts: Mapping[str, frozenset[str]]) -> bool:
+    def _place_holds(self, condition: Condition, view: BlockView, facts: Mapping[str, frozenset[str]]) -> bool:
         if condition.kind and view.block.kind not in condition.kind:
             return False
-        if condition.chars and (view.said is None or len(view.said) > condition.chars):
+        if condition.chars and (view.normalized is None or len(view.normalized) > condition.chars):
             return False
-        if condition.first and view.place > condition.first:
+        if condition.first and view.ordinal > condition.first:
             return False
         if condition.beyond and view.end < condition.beyond:
             return False
@@ -148,7 +148,7 @@ class Index:
                             found[short] = [other for other in found[short] if other != at]
                     begun = place + 1
 
-    def _ends(self, found: list[Sequence[int]], seen: Sequence[View]) -> None:
+    def _ends(self, found: list[Sequence[int]], seen: Sequence[BlockView]) -> None:
         """Strike the conditions that ask for the end where too much stands behind the block."""
         begun: dict[int, int] = {}
         for place, hits in enumerate(found):

@@ -43,6 +43,7 @@ class Rule:
     previous: tuple[Condition, ...] = ()
     next: tuple[Condition, ...] = ()
     spares: tuple[str, ...] = ()
+    unless_listing: bool = False
 
     def surroundings(self) -> tuple[Condition, ...]:
         """What the rule asks of other blocks."""
@@ -77,6 +78,7 @@ class Pack:
     extends: str = ""
     platform: bool = False
     whole: bool = False
+    frame: tuple[str, ...] = ()
     front: Mapping[str, str] = field(default_factory=dict)
     script: tuple[str, ...] = ()
     clues: tuple[Clue, ...] = ()

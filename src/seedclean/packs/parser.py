@@ -110,6 +110,7 @@ class _Reader(Values):
             script=self._script(data),
             clues=clues,
             rules=rules,
+            frame=tuple(rule.id for rule in rules if rule.id == f"{id}/body"),
         )
 
     def _agree(self, data: Mapping[str, Any], role: str) -> None:
@@ -191,7 +192,18 @@ class _Reader(Values):
         spares = self.texts(table, "spares")
         status = self.choice(table, "status", STATUSES[1:])
         condition = self._condition(table)
-        return Rule(f"{pack}/{id}", verdict, category, label, why, condition, status, spares=spares, **around)
+        return Rule(
+            f"{pack}/{id}",
+            verdict,
+            category,
+            label,
+            why,
+            condition,
+            status,
+            spares=spares,
+            unless_listing=pack == "site" and category == "recommendation",
+            **around,
+        )
 
     def _around(self, table: Mapping[str, Any], word: str) -> tuple[Condition, ...]:
         """`after` and its like: a text, a list of texts, a table of conditions, or the names of rules of this pack."""

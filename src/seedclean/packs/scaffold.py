@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seedclean.model.document import Document
 from seedclean.model.errors import InputError
-from seedclean.packs.context import evidence, own_addresses
+from seedclean.packs.context import match_context
 from seedclean.packs.pack import front_names
 from seedclean.packs.parser import ID
 from seedclean.packs.registry import load
@@ -36,7 +36,7 @@ def create(
 
 def pack_text(origin: str, document: Document, publisher: str | None, url: str | None) -> str:
     """A pack with what the document tells: its host, its publisher, and the short lines that may be chrome."""
-    own = next(own_addresses(evidence(document, front_names(load().role("common")))), None)
+    own = next(iter(match_context(document, front_names(load().role("common"))).addresses), None)
     host = urls.host(own.url if own else url or "")
     host = host.removeprefix("www.")
     speaking = [block for block in document.blocks if block.kind != "metadata" and block.text]

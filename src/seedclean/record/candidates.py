@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from seedclean.model.document import Candidate, Decision
 from seedclean.model.vocabulary import DATES, FIELDS, LISTS
-from seedclean.packs.context import KEYED, Evidence, address, own_addresses
-from seedclean.packs.pack import Pack, Rule, front_names
+from seedclean.packs.context import KEYED, MatchContext, link_target
+from seedclean.packs.pack import Pack, Rule
 from seedclean.packs.patterns import compiled, fullmatch, groups
 from seedclean.record.dateline import stamps
 from seedclean.values import dates, language, urls
@@ -45,15 +45,15 @@ _LINKED = {
 _ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 
 
-def claims(seen: Evidence, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Candidate]:
+def claims(seen: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Candidate]:
     """All claims, the surest first."""
     rules = {rule.id: rule for pack in packs for rule in pack.rules}
     for decision in decisions:
         if decision.label in FIELDS:
             yield from _from_rule(decision, rules.get(decision.rule))
-    yield from _from_front(seen, front_names(packs))
+    yield from _from_front(seen, seen.front)
     yield from _from_comments(seen, packs)
-    for own in own_addresses(seen):
+    for own in seen.addresses:
         yield Candidate("url", urls.canonical(own.url), own.place, own.start, own.end)
     yield from _from_scripts(seen, packs)
     for entry in seen.document.stated:
@@ -101,14 +101,14 @@ def _from_rule(decision: Decision, rule: Rule | None) -> Iterator[Candidate]:
     block, origin = decision.block, f"rule:{decision.rule}"
     found = groups(rule.condition.matches, block.text) if rule else {}
     if not found:
-        shown = address(block) if decision.label == "url" else block.url if decision.label == "image" else ""
+        shown = link_target(block) if decision.label == "url" else block.url if decision.label == "image" else ""
         value = shown or block.text
         yield from _claim(decision.label, value, origin, block.start, block.end)
     for field, value in found.items():
         yield from _claim(field, value, origin, block.start, block.end)
 
 
-def _from_front(seen: Evidence, known: Mapping[str, str]) -> Iterator[Candidate]:
+def _from_front(seen: MatchContext, known: Mapping[str, str]) -> Iterator[Candidate]:
     for entry in seen.document.stated:
         field = known.get(entry.name.casefold(), "") if entry.place in KEYED else ""
         raw = seen.document.front.get(entry.name) if entry.place == "front-matter" else entry.value
@@ -126,7 +126,7 @@ def _parts(field: str, value: str) -> tuple[str, ...]:
     return cleaned if isinstance(cleaned, tuple) else (cleaned,) if cleaned else ()
 
 
-def _from_comments(seen: Evidence, packs: Sequence[Pack]) -> Iterator[Candidate]:
+def _from_comments(seen: MatchContext, packs: Sequence[Pack]) -> Iterator[Candidate]:
     patterns = [clue.comment for pack in packs for clue in pack.clues if clue.comment]
     for entry in seen.document.stated:
         for pattern in patterns if entry.place == "comment" else ():
@@ -136,7 +136,7 @@ def _from_comments(seen: Evidence, packs: Sequence[Pack]) -> Iterator[Candidate]
                     yield from _claim(field, value, "comment", entry.start, entry.end)
 
 
-def _from_scripts(seen: Evidence, packs: Sequence[Pack]) -> Iterator[Candidate]:
+def _from_scripts(seen: MatchContext, packs: Sequence[Pack]) -> Iterator[Candidate]:
     """What the patterns of packs find in the scripts of a page."""
     patterns = [(pack.id, compiled(pattern)) for pack in packs for pattern in pack.script]
     for entry in seen.document.stated if patterns else ():
@@ -156,13 +156,13 @@ def _unescaped(value: str) -> str:
     return html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), value).replace("\\/", "/"))
 
 
-def _from_text(seen: Evidence, decisions: Sequence[Decision]) -> Iterator[Candidate]:
+def _from_text(seen: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:
     """What is left: the title of the page's head, else the first headline, and the language of what is kept."""
     for block in seen.document.blocks:
         if block.kind == "metadata" and block.element is not None:
             yield from _claim("title", block.text, "html:title", block.start, block.end)
-    if seen.titled:
-        block = seen.document.blocks[seen.titled[0]]
+    if seen.title_lines:
+        block = seen.document.blocks[seen.title_lines.title]
         yield from _claim("title", block.text, "text", block.start, block.end)
     kept = [decision.block for decision in decisions if decision.verdict == "keep"]
     for block in kept:

@@ -12,6 +12,11 @@ _ABOVE = 12
 _BELOW = 2
 """The judge may keep it as the first line of the article: there it counts if it says what it is."""
 _CHARS = 120
+_UNRULED = ("classifier", "default")
+"""Who decided on a block that no rule of a pack knows."""
+_SENTENCE = 30
+_STOPS = "。！？.!?"
+"""A paragraph of at least so many characters with one of these is prose."""
 _LABEL = re.compile(
     r"(?:作者|来源|发布(?:时间|日期|于)?|发表(?:时间|日期|于)?|时间|日期) *[:：]|^(?:Posted|Published|Updated)(?: on)?:? "
 )
@@ -27,10 +32,10 @@ def stamps(decisions: Sequence[Decision]) -> Iterator[tuple[str, str, Block]]:
 
     A line counts that no link covers and that holds one date: lists of other articles link, and count many.
     """
-    first = next((at for at, decision in enumerate(decisions) if decision.rule == "article/prose"), 0)
+    first = next((at for at, decision in enumerate(decisions) if _is_prose(decision)), 0)
     for decision in reversed(decisions[max(0, first - _ABOVE) : first + _BELOW]):
         block = decision.block
-        if not (decision.rule.startswith("article/") and 0 < len(block.text) <= _CHARS) or _links(block):
+        if decision.by not in _UNRULED or not 0 < len(block.text) <= _CHARS or _links(block):
             continue
         if decision.verdict == "keep" and not _LABEL.search(block.text):
             continue
@@ -40,6 +45,14 @@ def stamps(decisions: Sequence[Decision]) -> Iterator[tuple[str, str, Block]]:
         author = _AUTHOR.search(block.text)
         if author:
             yield "authors", author["name"], block
+
+
+def _is_prose(decision: Decision) -> bool:
+    """Whether a block is a kept paragraph with a sentence in it."""
+    block = decision.block
+    if decision.verdict != "keep" or block.kind == "heading" or len(block.text) < _SENTENCE:
+        return False
+    return any(stop in block.text for stop in _STOPS)
 
 
 def _links(block: Block) -> bool:

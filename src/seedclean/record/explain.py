@@ -45,6 +45,8 @@ def lines(cleaned: Cleaned, width: int) -> Iterator[Line]:
         if value:
             shown = ", ".join(value) if isinstance(value, list) else str(value)
             yield Line("note", f"{field:10} {visible(shown)}", record.provenance[field]["from"])
+    around = cleaned.surroundings
+    yield Line("note", f"{around.kind}: {around.why}")
     yield Line("note", "")
     for decision in cleaned.decisions:
         yield from _block(decision, width)
@@ -64,7 +66,7 @@ def _block(decision: Decision, width: int) -> Iterator[Line]:
         rows = [_clipped(text.replace("\n", " "), max(room - columns(reason) - 2, 20))]
     else:
         rows = [row for part in text.split("\n") for row in _wrapped(part, room)]
-    quiet = decision.rule == "default/kept"
+    quiet = decision.by == "default" and decision.verdict == "keep"
     for at, row in enumerate(rows):
         yield Line(decision.verdict, gutter + row, reason if at == 0 and not quiet else "")
 

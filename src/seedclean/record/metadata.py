@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from seedclean.model.document import Candidate, Decision, Detection
+from seedclean.model.document import Candidate, Decision, Opinions
 from seedclean.model.vocabulary import LISTS
-from seedclean.packs.context import BESIDE, Evidence
+from seedclean.packs.context import BESIDE, MatchContext
 from seedclean.packs.pack import Pack
-from seedclean.packs.registry import Registry
 from seedclean.record.candidates import claims
 from seedclean.values import language, urls
 from seedclean.values.text import squash
@@ -25,10 +24,9 @@ _NAME = 40
 
 
 def gather(
-    seen: Evidence, decisions: Sequence[Decision], detection: Detection, registry: Registry
+    seen: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack], opinions: Opinions
 ) -> dict[str, Candidate]:
-    """The claim that holds for each field that has one."""
-    packs = registry.chain(detection)
+    """The value of each field that has one. What the extractor of the origin states overrules all other places."""
     held: dict[str, list[Candidate]] = {}
     for claim in claims(seen, decisions, packs):
         held.setdefault(claim.field, []).append(claim)
@@ -48,7 +46,7 @@ def gather(
             found["publisher"] = replace(found["title"], field="publisher", value=site)
         if "language" not in found and (said := language.of(str(found["title"].value))):
             found["language"] = replace(found["title"], field="language", value=said)
-    return found
+    return found | dict(opinions.metadata)
 
 
 def _first(field: str, held: list[Candidate]) -> Candidate:
@@ -64,12 +62,16 @@ def _first(field: str, held: list[Candidate]) -> Candidate:
     return Candidate(field, tuple(dict.fromkeys(values)), first.origin, first.start, first.end)
 
 
-def _headline(claimed: Candidate, seen: Evidence) -> Candidate:
+def _headline(claimed: Candidate, seen: MatchContext) -> Candidate:
     """The headline on the page, where the title stated is that and the name of the site."""
     if claimed.origin.startswith("rule:"):
         return claimed
-    if seen.titled and claimed.origin == "text" and claimed.start == seen.document.blocks[seen.titled[0]].start:
-        block = seen.document.blocks[seen.titled[1]]
+    if (
+        seen.title_lines
+        and claimed.origin == "text"
+        and claimed.start == seen.document.blocks[seen.title_lines.title].start
+    ):
+        block = seen.document.blocks[seen.title_lines.headline]
         return Candidate("title", block.text, "text", block.start, block.end)
     for view in seen.views:
         block = view.block

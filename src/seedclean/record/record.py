@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from seedclean.decisions.classifier.page_type import page_type
-from seedclean.model.document import Block, Candidate, Decision, Detection, Document
+from seedclean.model.document import Block, Candidate, Decision, Detection, Document, Surroundings
 from seedclean.model.vocabulary import FIELDS, LISTS
+from seedclean.packs.pack import Pack
 from seedclean.record import bilingual
 from seedclean.record.canonical_json import canonical
 from seedclean.record.render import plain
@@ -46,17 +47,19 @@ class Cleaned:
     document: Document
     detection: Detection
     decisions: list[Decision]
+    surroundings: Surroundings
     record: Record
 
 
 def assemble(
     document: Document,
-    decisions: Sequence[Decision],
     detection: Detection,
-    claims: Mapping[str, Candidate],
-    statuses: Set[str],
+    decisions: Sequence[Decision],
+    metadata: Mapping[str, Candidate],
+    packs: Sequence[Pack],
 ) -> Record:
     """Put a record together from what was read, detected, decided and gathered."""
+    statuses = _statuses(decisions, packs)
     kept = [decision for decision in decisions if decision.verdict == "keep"]
     first, second = bilingual.split([_labelled(decision) for decision in kept])
     rules = {(decision.block.start, decision.block.end): decision.rule for decision in kept}
@@ -77,9 +80,9 @@ def assemble(
         "status": status,
         "page_type": None if status == "failure" else page_type(document, detection, decisions),
         "warnings": sorted({*document.warnings, *warnings}),
-        **{field: _value(field, claims.get(field)) for field in FIELDS},
+        **{field: _value(field, metadata.get(field)) for field in FIELDS},
         "stated": _stated(document),
-        "provenance": _provenance(document, claims),
+        "provenance": _provenance(document, metadata),
         "text": text,
         "blocks": [_kept(block, rules) for block in first],
         "translations": [_translation(second, rules)] if second else [],
@@ -88,6 +91,12 @@ def assemble(
     if second:
         data["language"] = _main_language(data["language"], text)
     return Record(data)
+
+
+def _statuses(decisions: Sequence[Decision], packs: Sequence[Pack]) -> set[str]:
+    """The statuses of the rules that decided on a block."""
+    statuses = {rule.id: rule.status for pack in packs for rule in pack.rules if rule.status}
+    return {statuses[decision.rule] for decision in decisions if decision.rule in statuses}
 
 
 def _labelled(decision: Decision) -> Block:

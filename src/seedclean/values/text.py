@@ -27,5 +27,12 @@ def squash(text: str) -> str:
     """Letters and digits alone, case folded: two headlines that differ in punctuation are the same here."""
     if text.isascii():  # what `normal` folds goes with the signs, and bytes lose them three times as fast as text
         return text.lower().encode("ascii").translate(None, _ASCII_SIGNS).decode("ascii")
-    folded = normal(text).casefold()
+    return squash_normalized(normal(text))
+
+
+def squash_normalized(text: str) -> str:
+    """`squash` of a text that `normal` has normalized already."""
+    if text.isascii():
+        return text.lower().encode("ascii").translate(None, _ASCII_SIGNS).decode("ascii")
+    folded = text.casefold()
     return folded if folded.isalnum() else _SIGNS.sub("", folded.replace(" ", ""))

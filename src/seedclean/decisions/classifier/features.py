@@ -19,7 +19,7 @@ from seedclean.decisions.classifier.element_features import Box, Boxes
 from seedclean.decisions.classifier.schema import Column, Row, Shape, flat
 from seedclean.model.document import Block
 from seedclean.model.vocabulary import KINDS
-from seedclean.packs.context import Evidence, View
+from seedclean.packs.context import BlockView, MatchContext
 
 _KINDS = ("heading", "paragraph", "line", "item", "table", "quote", "code", "caption")
 _IS = {kind: tuple([float(kind == known) for known in _KINDS]) for kind in KINDS}
@@ -59,7 +59,7 @@ class Table:
         return [(*self.whole, *flat(part)) for part in self.parts()]
 
 
-def table(seen: Evidence) -> Table:
+def table(seen: MatchContext) -> Table:
     """The features of a document's blocks. Linear in their number."""
     every, bare = seen.document.blocks, seen.document.format != "html"
     places = [at for at, block in enumerate(every) if block.text and block.kind != "metadata"]
@@ -109,7 +109,7 @@ def _whole(format: str, blocks: Sequence[Block], lines: Columns, held: Boxes, di
     )
 
 
-def _titled(seen: Evidence, views: Sequence[View]) -> list[float]:
+def _titled(seen: MatchContext, views: Sequence[BlockView]) -> list[float]:
     """Of each block, 2 where it is the document's title, 1 where it is a good part of it. Where a bare text states none, its
     first line is taken for it."""
     titles = {title for title in seen.facts["title"] if len(title) >= _TITLE}

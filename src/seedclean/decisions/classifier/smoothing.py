@@ -18,14 +18,6 @@ _MOST = 5.0
 """No block counts for more than this, so that a run of doubtful ones can outweigh it."""
 _LINKS = 0.8
 """A line of which so much is links is a menu, blanks between them left out."""
-_AROUND = -1.0
-_AROUND_BLOCKS, _AROUND_LINES = 3, 8
-_AROUND_SHARE = 0.08
-"""So many blocks of a raw page, or lines of another, and such a share of all, have to be unlikely by more than e to one
-for there to be a page around a document, and one of these made of words of interfaces. Of a long page no share is asked
-where so many blocks stand in what pages are framed with. By cross-validation 96 of 100 texts that have none are left alone
-so, and of those that have one F1 falls by .001."""
-_FRAMES = ("nav", "footer")
 COVERED = 0.3
 """A block is made of words of interfaces where they cover so much of it."""
 _LIKE = 2
@@ -36,47 +28,26 @@ _DOUBTFUL = -2.0
 """A block whose odds are below this is not kept for what stands beside it."""
 
 
-def verdicts(format: str, blocks: Sequence[Block], lines: Sequence[Line], sure: Sequence[float]) -> list[bool]:
-    """Which blocks are kept, given their measures and the logarithm of the odds of each.
+def verdicts(format: str, blocks: Sequence[Block], lines: Sequence[Line], log_odds: Sequence[float]) -> list[bool]:
+    """Which blocks of a page are kept, given their features and log-odds.
 
-    All are where there is no page around them. Where nearly all that seems to be the document is prose, a page's blocks
-    are decided on in one go, and a change between document and page has to be worth it. Elsewhere, in lists and
-    conversations, each is decided on by itself. In the end what is doubtful is kept where it stands well.
+    A raw page of prose is decided as a whole: a change between kept and removed costs `_CHANGE`. In lists and
+    conversations each block is decided by itself. Finally, keep uncertain blocks next to kept prose.
     """
-    if not _is_page(format, blocks, lines, sure):
-        return [True] * len(sure)
-    kept = plainly = [odds > 0 for odds in sure]
+    kept = plainly = [odds > 0 for odds in log_odds]
     if format != "html":
-        return _filled(blocks, lines, sure, kept)
-    if is_prose(lines, sure):
-        smooth = zip(_smooth(sure), sure, lines, strict=True)
-        # a line of links is no part of an article for standing beside it
+        return _filled(blocks, lines, log_odds, kept)
+    if is_prose(lines, log_odds):
+        smooth = zip(_smooth(log_odds), log_odds, lines, strict=True)
+        # a line of links does not become part of an article by standing beside it
         kept = [keep and (odds > 0 or line.link < _LINKS) for keep, odds, line in smooth]
-    return _alike(blocks, lines, sure, _filled(blocks, lines, sure, kept if any(kept) else plainly))
+    return _alike(blocks, lines, log_odds, _filled(blocks, lines, log_odds, kept if any(kept) else plainly))
 
 
 def is_prose(lines: Sequence[Line], sure: Sequence[float]) -> bool:
     """Whether nearly all that seems to be the document is prose."""
     likely = [line for line, odds in zip(lines, sure, strict=True) if odds > 0]
     return fsum(line.prose for line in likely) > _ARTICLE * fsum(line.words for line in likely)
-
-
-def _is_page(format: str, blocks: Sequence[Block], lines: Sequence[Line], sure: Sequence[float]) -> bool:
-    """Whether there is a page around what seems to be the document."""
-    low = [at for at, odds in enumerate(sure) if odds < _AROUND]
-    if not any(lines[at].covered >= COVERED for at in low):
-        return False
-    if format == "html" and sum([_is_framed(blocks[at].element) for at in low]) >= _AROUND_BLOCKS:
-        return True
-    least = _AROUND_BLOCKS if format == "html" else _AROUND_LINES
-    return len(low) >= max(least, _AROUND_SHARE * len(sure))
-
-
-def _is_framed(element: Element | None) -> bool:
-    """Whether an element is one that pages are framed with, or stands in one."""
-    while element is not None and element.tag not in _FRAMES:
-        element = element.parent
-    return element is not None
 
 
 def _smooth(sure: Sequence[float]) -> list[bool]:

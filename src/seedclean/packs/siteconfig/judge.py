@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 
-from seedclean.model.document import Block, Candidate, Decision, Document
+from seedclean.model.document import Block, Candidate, Decision, Document, Opinions
 from seedclean.packs.siteconfig.parser import Directive, Site
 from seedclean.packs.siteconfig.xpath import Page, Span
 from seedclean.values import dates
@@ -24,14 +24,6 @@ _SHORT = 300
 """What is longer is no headline, byline or date: the directive no longer fits the site."""
 
 _DATE_START = re.compile(r"(?:^|(?<=[\s:：,，|]))\S")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a configuration says. `decisions` has None for a block that it is silent about, or is empty."""
-
-    decisions: Sequence[Decision | None] = ()
-    claims: Mapping[str, Candidate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +44,17 @@ class _Zone:
         return at >= 0 and self.spans[at][1] > start
 
 
-def tell(site: Site, document: Document) -> Told:
-    """Ask a configuration about a page. Raises PackError where one of its expressions cannot be asked.
+def judge(site: Site, document: Document) -> Opinions:
+    """Evaluate a site configuration on a raw page. Raises PackError where one of its expressions is invalid.
 
-    Where it has `body` lines and none finds anything, it says nothing of the blocks: the page is not as it knew it.
+    It abstains from every block of a document that is not HTML, and where it has `body` lines of which none matches:
+    the page's template has changed.
     """
+    if document.format != "html":
+        return Opinions()
     page = Page.of(document)
     if page is None:
-        return Told()
+        return Opinions()
     claims: dict[str, Candidate] = {}
     credits: list[_Zone] = []
     for name, wanted in _FIELDS.items():
@@ -72,8 +67,9 @@ def tell(site: Site, document: Document) -> Told:
     strips = [zone for directive in site.of(*_STRIPS) if (zone := _zone(page, directive)).spans]
     body = _body(page, site, strips)
     if body is None and site.of("body"):
-        return Told((), claims)
-    return Told([_decision(block, site, credits, strips, body) for block in document.blocks], claims)
+        return Opinions((), claims)
+    decisions = tuple(_decision(block, site, credits, strips, body) for block in document.blocks)
+    return Opinions(decisions, claims)
 
 
 def _zone(page: Page, directive: Directive) -> _Zone:
@@ -99,17 +95,17 @@ def _decision(
     for zone in credits:
         if zone.holds(start, end):
             label = _FIELDS[zone.directive.name]
-            return Decision(block, "remove", zone.directive.id, zone.directive.category, label)
+            return Decision(block, "remove", zone.directive.id, zone.directive.category, label, by="site-config")
     if block.kind == "metadata":
-        return Decision(block, "remove", "default/stated", "credit")
+        return None
     for zone in strips:
         if zone.holds(start, end):
-            return Decision(block, "remove", zone.directive.id, zone.directive.category)
+            return Decision(block, "remove", zone.directive.id, zone.directive.category, by="site-config")
     if body is None:
         return None
     if body.touches(start, end):
-        return Decision(block, "keep", body.directive.id)
-    return Decision(block, "remove", site.outside, _outside(block))
+        return Decision(block, "keep", body.directive.id, by="site-config")
+    return Decision(block, "remove", site.outside, _outside(block), by="site-config")
 
 
 def _outside(block: Block) -> str:

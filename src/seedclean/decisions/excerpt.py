@@ -1,0 +1,46 @@
+"""Documents that were taken out of their page: only what is very unlikely at their ends is removed."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from itertools import takewhile
+from math import fsum
+
+from seedclean.decisions.classifier.judge import Classification, removed
+from seedclean.model.document import Decision
+
+_THRESHOLD = -2.3
+"""At head and tail of an excerpt the log-odds of a removed block are below this: by cross-validation 37 of the 37,066 lines
+of texts that have nothing to remove are."""
+_LEAST = 10
+"""In a document of fewer blocks an advert cannot be told from a list."""
+_BLOCKS = 12
+_SHARE = 0.25
+"""So many blocks at either end, and such a share of what is kept, can be an advert; more are a document of their kind."""
+
+
+def trim(decisions: Sequence[Decision], result: Classification, prior: float) -> list[Decision]:
+    """The decisions with the adverts at head and tail removed.
+
+    Only blocks that are kept by default are candidates, from either end up to the first that stays. `prior` is added to
+    the log-odds of each.
+    """
+    if len(result.places) < _LEAST or max(result.log_odds, default=0.0) <= 0:
+        return list(decisions)
+    unlikely = {at for at, odds in zip(result.places, result.log_odds, strict=True) if odds + prior < _THRESHOLD}
+    kept = [at for at in result.places if decisions[at].verdict == "keep"]
+    ends = {*_end(kept, unlikely, decisions), *_end(kept[::-1], unlikely, decisions)}
+    features = dict(zip(result.places, result.features, strict=True))
+    if fsum(features[at].words for at in ends) > _SHARE * fsum(features[at].words for at in kept):
+        return list(decisions)
+    return [removed(one.block, features[at]) if at in ends else one for at, one in enumerate(decisions)]
+
+
+def _end(places: Sequence[int], unlikely: Container[int], decisions: Sequence[Decision]) -> list[int]:
+    """The first places while their blocks are unlikely, no headings, and kept by default; none if there are too many."""
+
+    def goes(at: int) -> bool:
+        return at in unlikely and decisions[at].by == "default" and decisions[at].block.kind != "heading"
+
+    places = list(takewhile(goes, places))
+    return places if len(places) <= _BLOCKS else []

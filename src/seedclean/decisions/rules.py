@@ -1,0 +1,121 @@
+"""The rules of the packs that apply to a document, matched against its blocks: the first rule that holds decides.
+
+The order is account, origin, capture, common. `after` asks for an earlier block with nothing kept since, so a run of
+removals ends where the document goes on; `before` asks for a later block; `previous` and `next` for a neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from seedclean.model.document import Decision
+from seedclean.packs.context import BlockView, MatchContext
+from seedclean.packs.index import Index
+from seedclean.packs.pack import Condition, Pack, Rule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleSet:
+    """The compiled rules of some packs, with what each asks of other blocks (None where it asks nothing)."""
+
+    rules: tuple[Rule, ...]
+    neighbours: tuple[_Neighbours | None, ...]
+    index: Index
+
+
+class _Neighbours(NamedTuple):
+    """What a rule asks of other blocks: the numbers of conditions in the index, of which one must hold."""
+
+    after: Sequence[int]
+    before: Sequence[int]
+    previous: Sequence[int]
+    next: Sequence[int]
+
+
+@lru_cache(maxsize=256)
+def compile_rules(packs: tuple[Pack, ...]) -> RuleSet:
+    """Compile the rules of some packs, the first pack's first."""
+    rules = tuple(rule for pack in packs for rule in pack.rules)
+    conditions = [rule.condition for rule in rules]
+    numbers: dict[Condition, int] = {}
+    for rule in rules:
+        for condition in rule.surroundings():
+            if condition not in numbers:
+                numbers[condition] = len(conditions)
+                conditions.append(condition)
+    neighbours = tuple(_neighbours(rule, numbers) if rule.surroundings() else None for rule in rules)
+    removals = {
+        at: [numbers[condition] for condition in rule.after]
+        for at, rule in enumerate(rules)
+        # a rule that asks for the end and for its like above is no evidence that the end begins there
+        if rule.verdict == "remove" and rule.surroundings() == rule.after and not (rule.after and rule.condition.last)
+    }
+    return RuleSet(rules, neighbours, Index(conditions, removals))
+
+
+def _neighbours(rule: Rule, numbers: Mapping[Condition, int]) -> _Neighbours:
+    words = (rule.after, rule.before, rule.previous, rule.next)
+    return _Neighbours(*[[numbers[condition] for condition in conditions] for conditions in words])
+
+
+class RuleMatcher:
+    """The rules of one document with the conditions that hold of each of its blocks."""
+
+    def __init__(self, rules: RuleSet, context: MatchContext) -> None:
+        self._rules = rules
+        self._views: Sequence[BlockView] = context.views
+        self._hits = rules.index.hits(context.views, context.facts)
+        self._last = {number: at for at, numbers in enumerate(self._hits) for number in numbers}
+
+    def decisions(
+        self, opinions: Sequence[Decision | None] = (), classified: Sequence[Decision | None] = ()
+    ) -> list[Decision | None]:
+        """One decision for each block, None where neither an opinion nor a rule speaks of it.
+
+        `opinions` overrule the rules. `classified` are the decisions that will hold where no rule speaks: a block that
+        the classifier removes does not end a run of removals, unless some condition of a rule holds of it.
+        """
+        decisions: list[Decision | None] = []
+        latest: dict[int, int] = {}
+        kept = -1
+        for at in range(len(self._views)):
+            decision = opinions[at] if opinions else None
+            decision = decision or self._decision(at, latest, kept)
+            decisions.append(decision)
+            latest.update(dict.fromkeys(self._hits[at], at))
+            if self._ends_run(at, decision, classified[at] if classified else None):
+                kept = at
+        return decisions
+
+    def _ends_run(self, at: int, decision: Decision | None, fallback: Decision | None) -> bool:
+        """Whether this block ends the current run of removals: it is kept, or only the classifier removes it although a
+        rule's condition matches it."""
+        block = self._views[at].block
+        final = decision or fallback
+        if final is None or final.verdict == "keep":
+            return block.kind not in ("divider", "metadata")
+        return decision is None and bool(self._hits[at])
+
+    def _decision(self, at: int, latest: Mapping[int, int], kept: int) -> Decision | None:
+        for number in self._hits[at]:
+            if number < len(self._rules.rules) and self._holds_around(self._rules.neighbours[number], at, latest, kept):
+                rule = self._rules.rules[number]
+                return Decision(self._views[at].block, rule.verdict, rule.id, rule.category, rule.label)
+        return None
+
+    def _holds_around(self, neighbours: _Neighbours | None, at: int, latest: Mapping[int, int], kept: int) -> bool:
+        if neighbours is None:
+            return True
+        if neighbours.after and not any(latest.get(number, -1) > kept for number in neighbours.after):
+            return False
+        if neighbours.before and not any(self._last.get(number, -1) > at for number in neighbours.before):
+            return False
+        if neighbours.previous and not self._holds(neighbours.previous, at - 1):
+            return False
+        return not neighbours.next or self._holds(neighbours.next, at + 1)
+
+    def _holds(self, numbers: Sequence[int], at: int) -> bool:
+        return 0 <= at < len(self._hits) and any(number in self._hits[at] for number in numbers)
