@@ -19,15 +19,14 @@ _SHARE = 0.25
 """So many blocks at either end, and such a share of what is kept, can be an advert; more are a document of their kind."""
 
 
-def trim(decisions: Sequence[Decision], result: Classification, prior: float) -> list[Decision]:
+def trim(decisions: Sequence[Decision], result: Classification) -> list[Decision]:
     """The decisions with the adverts at head and tail removed.
 
-    Only blocks that are kept by default are candidates, from either end up to the first that stays. `prior` is added to
-    the log-odds of each.
+    Only blocks that are kept by default are candidates, from either end up to the first that stays.
     """
     if len(result.places) < _LEAST or max(result.log_odds, default=0.0) <= 0:
         return list(decisions)
-    unlikely = {at for at, odds in zip(result.places, result.log_odds, strict=True) if odds + prior < _THRESHOLD}
+    unlikely = {at for at, odds in zip(result.places, result.log_odds, strict=True) if odds < _THRESHOLD}
     kept = [at for at in result.places if decisions[at].verdict == "keep"]
     ends = {*_end(kept, unlikely, decisions), *_end(kept[::-1], unlikely, decisions)}
     features = dict(zip(result.places, result.features, strict=True))

@@ -13,7 +13,7 @@ from seedclean.model.document import Decision, Document, Element, Surroundings
 from seedclean.packs.pack import Pack
 
 _UNLIKELY = -1.0
-_BLOCKS, _LINES = 3, 8
+_FRAMING, _BLOCKS, _LINES = 3, 5, 8
 _SHARE = 0.08
 """A page surrounds the text where at least so many blocks of a raw page, or so many lines of another document, and such a
 share of all have log-odds below `_UNLIKELY`, and at least one of them consists of words of interfaces. The share is not
@@ -30,18 +30,15 @@ def is_framed(decisions: Sequence[Decision | None], packs: Sequence[Pack]) -> bo
     return any(one is not None and one.verdict == "keep" and one.rule in frames for one in decisions)
 
 
-def surroundings(
-    result: Classification, decisions: Sequence[Decision | None], document: Document, packs: Sequence[Pack]
-) -> Surroundings:
+def surroundings(result: Classification, decisions: Sequence[Decision | None], document: Document) -> Surroundings:
     """Whether a page surrounds the text of a document whose origin has no frame for it.
 
     What the rules of its own origin, account and capture removed is accounted for: it is no sign of a page around the rest.
     """
-    general = {rule.id for pack in packs if pack.role == "common" for rule in pack.rules}
     open_ = [
         (at, features, odds)
         for at, features, odds in zip(result.places, result.features, result.log_odds, strict=True)
-        if (decision := decisions[at]) is None or decision.rule in general
+        if decisions[at] is None
     ]
     unlikely = [(at, features) for at, features, odds in open_ if odds < _UNLIKELY]
     count = f"{len(unlikely)} of {len(open_)} blocks look like boilerplate"
@@ -50,7 +47,7 @@ def surroundings(
     if not any(features.covered >= COVERED for _, features in unlikely):
         return Surroundings("excerpt", f"{count}; none of them is made of words of interfaces")
     framing = sum(_in_frame(document.blocks[at].element) for at, _ in unlikely)
-    if framing >= _BLOCKS:
+    if framing >= _FRAMING:
         return Surroundings("page", f"{count}; {framing} of them stand in nav or footer")
     least = max(_BLOCKS if document.format == "html" else _LINES, _SHARE * len(open_))
     if len(unlikely) >= least:

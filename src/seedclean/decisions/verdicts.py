@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seedclean.decisions.classifier.judge import RULES, classify, page_decisions, with_vote
+from seedclean.decisions.classifier.judge import RULES, classify, page_decisions, shifted, with_vote
 from seedclean.decisions.excerpt import trim
 from seedclean.decisions.rules import RuleMatcher, compile_rules
 from seedclean.decisions.surroundings import is_framed, surroundings
@@ -22,7 +22,8 @@ _LISTED = 0.33
 """Where rules for all pages would remove more than this share of what the classifier keeps as a list of other articles, the
 list is what the page is for."""
 _PRIOR = 1.0
-"""Added to the log-odds where the origin has rules of its own: what they do not remove is more likely the document's."""
+"""Added to the log-odds where the origin has rules of its own: what they do not remove is more likely the document's. Where a
+page surrounds the text even so, its rules do not know this page, and the prior is not added to the verdicts."""
 
 DEFAULTS = {
     "default/kept": "No rule speaks of the block: when in doubt, keep.",
@@ -55,9 +56,10 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions) -> 
             _completed(ruled, document.blocks), Surroundings("framed", "every block has an opinion or a rule")
         )
     result = classify(context)
-    around = surroundings(result, ruled, document, packs)
+    likely = shifted(result, _prior(packs))
+    around = surroundings(likely, ruled, document)
     if around.kind == "excerpt":
-        return Verdicts(trim(_completed(ruled, document.blocks), result, _prior(packs)), around)
+        return Verdicts(trim(_completed(ruled, document.blocks), likely), around)
     classified = page_decisions(with_vote(result, document), context)
     final = matcher.decisions(opinions.decisions, classified)
     final = _with_listing(final, classified, packs)

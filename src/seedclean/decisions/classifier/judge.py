@@ -6,7 +6,7 @@ The rule of a decision names the most telling feature; the verdict comes from th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 
 from seedclean.decisions.classifier import lexicon
@@ -55,6 +55,11 @@ def classify(context: MatchContext) -> Classification:
     """Classify the blocks of a document. Linear in their number."""
     matrix = table(context)
     return Classification(matrix.places, matrix.lines, scores(matrix))
+
+
+def shifted(result: Classification, prior: float) -> Classification:
+    """The classification with a prior added to the log-odds of each block."""
+    return replace(result, log_odds=[odds + prior for odds in result.log_odds]) if prior else result
 
 
 def with_vote(result: Classification, document: Document) -> Classification:
