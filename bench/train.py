@@ -55,8 +55,8 @@ def fit(forms: Sequence[Labelled]) -> lightgbm.Booster:
 
 
 def _weights(form: Labelled) -> list[float]:
-    words = [line.words for line in form.measured.lines]
-    chinese = sum(line.words * line.cjk for line in form.measured.lines) * 2 > sum(words)
+    words = [line.words for line in form.measured.blocks]
+    chinese = sum(line.words * line.cjk for line in form.measured.blocks) * 2 > sum(words)
     weight = form.weight * (_SCARCE if chinese else 1.0)
     return [weight * (word + 1) / sum(words, 1.0) ** 0.5 for word in words]
 
@@ -68,7 +68,7 @@ def validated(forms: Sequence[Labelled]) -> Iterator[tuple[Labelled, list[bool]]
         for form in (form for form in forms if fold(form.page.site) == at and form.measured.rows):
             odds = model.predict(np.array(form.measured.rows, dtype=np.float32), raw_score=True)
             blocks = [form.document.blocks[place] for place in form.measured.places]
-            yield form, verdicts(form.document.format, blocks, form.measured.lines, odds.tolist())
+            yield form, verdicts(form.document.format, blocks, form.measured.blocks, odds.tolist())
 
 
 def scored(form: Labelled, kept: Sequence[bool]) -> float:
