@@ -18,7 +18,7 @@ CHARS_PER_WORD = 1.7
 _CJK = re.compile(f"[{KANA}{HAN}{HANGUL}]+")
 _PUNCTUATION = re.compile("[。！？；，、：…!?;,:.]")
 _PUNCTUATION_CHARS = 9
-"""Punctuation is counted in texts from this length on: in a shorter one it is an abbreviation or a label's colon."""
+"""Punctuation is counted in texts from this length on."""
 _SENTENCE_END = "。！？…!?.”\"」）)"  # fmt: skip
 _WORD = re.compile("[a-z©]+")
 _DIGIT = re.compile(r"\d")

@@ -6,12 +6,11 @@ adds up the text of descendants, and one pass forwards computes each element's p
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
-from typing import NamedTuple
 
 from seedclean.decisions.classifier.block_features import BlockFeatures
+from seedclean.decisions.classifier.element_positions import NO_BODY, ORIGIN, BodyPosition, Positions
 from seedclean.decisions.classifier.lexicon import INLINE, PART_BIT, TAG_BIT, TAG_BITS, parts_of
 from seedclean.decisions.classifier.schema import Row, Shape
 from seedclean.model.document import Block, Element
@@ -24,16 +23,15 @@ _LEVELS = 4
 """How many elements around a block are measured, each with more blocks than the one before."""
 _SHARES = (0.33, 0.55, 0.8)
 """For each share the innermost element with that share of the page's prose is a target: the document is likely there."""
-_FAR = 12.0
-"""Distances to a target are counted up to this number of elements."""
-
+_BODIES = ("body", "article", "main")
+"""Kinds of body candidates: by class or id, as `article`, as `main`."""
 _STATISTICS = ("words", "link", "prose", "share", "blocks", "images", "heads")
 SHAPE: Shape = (
     "hidden",
     "depth",
     (
         *(f"{name}{round(share * 100)}" for share in _SHARES for name in ("in", "up")),
-        *(f"{name}-{body}" for body in ("body", "article", "main") for name in ("in", "share")),
+        *(f"{name}-{body}" for body in _BODIES for name in ("in", "share")),
     ),
     (
         tuple(f"tag-{at}" for at in range(len(TAG_BITS))),
@@ -49,46 +47,7 @@ _NO_STATISTICS: Row = (-1.0,) * len(_STATISTICS)
 _NO_LEVELS: _Levels = (_NO_STATISTICS,) * 4
 
 
-class TargetPosition(NamedTuple):
-    """Where an element stands to a target: 1 inside it or 0, and the distance up to the nearest common ancestor."""
-
-    inside: float
-    distance: float
-
-
-class BodyPosition(NamedTuple):
-    """Where an element stands to a body candidate: 1 inside, -1 outside, 0 without one; the candidate's share of the prose."""
-
-    inside: float
-    share: float
-
-
-_INSIDE = TargetPosition(1.0, 0.0)
-_ANCESTOR = TargetPosition(0.0, 0.0)
-_NO_TARGET = TargetPosition(0.0, 0.0)
-_NO_BODY = BodyPosition(0.0, 0.0)
 _Row = tuple[float, float, Row, _Names, _Levels]
-
-
-class Positions:
-    """Where an element stands to all targets and body candidates. `row` has their numbers in this order."""
-
-    __slots__ = ("_below", "bodies", "row", "targets")
-
-    def __init__(self, targets: tuple[TargetPosition, ...], bodies: tuple[BodyPosition, ...]) -> None:
-        self.targets, self.bodies = targets, bodies
-        self.row: Row = tuple(chain(*targets, *bodies))
-        self._below: Positions | None = None
-
-    def below(self) -> Positions:
-        """Those of a child that is neither a target, nor an ancestor of one, nor a body candidate. Made once: most are such."""
-        if self._below is None:
-            targets = [
-                target if target.inside else TargetPosition(0.0, min(target.distance + 1.0, _FAR))
-                for target in self.targets
-            ]
-            self._below = Positions(tuple(targets), self.bodies)
-        return self._below
 
 
 class ElementStats:
@@ -152,7 +111,7 @@ def _row(stats: ElementStats | None) -> _Row:
 def _name_bits(tag: str, names: str) -> tuple[int, int, int, bool]:
     """The bits of an element's tag, of the parts it names, of those that descendants inherit, and if it names a body.
 
-    What `html` and `body` name says nothing of their descendants: it is often the type of the whole page.
+    Names of `html` and `body` are not inherited: every block would have them.
     """
     own, body = parts_of(names) if names else (0, False)
     return TAG_BIT.get(tag, 0), own, 0 if tag in ("html", "body") else own, body
@@ -228,34 +187,19 @@ class ElementTree:
         paths = [_path_to(target) for target in targets]
         landmarks = set().union(*paths, bodies)
         outside = Positions(
-            (_NO_TARGET,) * len(targets),
-            tuple([_NO_BODY if body is None else BodyPosition(-1.0, body.prose / total) for body in bodies]),
+            [ORIGIN] * len(targets),
+            [NO_BODY if body is None else BodyPosition(-1.0, body.prose / total) for body in bodies],
         )
         for stats in self.all:
-            parent = outside if stats.parent is None else stats.parent.positions
+            around = outside if stats.parent is None else stats.parent.positions
             if stats in landmarks:
-                stats.positions = _landmark_positions(stats, parent, targets, paths, bodies)
+                stats.positions = around.landmark(
+                    [stats is target for target in targets],
+                    [stats in path for path in paths],
+                    [stats is body for body in bodies],
+                )
             else:
-                stats.positions = parent.below()
-
-
-def _landmark_positions(
-    stats: ElementStats,
-    parent: Positions,
-    targets: Sequence[ElementStats | None],
-    paths: Sequence[Container[ElementStats]],
-    bodies: Sequence[ElementStats | None],
-) -> Positions:
-    """The positions of a target, an ancestor of one, or a body candidate, given its parent's."""
-    to_targets = [
-        _INSIDE if stats is target else _ANCESTOR if not position.inside and stats in path else below
-        for target, path, position, below in zip(targets, paths, parent.targets, parent.below().targets, strict=True)
-    ]
-    to_bodies = [
-        BodyPosition(1.0, position.share) if stats is body else position
-        for body, position in zip(bodies, parent.bodies, strict=True)
-    ]
-    return Positions(tuple(to_targets), tuple(to_bodies))
+                stats.positions = around.below()
 
 
 def _path_to(target: ElementStats | None) -> set[ElementStats]:
@@ -272,7 +216,7 @@ def _innermost(elements: Sequence[ElementStats]) -> ElementStats | None:
 
 
 def _body_candidates(elements: Sequence[ElementStats]) -> tuple[list[ElementStats], ...]:
-    """Elements that may contain the document: by class or id, as `article`, as `main`."""
+    """The elements of each of `_BODIES`."""
     return (
         [stats for stats in elements if stats.names_body],
         [stats for stats in elements if stats.element.tag == "article"],
@@ -298,7 +242,7 @@ def _set_bits(mask: int, bits: Sequence[int]) -> Row:
 _NO_ELEMENT: _Row = (
     0.0,
     0.0,
-    Positions((_NO_TARGET,) * len(_SHARES), (_NO_BODY,) * 3).row,
+    Positions([ORIGIN] * len(_SHARES), [NO_BODY] * len(_BODIES)).row,
     _flags(0, 0, 0),
     _NO_LEVELS,
 )

@@ -17,7 +17,7 @@ _DIGITS = 6
 
 def scores(matrix: FeatureMatrix) -> list[float]:
     """The log-odds of each block that it belongs to the document: above 0 if that is more likely than not."""
-    from seedclean.decisions.classifier import trees_blocks  # most documents have an origin and need no trees
+    from seedclean.decisions.classifier import trees_blocks  # large, and only needed to classify
 
     return trees_blocks.scores(matrix.document, matrix.nested_rows())
 
