@@ -16,9 +16,9 @@ from typing import Any
 from pages import Page
 
 from seedclean.decisions.classifier.element_features import NAMING
-from seedclean.decisions.classifier.features import Table, table
+from seedclean.decisions.classifier.features import FeatureMatrix, feature_matrix
 from seedclean.model.document import Block, Document, Element, Source
-from seedclean.packs.context import match_context
+from seedclean.packs.context import match_context, with_packs
 from seedclean.readers import read
 from seedclean.values.text import squash
 
@@ -34,7 +34,7 @@ class Labelled:
     page: Page
     form: str
     document: Document
-    measured: Table
+    measured: FeatureMatrix
     wanted: list[float]
     weight: float
 
@@ -42,7 +42,7 @@ class Labelled:
 def labelled(page: Page) -> Iterator[Labelled]:
     """Read, measure and align a page in all its forms."""
     document = read(page.source)
-    measured = table(match_context(document, {}))
+    measured = feature_matrix(with_packs(match_context(document, {}), ()))
     said = [squash(document.blocks[at].text) for at in measured.places]
     wanted = aligned(said, page.gold)
     yield Labelled(page, "page", document, measured, wanted, 1.0)
@@ -104,7 +104,7 @@ def _markdown(block: Block) -> str:
 
 
 def _form(page: Page, form: str, document: Document, wanted: Sequence[float], weight: float) -> Labelled:
-    measured = table(match_context(document, {}))
+    measured = feature_matrix(with_packs(match_context(document, {}), ()))
     return Labelled(page, form, document, measured, [wanted[at] for at in measured.places], weight)
 
 

@@ -23,7 +23,7 @@ from pages import Page, load
 from words import shingle_f1, word_f1
 
 from seedclean.decisions.classifier import judge
-from seedclean.decisions.classifier.features import Table
+from seedclean.decisions.classifier.features import FeatureMatrix
 from seedclean.model.document import Source
 from seedclean.packs.registry import load as load_registry
 from seedclean.pipeline import examine
@@ -70,7 +70,7 @@ def _known(pages: Sequence[Page], texts: Sequence[str]) -> None:
         _print(name, pages, said, spent / bare)
 
 
-def _scores_by_site(folders: Sequence[Path]) -> Callable[[str], Callable[[Table], list[float]]]:
+def _scores_by_site(folders: Sequence[Path]) -> Callable[[str], Callable[[FeatureMatrix], list[float]]]:
     """For a site, what takes the place of the model that ships: one that has not seen it."""
     import lightgbm
     import numpy as np
@@ -82,10 +82,10 @@ def _scores_by_site(folders: Sequence[Path]) -> Callable[[str], Callable[[Table]
         fit([form for form in forms if fold(form.page.site) != at]) for at in range(FOLDS)
     ]
 
-    def of(site: str) -> Callable[[Table], list[float]]:
+    def of(site: str) -> Callable[[FeatureMatrix], list[float]]:
         model = models[fold(site)]
 
-        def scores(measured: Table) -> list[float]:
+        def scores(measured: FeatureMatrix) -> list[float]:
             rows = np.array(measured.rows, dtype=np.float32)
             return model.predict(rows, raw_score=True).tolist() if measured.places else []
 

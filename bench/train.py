@@ -2,8 +2,8 @@
 
 SET are folders as bench/pages.py reads them. Printed, by cross-validation over sites: word F1 of the pages of each set
 and type, how much is kept of documents that have nothing to remove, and how often the type of a page is right.
-`--write` then trains on all of them and writes blocks.json and types.json in src/seedclean/article; the same data give
-the same bytes.
+`--write` then trains on all of them and writes blocks.json, types.json and the modules of bench/tree_modules.py in
+src/seedclean/decisions/classifier; the same data give the same bytes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 import kinds
 import lightgbm
 import numpy as np
+import tree_modules
 from forms import Labelled, labelled
 from pages import load
 from trees import exported
@@ -55,8 +56,8 @@ def fit(forms: Sequence[Labelled]) -> lightgbm.Booster:
 
 
 def _weights(form: Labelled) -> list[float]:
-    words = [line.words for line in form.measured.lines]
-    chinese = sum(line.words * line.cjk for line in form.measured.lines) * 2 > sum(words)
+    words = [line.words for line in form.measured.blocks]
+    chinese = sum(line.words * line.cjk for line in form.measured.blocks) * 2 > sum(words)
     weight = form.weight * (_SCARCE if chinese else 1.0)
     return [weight * (word + 1) / sum(words, 1.0) ** 0.5 for word in words]
 
@@ -68,7 +69,7 @@ def validated(forms: Sequence[Labelled]) -> Iterator[tuple[Labelled, list[bool]]
         for form in (form for form in forms if fold(form.page.site) == at and form.measured.rows):
             odds = model.predict(np.array(form.measured.rows, dtype=np.float32), raw_score=True)
             blocks = [form.document.blocks[place] for place in form.measured.places]
-            yield form, verdicts(form.document.format, blocks, form.measured.lines, odds.tolist())
+            yield form, verdicts(form.document.format, blocks, form.measured.blocks, odds.tolist())
 
 
 def scored(form: Labelled, kept: Sequence[bool]) -> float:
@@ -109,6 +110,7 @@ def main(folders: Sequence[Path], write: bool) -> None:
         columns, trees = exported(fit(forms), NAMES)
         _write("blocks.json", {"columns": columns, "trees": trees})
         _write("types.json", kinds.shipped(kinds.fit([*rows.values()], [kinds.wanted(form) for form in rows])))
+        tree_modules.write()
 
 
 def _write(name: str, held: Any) -> None:

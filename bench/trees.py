@@ -1,4 +1,4 @@
-"""Boosted trees as src/seedclean/article/model.py reads them."""
+"""Boosted trees as JSON has them, and bench/tree_modules.py reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be measured of one block by itself: length, links, punctuation, words of interfaces, dates and prices."""
+"""Features of one block by itself: length, links, punctuation, words of user interfaces, dates and prices."""
 
 from __future__ import annotations
 
@@ -7,54 +7,48 @@ import string
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from seedclean.decisions.classifier.lexicon import CHINESE, ENGLISH
+from seedclean.decisions.classifier import lexicon
+from seedclean.decisions.classifier.dates_and_prices import has_date, has_price
 from seedclean.decisions.classifier.schema import Row
 from seedclean.model.document import Block
+from seedclean.values.scripts import HAN, HANGUL, KANA
 
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-_STOP = re.compile("[。！？；，、：…!?;,:.]")
-_END = "。！？…!?.”\"」）)"  # fmt: skip
+CHARS_PER_WORD = 1.7
+"""So many Chinese, Japanese or Korean characters count as one English word."""
+_CJK = re.compile(f"[{KANA}{HAN}{HANGUL}]+")
+_PUNCTUATION = re.compile("[。！？；，、：…!?;,:.]")
+_PUNCTUATION_CHARS = 9
+"""Punctuation is counted in texts from this length on."""
+_SENTENCE_END = "。！？…!?.”\"」）)"  # fmt: skip
 _WORD = re.compile("[a-z©]+")
 _DIGIT = re.compile(r"\d")
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\d(?:[:：]\d\d| +{_MONTH}| *(?:分钟|小时|天|hour|day|minute|month|year|week)s?(?:前| ago))",
-        r"(?:19|20)\d\d *[-/.年] *\d{1,2} *[-/.月] *\d",
-        r"^\d{1,2}[-/月]\d{1,2}日?$",
-        rf"{_MONTH}[a-z]* +\d",
-    )
-)
-"""Patterns that begin with what is rare each by itself: as one, they cost three times as much."""
-_PRICE = re.compile(r"[$€£¥￥] ?\d|\d(?:\.\d\d)? *(?:元|usd|eur)")
 _SEPARATOR = re.compile(r"[|｜>›»·•/┊│]")
 _SHORT = 200
-"""Dates, prices and separators tell something of a block up to this length."""
+"""Dates, prices and separators are features of blocks up to this length."""
 _HEAD, _TAIL = 60, 30
-"""Words of interfaces are looked for in so many characters at either end."""
-CHINESE_WORD = 1.7
-"""Characters that weigh as much as an English word."""
+"""Digits and words of user interfaces are looked for in so many characters at either end."""
 _PROSE_WORDS = 8
 
-_FOREIGN = bytes([*range(0xD8, 0xE2), *range(0xE3, 0x100)])
-"""Bytes of UTF-8 that no Latin, Greek, Cyrillic or Hebrew letter and no sign of U+2000 to U+2FFF has."""
-_BYTE_STOPS, _BYTE_SEPARATORS, _BYTE_DIGITS = b"!?;,:.", b"|>/", b"0123456789"
-_BARS = "›»·•┊│"
-_BYTE_LETTERS = string.ascii_letters.encode() + b" "
-_BYTE_SPACED = bytes([ord(chr(code).lower()) if chr(code) in string.ascii_letters else ord(" ") for code in range(256)])
-_BYTE_WORDS = {word.encode(): groups for word, groups in ENGLISH.items() if word.isascii()}
+_FOREIGN_BYTES = bytes([*range(0xD8, 0xE2), *range(0xE3, 0x100)])
+"""UTF-8 bytes that occur in no letter of the Latin, Greek, Cyrillic or Hebrew script and in no sign from U+2000 to U+2FFF."""
+_PUNCTUATION_BYTES, _SEPARATOR_BYTES, _DIGIT_BYTES = b"!?;,:.", b"|>/", b"0123456789"
+_WIDE_SEPARATORS = "›»·•┊│"
+_LETTER_BYTES = string.ascii_letters.encode() + b" "
+_LETTERS_OR_SPACES = bytes([ord(chr(at).lower()) if chr(at) in string.ascii_letters else ord(" ") for at in range(256)])
+"""Byte translation: letters to lower case, all else to spaces."""
 
 
-class Line(NamedTuple):
-    """The measures of a block. `words`, `linked` and `prose` are in words; shares are of its characters.
+class BlockFeatures(NamedTuple):
+    """The features of a block.
 
-    `groups` has a bit for each group of interface words, `covered` is the share of the looked-at text in them; `end` is
-    1 for the end of a sentence, 2 for a colon; `date` and `price` are 1 where there is one.
+    `words`, `link_words` and `prose` are numbers of words: in all, in links, and in sentences. `link`, `cjk` and `digit`
+    are shares of the characters; `stops` and `separators` count punctuation and such signs as bars and bullets. `end` is 1
+    for the end of a sentence, 2 for a colon. `groups` has a bit for each group of interface words (`lexicon.GROUP_BIT`),
+    `covered` is the share of the examined text in such words. `date` and `price` are 1 where the text has one.
     """
 
     words: float
-    linked: float
+    link_words: float
     prose: float
     link: float
     cjk: float
@@ -68,11 +62,11 @@ class Line(NamedTuple):
     price: float
 
 
-class Columns(NamedTuple):
-    """The measures of all blocks, each as a column."""
+class FeatureColumns(NamedTuple):
+    """The features of all blocks, each as a column: a speed device, as whole columns are faster to compute with than rows."""
 
     words: Row
-    linked: Row
+    link_words: Row
     prose: Row
     link: Row
     cjk: Row
@@ -86,33 +80,106 @@ class Columns(NamedTuple):
     price: Row
 
 
-def columns(lines: Sequence[Line]) -> Columns:
-    """The measures of some blocks, column by column."""
-    return Columns(*(zip(*lines, strict=True) if lines else [()] * len(Line._fields)))
+class TextFeatures(NamedTuple):
+    """Those features of a block that its text alone gives."""
+
+    words: float
+    cjk: float
+    digit: float
+    stops: float
+    separators: float
+    groups: int
+    covered: float
+    date: float
+    price: float
 
 
-_Said = tuple[float, float, float, float, float, int, float, float, float]
-"""Of a text: words, cjk, digit, stops, separators, groups, covered, date, price."""
+def feature_columns(blocks: Sequence[BlockFeatures]) -> FeatureColumns:
+    """The features of some blocks, column by column."""
+    return FeatureColumns(*(zip(*blocks, strict=True) if blocks else [()] * len(BlockFeatures._fields)))
 
 
-def measure(block: Block) -> Line:
-    """Measure a block that has text."""
+def block_features(block: Block) -> BlockFeatures:
+    """The features of a block, which must have text."""
     text = block.text
     size = len(text)
-    said = text.encode() if text.isascii() else text.encode("utf-8", "surrogatepass")
-    plain = len(said) == size or len(said.translate(None, _FOREIGN)) == len(said)
-    words, cjk, digit, stops, separators, groups, covered, date, price = _plain(text, said) if plain else _told(text)
-    linked = 0
+    words, cjk, digit, stops, separators, groups, covered, date, price = text_features(text)
+    link_chars = 0
     for mark in block.marks:
         if mark.type == "link":
-            linked += mark.end - mark.start
-    link = linked / size if linked < size else 1.0
+            link_chars += mark.end - mark.start
+    link = link_chars / size if link_chars < size else 1.0
     prose = words if words >= _PROSE_WORDS and stops and link * 3 < 1 else words / 2 if block.kind == "code" else 0.0
     last = text[-1]
-    end = 1.0 if last in _END else 2.0 if last in ":：" else 0.0
-    # what `Line(...)` does, in half the time
+    end = 1.0 if last in _SENTENCE_END else 2.0 if last in ":：" else 0.0
+    # half the time of `BlockFeatures(...)`
     return tuple.__new__(
-        Line, (words, words * link, prose, link, cjk, digit, stops, end, separators, groups, covered, date, price)
+        BlockFeatures,
+        (words, words * link, prose, link, cjk, digit, stops, end, separators, groups, covered, date, price),
+    )
+
+
+def text_features(text: str) -> TextFeatures:
+    """The features of a text, which must not be empty."""
+    data = text.encode() if text.isascii() else text.encode("utf-8", "surrogatepass")
+    if len(data) == len(text) or len(data.translate(None, _FOREIGN_BYTES)) == len(data):
+        return features_by_bytes(text, data)
+    return features_by_patterns(text)
+
+
+def features_by_bytes(text: str, data: bytes) -> TextFeatures:
+    """The features of a text whose UTF-8 `data` has no foreign byte: the same as by patterns, in a third of the time."""
+    size = ends_size = len(text)
+    lower = ""
+    if len(data) == size <= _HEAD + _TAIL:
+        ends = data
+    else:
+        lower = _ends(text)
+        ends, ends_size = lower.encode(), len(lower)
+    groups = word_chars = stops = separators = digits = 0
+    bits = lexicon.words().ascii
+    tokens = ends.translate(_LETTERS_OR_SPACES).split()
+    if not bits.keys().isdisjoint(tokens):
+        for token in tokens:
+            if token in bits:
+                groups |= bits[token]
+                word_chars += len(token)
+    covered = word_chars / ends_size
+    date = price = 0.0
+    signs = data.translate(None, _LETTER_BYTES)
+    if signs:
+        digits = len(ends) - len(ends.translate(None, _DIGIT_BYTES))
+        if size >= _PUNCTUATION_CHARS:
+            stops = len(signs) - len(signs.translate(None, _PUNCTUATION_BYTES)) + text.count("…")
+        if size <= _SHORT:
+            if digits:
+                date, price = _date_and_price(lower or text.lower())
+            separators = len(signs) - len(signs.translate(None, _SEPARATOR_BYTES))
+        if len(data) != size:
+            separators += sum(map(text.count, _WIDE_SEPARATORS)) if size <= _SHORT else 0
+            if "©" in lower:
+                groups, covered = _interface_words(lower, 0)
+    return tuple.__new__(
+        TextFeatures,
+        (
+            data.count(b" ") + 1.0, 0.0, digits / ends_size, float(stops), float(separators), groups, covered, date, price,
+        ),
+    )  # fmt: skip
+
+
+def features_by_patterns(text: str) -> TextFeatures:
+    """The features of any text."""
+    size = len(text)
+    cjk_chars = sum(map(len, _CJK.findall(text)))
+    words = cjk_chars / CHARS_PER_WORD + (text.count(" ") + 1 if cjk_chars < size else 0)
+    lower = _ends(text)
+    groups, covered = _interface_words(lower, cjk_chars)
+    digits = len(_DIGIT.findall(lower))
+    stops = len(_PUNCTUATION.findall(text)) if size >= _PUNCTUATION_CHARS else 0
+    separators = len(_SEPARATOR.findall(text)) if size <= _SHORT else 0
+    date, price = _date_and_price(lower) if digits and size <= _SHORT else (0.0, 0.0)
+    return TextFeatures(
+        words, cjk_chars / size, digits / len(lower), float(stops), float(separators), groups, covered, date, price
     )
 
 
@@ -120,78 +187,27 @@ def _ends(text: str) -> str:
     return text.lower() if len(text) <= _HEAD + _TAIL else (text[:_HEAD] + " " + text[-_TAIL:]).lower()
 
 
-def _plain(text: str, said: bytes) -> _Said:
-    """What a text without foreign letters says: its bytes tell most of it, in a third of the time that patterns take."""
-    size = looked = len(text)
-    low = ""
-    if len(said) == size <= _HEAD + _TAIL:
-        ends = said
-    else:
-        low = _ends(text)
-        ends, looked = low.encode(), len(low)
-    groups = covered = stops = bars = digits = 0
-    found = ends.translate(_BYTE_SPACED).split()
-    if not _BYTE_WORDS.keys().isdisjoint(found):
-        for word in found:
-            if word in _BYTE_WORDS:
-                groups |= _BYTE_WORDS[word]
-                covered += len(word)
-    share = covered / looked
-    date, price = _UNDATED
-    signs = said.translate(None, _BYTE_LETTERS)
-    if signs:
-        digits = len(ends) - len(ends.translate(None, _BYTE_DIGITS))
-        if size > 8:
-            stops = len(signs) - len(signs.translate(None, _BYTE_STOPS)) + text.count("…")
-        if size <= _SHORT:
-            if digits:
-                date, price = _dated(low or text.lower())
-            bars = len(signs) - len(signs.translate(None, _BYTE_SEPARATORS))
-        if len(said) != size:
-            bars += sum(map(text.count, _BARS)) if size <= _SHORT else 0
-            if "©" in low:
-                groups, share = _interface(low, 0)
-    return said.count(b" ") + 1.0, 0.0, digits / looked, float(stops), float(bars), groups, share, date, price
+def _date_and_price(lower: str) -> tuple[float, float]:
+    return float(has_date(lower)), float(has_price(lower))
 
 
-def _told(text: str) -> _Said:
-    """What any text says."""
-    size = len(text)
-    wide = sum(map(len, _CJK.findall(text)))
-    words = wide / CHINESE_WORD + (text.count(" ") + 1 if wide < size else 0)
-    low = _ends(text)
-    groups, covered = _interface(low, wide)
-    digits = len(_DIGIT.findall(low))
-    stops = len(_STOP.findall(text)) if size > 8 else 0
-    bars = len(_SEPARATOR.findall(text)) if size <= _SHORT else 0
-    date, price = _dated(low) if digits and size <= _SHORT else _UNDATED
-    return words, wide / size, digits / len(low), float(stops), float(bars), groups, covered, date, price
-
-
-_UNDATED = 0.0, 0.0
-
-
-def _dated(low: str) -> tuple[float, float]:
-    """Whether it has a date, and a price."""
-    date = next((1.0 for pattern in _DATES if pattern.search(low)), 0.0)
-    return date, float(_PRICE.search(low) is not None)
-
-
-def _interface(text: str, wide: int) -> tuple[int, float]:
-    """The groups that words of a text belong to, and the share of the text that such words cover."""
+def _interface_words(text: str, cjk_chars: int) -> tuple[int, float]:
+    """The groups of the interface words in a text, and the share of the text that these words cover."""
     groups = covered = 0
-    if wide < len(text):
-        for word in _WORD.findall(text):
-            found = ENGLISH.get(word)
-            if found:
-                groups |= found
-                covered += len(word)
-    if wide:
+    words = lexicon.words()
+    if cjk_chars < len(text):
+        for token in _WORD.findall(text):
+            bits = words.english.get(token)
+            if bits:
+                groups |= bits
+                covered += len(token)
+    if cjk_chars:
+        chinese = words.chinese
         at, last = 0, len(text) - 1
         while at < last:
-            found = CHINESE.get(text[at : at + 2]) or CHINESE.get(text[at : at + 3])
-            if found:
-                groups |= found
+            bits = chinese.get(text[at : at + 2]) or chinese.get(text[at : at + 3])
+            if bits:
+                groups |= bits
                 covered += 2
                 at += 2
             else:

@@ -1,8 +1,8 @@
-"""The features of a document's blocks: one row of numbers for each block that speaks.
+"""The features of a document's blocks: one row of numbers for each block that has text.
 
-A row has what the block itself says, what stands before and behind it, what it stands in, how often its like occurs, and
-what the document is as a whole. Bare text has no elements; those columns are then constant. Sums of fractions are exact:
-what `sum` makes of them differs from one Python to another, and the trees would.
+A row has the features of the document, of the block, of its neighbours, of blocks like it, and of the elements around it.
+Plain text has no elements; those columns are then constant. Fractions are added by `fsum`: the result of `sum` differs
+between versions of Python, and trees would turn that into other verdicts.
 """
 
 from __future__ import annotations
@@ -14,164 +14,193 @@ from math import fsum
 from typing import Any
 
 from seedclean.decisions.classifier import element_features, lexicon, neighbour_features
-from seedclean.decisions.classifier.block_features import Columns, Line, columns, measure
-from seedclean.decisions.classifier.element_features import Box, Boxes
-from seedclean.decisions.classifier.schema import Column, Row, Shape, flat
+from seedclean.decisions.classifier.block_features import (
+    BlockFeatures,
+    FeatureColumns,
+    block_features,
+    feature_columns,
+)
+from seedclean.decisions.classifier.element_features import ElementStats, ElementTree
+from seedclean.decisions.classifier.schema import Column, Row, Shape, flatten
 from seedclean.model.document import Block
 from seedclean.model.vocabulary import KINDS
 from seedclean.packs.context import BlockView, MatchContext
 
 _KINDS = ("heading", "paragraph", "line", "item", "table", "quote", "code", "caption")
-_IS = {kind: tuple([float(kind == known) for known in _KINDS]) for kind in KINDS}
-_TITLE = 5
-"""A title shorter than this proves nothing by being repeated."""
+_KIND_FLAGS = {kind: tuple([float(kind == column) for column in _KINDS]) for kind in KINDS}
+_TITLE_CHARS = 5
+"""A title shorter than this may repeat by chance."""
 
-WHOLE = (
+DOCUMENT_NAMES = (
     "d-words", "d-blocks", "d-prose", "d-link", "d-cjk", "d-html", "d-text", "d-price", "d-date", "d-mean", "d-head",
     "d-code", "d-post", "d-item", "d-twice", "d-longest",
 )  # fmt: skip
-_OWN: tuple[Shape, ...] = (
+"""The columns of the document, the same for all its blocks."""
+_BLOCK_SHAPE: tuple[Shape, ...] = (
     "words", "link", "prose", "stops", "stop-share", "end", "covered", "date", "price", "separators", "cjk", "digit",
-    "level", "list", "twice", "title", tuple(f"is-{kind}" for kind in _KINDS), tuple(f"says-{name}" for name in lexicon.NAMES),
+    "level", "list", "twice", "title", tuple(f"is-{kind}" for kind in _KINDS), tuple(f"says-{name}" for name in lexicon.GROUPS),
 )  # fmt: skip
-_LIKE = ("like-count", "like-words", "like-link", "like-share")
-SHAPE = (*_OWN, *neighbour_features.SHAPE, _LIKE, element_features.SHAPE)
-"""What differs from block to block."""
-NAMES: tuple[str, ...] = (*WHOLE, *flat(SHAPE))
+_ALIKE_SHAPE = ("like-count", "like-words", "like-link", "like-share")
+SHAPE = (*_BLOCK_SHAPE, *neighbour_features.SHAPE, _ALIKE_SHAPE, element_features.SHAPE)
+"""The columns that differ from block to block, nested as `FeatureMatrix.nested_rows` nests their values."""
+NAMES: tuple[str, ...] = (*DOCUMENT_NAMES, *flatten(SHAPE))
 """The columns of a row."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Features of the blocks that stand at `places` of a document. `whole` are those that all blocks share.
+class FeatureMatrix:
+    """The features of those blocks of a document that have text.
 
-    `parts` makes the others, block by block and as nested as `SHAPE` says, anew each time: to keep them all costs more.
+    `places` are their indices in `document.blocks`, `blocks` the features of each by itself, `document` the columns of
+    `DOCUMENT_NAMES`. `nested_rows` makes the others anew at each call, block by block, nested as `SHAPE` is: a speed
+    device, as to store flat rows takes more than twice the time of scoring.
     """
 
     places: list[int]
-    lines: list[Line]
-    whole: Row
-    parts: Callable[[], Iterator[tuple[Any, ...]]]
+    blocks: list[BlockFeatures]
+    document: Row
+    nested_rows: Callable[[], Iterator[tuple[Any, ...]]]
 
     @property
     def rows(self) -> list[Row]:
-        """The features block by block, named by `NAMES`."""
-        return [(*self.whole, *flat(part)) for part in self.parts()]
+        """The features block by block, in the order of `NAMES`.
+
+        Order alone joins the names to the values, which other functions nest. The trees unpack nested rows by `SHAPE`,
+        which fails if the two differ; flat rows, which the trees are trained on, have to be checked.
+        """
+        rows = [(*self.document, *flatten(nested)) for nested in self.nested_rows()]
+        assert not rows or len(rows[0]) == len(NAMES)
+        return rows
 
 
-def table(seen: MatchContext) -> Table:
+def feature_matrix(context: MatchContext) -> FeatureMatrix:
     """The features of a document's blocks. Linear in their number."""
-    every, bare = seen.document.blocks, seen.document.format != "html"
-    places = [at for at, block in enumerate(every) if block.text and block.kind != "metadata"]
-    blocks = [every[at] for at in places]
-    lines = [measure(block) for block in blocks]
-    held = Boxes(blocks, lines, [block for block in every if block.kind in ("image", "video")])
+    document = context.document
+    places = [at for at, block in enumerate(document.blocks) if block.text and block.kind != "metadata"]
+    blocks = [document.blocks[at] for at in places]
+    measures = [block_features(block) for block in blocks]
+    elements = ElementTree(blocks, measures, [block for block in document.blocks if block.kind in ("image", "video")])
     texts = Counter([block.text for block in blocks])
-    measured = columns(lines)
-    titled = _titled(seen, [seen.views[at] for at in places])
+    columns = feature_columns(measures)
+    title_match = _title_match(context, [context.views[at] for at in places])
 
-    def parts() -> Iterator[tuple[Any, ...]]:
+    def nested_rows() -> Iterator[tuple[Any, ...]]:
         return zip(
-            *_own(blocks, measured, titled, texts),
-            *neighbour_features.around(blocks, measured, titled, bare),
-            _like(blocks, measured, held.of),
-            held.rows(fsum(measured.prose)),
+            *_block_columns(blocks, columns, title_match, texts),
+            *neighbour_features.neighbour_columns(blocks, columns, title_match, document.format != "html"),
+            _alike(blocks, columns, elements.of),
+            elements.rows(fsum(columns.prose)),
             strict=True,
         )
 
-    return Table(places, lines, _whole(seen.document.format, blocks, measured, held, len(texts)), parts)
+    summary = _document_row(document.format, blocks, columns, elements, len(texts))
+    return FeatureMatrix(places, measures, summary, nested_rows)
 
 
-def _whole(format: str, blocks: Sequence[Block], lines: Columns, held: Boxes, different: int) -> Row:
+def _document_row(
+    format: str, blocks: Sequence[Block], columns: FeatureColumns, elements: ElementTree, distinct: int
+) -> Row:
+    """The columns of `DOCUMENT_NAMES`, of a document with so many distinct texts."""
     count = max(len(blocks), 1)
-    said = fsum(lines.words)
-    total = max(said, 1.0)
+    words = fsum(columns.words)
+    divisor = max(words, 1.0)
     kinds = Counter([block.kind for block in blocks])
-    parts = max(len(held.all), 1)
-    owns = [box.own for box in held.all if box.own]
+    element_count = max(len(elements.all), 1)
+    parts = [stats.own_bits for stats in elements.all if stats.own_bits]
     return (
-        said,
+        words,
         float(len(blocks)),
-        fsum(lines.prose) / total,
-        fsum(lines.linked) / total,
-        fsum([cjk * much for cjk, much in zip(lines.cjk, lines.words, strict=True) if cjk]) / total,
+        fsum(columns.prose) / divisor,
+        fsum(columns.link_words) / divisor,
+        fsum([share * size for share, size in zip(columns.cjk, columns.words, strict=True) if share]) / divisor,
         float(format == "html"),
         float(format == "text"),
-        sum(lines.price) / count,
-        sum(lines.date) / count,
-        said / count,
+        sum(columns.price) / count,
+        sum(columns.date) / count,
+        words / count,
         kinds["heading"] / count,
         kinds["code"] / count,
-        sum([own & lexicon.PART_BIT["post"] > 0 for own in owns]) / parts,
-        sum([own & lexicon.PART_BIT["item"] > 0 for own in owns]) / parts,
-        1 - different / count,
-        max(lines.prose, default=0.0),
+        sum([bits & lexicon.PART_BIT["post"] > 0 for bits in parts]) / element_count,
+        sum([bits & lexicon.PART_BIT["item"] > 0 for bits in parts]) / element_count,
+        1 - distinct / count,
+        max(columns.prose, default=0.0),
     )
 
 
-def _titled(seen: MatchContext, views: Sequence[BlockView]) -> list[float]:
-    """Of each block, 2 where it is the document's title, 1 where it is a good part of it. Where a bare text states none, its
-    first line is taken for it."""
-    titles = {title for title in seen.facts["title"] if len(title) >= _TITLE}
-    if not titles and seen.document.format == "text" and views and len(views[0].squashed) > _TITLE:
+def _title_match(context: MatchContext, views: Sequence[BlockView]) -> list[float]:
+    """For each block 2 if it is the document's title, 1 if it is at least half of it, else 0.
+
+    The title of a plain text that states none is its first line.
+    """
+    titles = {title for title in context.facts["title"] if len(title) >= _TITLE_CHARS}
+    if not titles and context.document.format == "text" and views and len(views[0].squashed) > _TITLE_CHARS:
         titles = {views[0].squashed}
     longest = max(titles, key=lambda title: (len(title), title), default="")
-    found = []
+    matches = []
     for view in views:
-        said = view.squashed
-        if len(said) < _TITLE or not titles:
-            found.append(0.0)
-        elif said in titles:
-            found.append(2.0)
+        text = view.squashed
+        if len(text) < _TITLE_CHARS or not titles:
+            matches.append(0.0)
+        elif text in titles:
+            matches.append(2.0)
         else:
-            found.append(float(len(said) * 2 >= len(longest) and said in longest))
-    return found
+            matches.append(float(len(text) * 2 >= len(longest) and text in longest))
+    return matches
 
 
-def _own(blocks: Sequence[Block], lines: Columns, titled: list[float], texts: Mapping[str, int]) -> list[Column]:
+def _block_columns(
+    blocks: Sequence[Block], columns: FeatureColumns, title_match: list[float], texts: Mapping[str, int]
+) -> list[Column]:
     return [
-        lines.words,
-        lines.link,
-        lines.prose,
-        lines.stops,
-        [stops / (said or 1.0) for stops, said in zip(lines.stops, lines.words, strict=True)],
-        lines.end,
-        lines.covered,
-        lines.date,
-        lines.price,
-        lines.separators,
-        lines.cjk,
-        lines.digit,
+        columns.words,
+        columns.link,
+        columns.prose,
+        columns.stops,
+        [stops / (words or 1.0) for stops, words in zip(columns.stops, columns.words, strict=True)],
+        columns.end,
+        columns.covered,
+        columns.date,
+        columns.price,
+        columns.separators,
+        columns.cjk,
+        columns.digit,
         [float(block.level) for block in blocks],
         [float(block.depth) for block in blocks],
         [float(texts[block.text]) for block in blocks],
-        titled,
-        map(_IS.__getitem__, [block.kind for block in blocks]),
-        map(lexicon.flags, lines.groups),
+        title_match,
+        map(_KIND_FLAGS.__getitem__, [block.kind for block in blocks]),
+        map(lexicon.group_flags, columns.groups),
     ]
 
 
-def _like(blocks: Sequence[Block], lines: Columns, of: Sequence[Box | None]) -> Iterator[Row]:
-    """How many blocks stand in a path of the same elements and classes, how long they are, and how much of them links."""
+def _alike(blocks: Sequence[Block], columns: FeatureColumns, of: Sequence[ElementStats | None]) -> Iterator[Row]:
+    """For each block the number of blocks like it, their mean length, link share, and share of the document's words.
+
+    Blocks are alike if their elements, and the two elements around these, have the same tags and classes.
+    """
     keys: list[Hashable] = [
-        (block.kind, block.level) if box is None else _path(box) for block, box in zip(blocks, of, strict=True)
+        (block.kind, block.level) if stats is None else _path_key(stats)
+        for block, stats in zip(blocks, of, strict=True)
     ]
     sums: dict[Hashable, list[float]] = {}
-    for key, said, linked in zip(keys, lines.words, lines.linked, strict=True):
-        held = sums.get(key)
-        if held is None:
-            sums[key] = [1.0, said, linked]
+    for key, words, link_words in zip(keys, columns.words, columns.link_words, strict=True):
+        totals = sums.get(key)
+        if totals is None:
+            sums[key] = [1.0, words, link_words]
         else:
-            held[0] += 1.0
-            held[1] += said
-            held[2] += linked
-    total = fsum(lines.words) or 1.0
-    found = {key: (n, said / n, linked / (said or 1.0), said / total) for key, (n, said, linked) in sums.items()}
-    return map(found.__getitem__, keys)
+            totals[0] += 1.0
+            totals[1] += words
+            totals[2] += link_words
+    total = fsum(columns.words) or 1.0
+    rows = {
+        key: (count, words / count, link_words / (words or 1.0), words / total)
+        for key, (count, words, link_words) in sums.items()
+    }
+    return map(rows.__getitem__, keys)
 
 
-def _path(box: Box) -> Hashable:
-    around = box.parent
-    if around is None:
-        return box.kind, None, None
-    return box.kind, around.kind, around.parent and around.parent.kind
+def _path_key(stats: ElementStats) -> Hashable:
+    parent = stats.parent
+    if parent is None:
+        return stats.tag_and_class, None, None
+    return stats.tag_and_class, parent.tag_and_class, parent.parent and parent.parent.tag_and_class

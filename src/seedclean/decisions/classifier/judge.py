@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from math import fsum
 
 from seedclean.decisions.classifier import lexicon
-from seedclean.decisions.classifier.block_features import Line
-from seedclean.decisions.classifier.features import table
+from seedclean.decisions.classifier.block_features import BlockFeatures
+from seedclean.decisions.classifier.features import feature_matrix
 from seedclean.decisions.classifier.smoothing import COVERED, is_prose, verdicts
 from seedclean.decisions.classifier.trafilatura_vote import votes
 from seedclean.decisions.classifier.trees import scores
@@ -47,14 +47,14 @@ class Classification:
     """The classifier's answer: for each block with text its index, its own features, and its log-odds of being kept."""
 
     places: Sequence[int]
-    features: Sequence[Line]
+    features: Sequence[BlockFeatures]
     log_odds: Sequence[float]
 
 
 def classify(context: MatchContext) -> Classification:
     """Classify the blocks of a document. Linear in their number."""
-    matrix = table(context)
-    return Classification(matrix.places, matrix.lines, scores(matrix))
+    matrix = feature_matrix(context)
+    return Classification(matrix.places, matrix.blocks, scores(matrix))
 
 
 def shifted(result: Classification, prior: float) -> Classification:
@@ -93,7 +93,7 @@ def page_decisions(result: Classification, context: MatchContext) -> list[Decisi
     return _with_pictures([decisions.get(at) or _blank(block) for at, block in enumerate(blocks)])
 
 
-def removed(block: Block, features: Line) -> Decision:
+def removed(block: Block, features: BlockFeatures) -> Decision:
     """The removal of a block, with the rule and the category that its features name."""
     return Decision(block, "remove", _reason(features), _category(features), by="classifier")
 
@@ -109,7 +109,7 @@ def _judged(blocks: Sequence[Block], result: Classification, kept: Sequence[bool
     return decisions
 
 
-def _is_chinese(features: Sequence[Line]) -> bool:
+def _is_chinese(features: Sequence[BlockFeatures]) -> bool:
     return fsum(line.cjk * line.words for line in features) * 2 > fsum(line.words for line in features)
 
 
@@ -120,14 +120,14 @@ def _in_doubt(result: Classification) -> bool:
     return doubted > _DOUBTED * fsum(line.words for line in result.features)
 
 
-def _reason(features: Line) -> str:
+def _reason(features: BlockFeatures) -> str:
     if features.link * 2 >= 1:
         return "article/links"
     return "article/words" if features.covered >= COVERED else "article/apart"
 
 
-def _category(features: Line) -> str:
-    named = next((name for name in _ORDER if features.groups & lexicon.BIT[name]), "")
+def _category(features: BlockFeatures) -> str:
+    named = next((name for name in _ORDER if features.groups & lexicon.GROUP_BIT[name]), "")
     return named or ("navigation" if features.link * 2 >= 1 else "credit" if features.date else "interface")
 
 

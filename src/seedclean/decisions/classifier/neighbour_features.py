@@ -1,138 +1,160 @@
-"""What stands before and behind each block of a document, column by column: prose, headings, neighbours, the headline."""
+"""Features of the blocks before and after each block, column by column: prose, headings, neighbours, the headline."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, islice
+from operator import sub, truediv
 
 from seedclean.decisions.classifier import lexicon
-from seedclean.decisions.classifier.block_features import Columns
+from seedclean.decisions.classifier.block_features import FeatureColumns
 from seedclean.decisions.classifier.schema import Column, Row, Shape
 from seedclean.model.document import Block
 
 _FAR = 30
+"""Distances to a heading or to prose are counted up to this number of blocks."""
 _PROSE = 12
-"""A block of so many words of prose is a landmark to measure distances from."""
+"""Distances are measured from blocks with at least so many words of prose."""
 _NEAR = 20
-"""From the headline no more blocks are counted."""
-_QUIET = 6
-"""Blocks with less prose than this make a run."""
+"""The distance to the headline is counted up to this number of blocks."""
+_RUN_PROSE = 6
+"""Successive blocks with fewer words of prose than this make a run."""
+_HEADING_WORDS = 8
 _WINDOWS = ((-3, 3), (-10, 10), (-30, 30), (-10, -1), (1, 10))
-_REACH = max(max(-low, high) for low, high in _WINDOWS)
-_NOTHING = (0.0, -1.0, -1.0)
-"""What stands before the first block, and behind the last."""
-_HEADS = lexicon.BIT["recommendation"] | lexicon.BIT["comments"] | lexicon.BIT["promotion"]
+"""First and last block of each window, counted from the block itself, which is left out."""
+_REACH = max(max(-first, last) for first, last in _WINDOWS)
+_NO_NEIGHBOURS = (0.0, -1.0, -1.0)
+"""The features of the windows before the first block and after the last."""
+_HEADING_GROUPS = lexicon.GROUP_BIT["recommendation"] | lexicon.GROUP_BIT["comments"] | lexicon.GROUP_BIT["promotion"]
 
 SHAPE: tuple[Shape, ...] = (
     "place", "words-before", "prose-before", "prose-left", "least-prose", "run", "since-prose", "until-prose",
-    "since-title", ("since-heading", "heading-level", tuple(f"heading-{name}" for name in lexicon.NAMES)),
-    *(f"{what}{step:+}" for step in (-1, 1) for what in ("words", "link", "covered", "end")),
-    *(tuple(f"{what}{low:+}{high:+}" for what in ("words", "prose", "link")) for low, high in _WINDOWS),
+    "since-title", ("since-heading", "heading-level", tuple(f"heading-{name}" for name in lexicon.GROUPS)),
+    *(f"{name}{step:+}" for step in (-1, 1) for name in ("words", "link", "covered", "end")),
+    *(tuple(f"{name}{first:+}{last:+}" for name in ("words", "prose", "link")) for first, last in _WINDOWS),
 )  # fmt: skip
-"""The columns, as `rows` has them."""
+"""The names of the columns, nested as `neighbour_columns` nests their values."""
 
 
-def around(blocks: Sequence[Block], lines: Columns, titled: Sequence[float], loose: bool) -> list[Column]:
-    """What stands before and behind each block. `loose` takes short lines of known words for headings."""
+def neighbour_columns(
+    blocks: Sequence[Block], columns: FeatureColumns, title_match: Sequence[float], plain: bool
+) -> list[Column]:
+    """The columns that `SHAPE` names. In a `plain` document, one without markup, short lines of known words are headings."""
     if not blocks:
         return [()] * len(SHAPE)
     count = len(blocks)
-    said, prose, linked = [list(accumulate(column, initial=0.0)) for column in (lines.words, lines.prose, lines.linked)]
-    total, written, end = said[-1] or 1.0, prose[-1] or 1.0, prose[-1]
-    before = prose[:-1]
-    behind = [end - much for much in prose[1:]]
-    beside = (lines.words, lines.link, lines.covered, lines.end)
+    words, prose = _prefix_sums(columns.words), _prefix_sums(columns.prose)
+    all_words, all_prose = words[-1] or 1.0, prose[-1] or 1.0
+    prose_before = prose[:-1]
+    prose_after = [prose[-1] - before for before in prose[1:]]
+    adjacent = (columns.words, columns.link, columns.covered, columns.end)
     return [
         [at / count for at in range(count)],
-        [much / total for much in said[:-1]],
-        [much / written for much in before],
-        behind,
-        [(one if one < other else other) / written for one, other in zip(before, behind, strict=True)],
-        _runs(lines.prose),
-        _since(lines.prose),
-        _since(lines.prose[::-1])[::-1],
-        _from(_title(blocks, titled), count),
-        _heads(blocks, lines, loose),
-        *[(-1.0, *column[:-1]) for column in beside],
-        *[(*column[1:], -1.0) for column in beside],
-        *_windows(lines, [_padded(column) for column in (said, prose, linked)]),
+        [before / all_words for before in words[:-1]],
+        [before / all_prose for before in prose_before],
+        prose_after,
+        [
+            (before if before < after else after) / all_prose
+            for before, after in zip(prose_before, prose_after, strict=True)
+        ],
+        _run_lengths(columns.prose),
+        _distances_from_prose(columns.prose),
+        _distances_from_prose(columns.prose[::-1])[::-1],
+        _distances_from(_headline(blocks, title_match), count),
+        _headings(blocks, columns, plain),
+        *[(-1.0, *column[:-1]) for column in adjacent],
+        *[(*column[1:], -1.0) for column in adjacent],
+        *_windows(columns, words, prose),
     ]
 
 
+def _prefix_sums(values: Sequence[float]) -> list[float]:
+    """The sums of the first 0, 1, 2, … values."""
+    return list(accumulate(values, initial=0.0))
+
+
 def _padded(sums: list[float]) -> list[float]:
-    """Sums as they are asked for beyond either end of a document."""
+    """Prefix sums, extended by `_REACH` at either end, so that windows may reach beyond the document."""
     return [0.0] * _REACH + sums + sums[-1:] * _REACH
 
 
-def _windows(lines: Columns, sums: Sequence[list[float]]) -> Iterator[Iterator[Row]]:
-    """For each window and block the words in it, the block itself left out, and how much of them is prose and links."""
-    count = len(lines.words)
-    own = lines.words, lines.prose, lines.linked
-    for low, high in _WINDOWS:
-        first, end = _REACH + low, _REACH + high + 1
-        ends = [one[at : at + count] for one in sums for at in (end, first)]
-        if low <= 0 <= high:
-            yield (
-                (much := b - a - said, (d - c - prose) / (some := much or 1.0), (f - e - linked) / some)
-                for b, a, d, c, f, e, said, prose, linked in zip(*ends, *own, strict=True)
-            )
+def _window_sums(padded: list[float], own: Sequence[float], first: int, last: int) -> list[float]:
+    """For each block the sum over its window, without its own value."""
+    begin, end, count = _REACH + first, _REACH + last + 1, len(own)
+    sums = map(sub, padded[end : end + count], padded[begin : begin + count])
+    return list(map(sub, sums, own) if first <= 0 <= last else sums)
+
+
+def _windows(columns: FeatureColumns, words: list[float], prose: list[float]) -> Iterator[Iterator[Row]]:
+    """For each window, and each block, the words in it and how much of them is prose and links."""
+    padded = [_padded(sums) for sums in (words, prose, _prefix_sums(columns.link_words))]
+    own = columns.words, columns.prose, columns.link_words
+    for first, last in _WINDOWS:
+        window_words, *parts = [_window_sums(*pair, first, last) for pair in zip(padded, own, strict=True)]
+        divisors = [total or 1.0 for total in window_words]
+        rows = zip(window_words, *[map(truediv, part, divisors) for part in parts], strict=True)
+        if last < 0:
+            yield chain([_NO_NEIGHBOURS], islice(rows, 1, None))
+        elif first > 0:
+            yield chain(islice(rows, len(divisors) - 1), [_NO_NEIGHBOURS])
         else:
-            rows = (
-                (much := b - a, (d - c) / (some := much or 1.0), (f - e) / some)
-                for b, a, d, c, f, e in zip(*ends, strict=True)
-            )
-            yield chain([_NOTHING], islice(rows, 1, None)) if low < 0 else chain(islice(rows, count - 1), [_NOTHING])
+            yield rows
 
 
-def _heads(blocks: Sequence[Block], lines: Columns, loose: bool) -> Iterator[tuple[float, float, Row]]:
-    """For each block how far up the heading before it stands, of which level it is and what it says."""
-    silent = lexicon.flags(0)
-    far, level, says = _FAR + 1.0, 0.0, silent
-    for block, said, link, groups in zip(blocks, lines.words, lines.link, lines.groups, strict=True):
-        yield far, level, says
-        if block.kind == "heading" or (loose and said <= 8 and not link and groups & _HEADS):
-            far, level, says = 1.0, float(block.level), lexicon.flags(groups)
-        elif far < _FAR:
-            far += 1.0
-        elif far == _FAR:
-            says = silent
+def _headings(blocks: Sequence[Block], columns: FeatureColumns, plain: bool) -> Iterator[tuple[float, float, Row]]:
+    """For each block the distance to the heading before it, the heading's level, and its groups of words."""
+    no_groups = lexicon.group_flags(0)
+    distance, level, flags = _FAR + 1.0, 0.0, no_groups
+    for block, words, link, groups in zip(blocks, columns.words, columns.link, columns.groups, strict=True):
+        yield distance, level, flags
+        if block.kind == "heading" or (plain and words <= _HEADING_WORDS and not link and groups & _HEADING_GROUPS):
+            distance, level, flags = 1.0, float(block.level), lexicon.group_flags(groups)
+        elif distance < _FAR:
+            distance += 1.0
+        elif distance == _FAR:
+            flags = no_groups
 
 
-def _title(blocks: Sequence[Block], titled: Sequence[float]) -> int:
-    """Where the headline stands: the title's first heading, else the first heading of level 1; -1 where none is."""
-    said = [at for at, much in enumerate(titled) if much]
-    heads = [at for at in said if blocks[at].kind == "heading"] or (said[1:] if len(said) > 1 else said)
-    if heads:
-        return heads[0]
+def _headline(blocks: Sequence[Block], title_match: Sequence[float]) -> int:
+    """The index of the headline: the first heading that matches the title, else the first heading of level 1, else -1.
+
+    Where no heading matches, the second match is taken: the first is then the title's own line.
+    """
+    matches = [at for at, match in enumerate(title_match) if match]
+    candidates = [at for at in matches if blocks[at].kind == "heading"] or (
+        matches[1:] if len(matches) > 1 else matches
+    )
+    if candidates:
+        return candidates[0]
     return next((at for at, block in enumerate(blocks) if block.level == 1), -1)
 
 
-def _from(title: int, count: int) -> list[float]:
-    """For each block how far behind the headline it stands."""
-    if title < 0:
+def _distances_from(headline: int, count: int) -> list[float]:
+    """For each block how many blocks after the headline it stands, negative before it; -99 without a headline."""
+    if headline < 0:
         return [-99.0] * count
-    return [float(max(-_NEAR, min(_NEAR, far))) for far in range(-title, count - title)]
+    return [float(max(-_NEAR, min(_NEAR, distance))) for distance in range(-headline, count - headline)]
 
 
-def _runs(prose: Sequence[float]) -> list[float]:
-    """For each block, how long the run without prose is that it stands in; 0 for prose."""
-    found: list[float] = []
+def _run_lengths(prose: Sequence[float]) -> list[float]:
+    """For each block the length of its run of blocks without prose, 0 for a block of prose."""
+    lengths: list[float] = []
     length = 0
-    for much in prose:
-        if much < _QUIET:
+    for words in prose:
+        if words < _RUN_PROSE:
             length += 1
             continue
-        found += [float(length)] * length
-        found.append(0.0)
+        lengths += [float(length)] * length
+        lengths.append(0.0)
         length = 0
-    return found + [float(length)] * length
+    return lengths + [float(length)] * length
 
 
-def _since(prose: Sequence[float]) -> list[float]:
-    """For each block, how many blocks before it prose stands."""
-    found = []
-    distance = most = _FAR + 1.0
-    for much in prose:
-        found.append(distance)
-        distance = 1.0 if much >= _PROSE else distance + 1.0 if distance < most else most
-    return found
+def _distances_from_prose(prose: Sequence[float]) -> list[float]:
+    """For each block the number of blocks back to the last one of prose."""
+    distances = []
+    distance = farthest = _FAR + 1.0
+    for words in prose:
+        distances.append(distance)
+        distance = 1.0 if words >= _PROSE else distance + 1.0 if distance < farthest else farthest
+    return distances

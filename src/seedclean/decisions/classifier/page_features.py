@@ -1,100 +1,85 @@
-"""The features of a whole page: what tells an article from documentation, a forum, a listing or a product.
+"""The features of a whole page, which tell an article from documentation, a forum, a listing or a product.
 
-They speak of the page's address, of what it says of itself, of the blocks that were kept of it, and of the labels around
-them: "add to cart" stands on other pages than "reply".
+They measure the page's address, what the page states of itself, the blocks that are kept, and the labels around them: "add
+to cart" stands on other pages than "reply".
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from functools import cache
 
+from seedclean.decisions.classifier import lexicon
+from seedclean.decisions.classifier.dates_and_prices import has_price, hints_at_time
 from seedclean.decisions.classifier.schema import Row
 from seedclean.model.document import Block, Document
+from seedclean.values.scripts import HAN
 
-_PATHS = {
-    "shop": r"/(?:products?|item|dp|p|buy)(?:/|$)",
-    "forum": r"forum|thread|topic|/t/|/questions/|discuss|communit|comments|bbs",
-    "docs": r"docs?\b|documentation|/api|reference|manual|guide|tutorial|wiki|learn|/help",
-    "blog": r"blog|news|article|story|post|/20\d\d[/-]",
-    "firm": r"service|solution|about|company|/features?|pricing",
-}
-"""What the address of a page says of it."""
-_LABELS = {
-    "cart": "add to cart|add to bag|add to basket|buy now|quantity|qty|in stock|sku|加入购物车",
-    "reply": "reply|replies|quote|like|回复|joined|posts|member|thread starter|upvote|report|solved|answers",
-    "sort": "sort by|sort by:|filter|filters|filter by|sort|clear all|show more|load more|results|refine|apply|view all",
-    "docs": "on this page|table of contents|contents|edit this page|in this article|version|copy|api reference"
-    "|installation|documentation|docs",
-    "review": "reviews|customer reviews|write a review|rating|description|specifications|details|you may also like"
-    "|related products|ingredients|shipping",
-    "press": "share|share this|related articles|related posts|advertisement|tags|comments|leave a comment|most popular"
-    "|written by|相关阅读|相关新闻|责任编辑|print",
-}
-"""Whole blocks of interfaces that stand on pages of one type."""
-_LABEL = {label: name for name, labels in _LABELS.items() for label in labels.split("|")}
-_LABEL_CHARS = max(map(len, _LABEL))
+_PATHS = ("shop", "forum", "docs", "blog", "firm")
+"""Types of page by words of their addresses: the table `paths` of lexicon.toml."""
+_LABELS = ("cart", "reply", "sort", "docs", "review", "press")
+"""Types of page by whole blocks of interfaces: the table `labels` of lexicon.toml."""
 _KINDS = ("heading", "item", "code", "quote", "line")
-_GRAPHS = ("article", "product", "website")
-_SHORT, _LINE = 80, 30
-_PRICE = re.compile(r"[$€£¥￥] ?\d|\d(?:\.\d\d)? *(?:元|usd|eur)", re.IGNORECASE)
-_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}:\d\d|\bago\b|[天时钟]前", re.IGNORECASE)
-_QUERY = re.compile("[?#]")
+_OPEN_GRAPH_TYPES = ("article", "product", "website")
+_LABEL_CHARS = 80
+"""Prices and dates are counted in blocks shorter than this."""
+_LINE_CHARS = 30
+"""A kept block shorter than this is counted as short."""
 _ADDRESS_CHARS = 500
+_QUERY = re.compile("[?#]")
 _LONG_NUMBER = re.compile(r"\d{4,}")
-_END = ".。!?！？"
+_HAN = re.compile(f"[{HAN}]")
+_SENTENCE_END = ".。!?！？"
 
 NAMES = (
     "addressed", "path", "dashes", "numbered", *(f"path-{name}" for name in _PATHS), "linked-article", "linked-product",
-    *(f"graph-{name}" for name in _GRAPHS), "dated", "chars", "share", "blocks", "kept", "mean", "longest", "link",
+    *(f"graph-{name}" for name in _OPEN_GRAPH_TYPES), "dated", "chars", "share", "blocks", "kept", "mean", "longest", "link",
     *(f"chars-{kind}" for kind in _KINDS), "headings", "prices", "dates", "kept-dates", "like", "paths", "pictures",
     "short", "ended", "cjk", *(f"labels-{name}" for name in _LABELS),
 )  # fmt: skip
 """The columns of a page's row."""
 
 
-_Said = Sequence[tuple[Block, bool]]
-"""Blocks that have text, and whether each is kept."""
-
-
 def page_row(document: Document, places: Container[int]) -> Row:
-    """The features of a page, of which the blocks at some places are kept. Linear in the number of blocks."""
-    said = [(block, at in places) for at, block in enumerate(document.blocks) if block.text]
-    kept = [block for block, keep in said if keep]
-    pictures = sum([block.kind == "image" for block in document.blocks])
+    """The features of a page of which the blocks at these indices are kept. Linear in the number of blocks."""
+    texts = [(block, at in places) for at, block in enumerate(document.blocks) if block.text]
+    kept = [block for block, is_kept in texts if is_kept]
     return (
-        *_stated(document),
-        *_kept(kept, said),
-        *_around(said, len(kept)),
-        float(pictures),
-        *_lines(kept),
-        *_labels(said),
+        *_statement_features(document),
+        *_size_features(kept, [block for block, _ in texts]),
+        *_surroundings(texts, len(kept)),
+        float(sum([block.kind == "image" for block in document.blocks])),
+        *_line_features(kept),
+        *_label_counts([block for block, _ in texts]),
     )
 
 
-def _stated(document: Document) -> list[float]:
+def _statement_features(document: Document) -> list[float]:
+    """What the page states of itself: its address, its types, and whether it has a date."""
     stated = document.stated
     address = next((one.value for one in stated if one.name in ("canonical", "og:url")), "")[:_ADDRESS_CHARS].lower()
-    place = _QUERY.split(address.partition("://")[2])[0]
-    path = place.partition("/")[2].strip("/")
+    host_and_path = _QUERY.split(address.partition("://")[2])[0]
+    path = host_and_path.partition("/")[2].strip("/")
     types = [one.value.lower() for one in stated if (one.place, one.name) == ("json-ld", "@type")]
-    graph = next((one.value.lower() for one in stated if one.name == "og:type"), "")
-    found = [
+    open_graph_type = next((one.value.lower() for one in stated if one.name == "og:type"), "")
+    values = [
         address != "",
         len(path),
         path.count("-"),
         _LONG_NUMBER.search(path) is not None,
-        *(re.search(pattern, place) is not None for pattern in _PATHS.values()),
+        *(pattern.search(host_and_path) is not None for pattern in _path_patterns()),
         sum(name.endswith(("article", "blogposting")) for name in types),
         sum(name.startswith("product") for name in types),
-        *(name in graph for name in _GRAPHS),
+        *(name in open_graph_type for name in _OPEN_GRAPH_TYPES),
         any(one.name in ("article:published_time", "datepublished") for one in stated),
     ]
-    return [float(value) for value in found]
+    return [float(value) for value in values]
 
 
-def _kept(kept: Sequence[Block], said: _Said) -> list[float]:
+def _size_features(kept: Sequence[Block], texts: Sequence[Block]) -> list[float]:
+    """How much of the page is kept, and of which kinds."""
     sizes = [len(block.text) for block in kept]
     chars, count = sum(sizes) or 1, len(kept) or 1
     kinds: Counter[str] = Counter()
@@ -102,8 +87,8 @@ def _kept(kept: Sequence[Block], said: _Said) -> list[float]:
         kinds[block.kind] += size
     return [
         float(chars),
-        chars / (sum([len(block.text) for block, _ in said]) or 1),
-        float(len(said)),
+        chars / (sum([len(block.text) for block in texts]) or 1),
+        float(len(texts)),
         float(len(kept)),
         chars / count,
         float(max(sizes, default=0)),
@@ -113,33 +98,52 @@ def _kept(kept: Sequence[Block], said: _Said) -> list[float]:
     ]
 
 
-def _around(said: _Said, kept: int) -> list[float]:
-    short = [(block, keep) for block, keep in said if len(block.text) < _SHORT]
-    dated = [keep for block, keep in short if _DATE.search(block.text)]
+def _surroundings(texts: Sequence[tuple[Block, bool]], kept_count: int) -> list[float]:
+    """Prices, dates, kept dates; the blocks of the commonest path among kept ones, and the number of their paths."""
+    short = [(block.text.lower(), is_kept) for block, is_kept in texts if len(block.text) < _LABEL_CHARS]
+    dates = [is_kept for lower, is_kept in short if hints_at_time(lower)]
     paths = Counter(
         (element.tag, element.attrs.get("class"), element.parent and element.parent.attrs.get("class"))
-        for block, keep in said
-        if keep and (element := block.element)
+        for block, is_kept in texts
+        if is_kept and (element := block.element)
     )
-    count = kept or 1
+    count = kept_count or 1
     return [
-        float(sum([_PRICE.search(block.text) is not None for block, _ in short])),
-        float(len(dated)),
-        sum(dated) / count,
+        float(sum([has_price(lower) for lower, _ in short])),
+        float(len(dates)),
+        sum(dates) / count,
         max(paths.values(), default=0) / count,
         len(paths) / count,
     ]
 
 
-def _lines(kept: Sequence[Block]) -> list[float]:
+def _line_features(kept: Sequence[Block]) -> list[float]:
+    """The shares of kept blocks that are short, end a sentence, and begin with a Chinese character."""
     count = len(kept) or 1
     return [
-        sum([len(block.text) < _LINE for block in kept]) / count,
-        sum([block.text[-1] in _END for block in kept]) / count,
-        sum(["\u3400" <= block.text[0] <= "\u9fff" for block in kept]) / count,
+        sum([len(block.text) < _LINE_CHARS for block in kept]) / count,
+        sum([block.text[-1] in _SENTENCE_END for block in kept]) / count,
+        sum([_HAN.match(block.text) is not None for block in kept]) / count,
     ]
 
 
-def _labels(said: _Said) -> list[float]:
-    found = Counter(_LABEL.get(block.text.lower()) for block, _ in said if len(block.text) <= _LABEL_CHARS)
-    return [float(found[name]) for name in _LABELS]
+def _label_counts(texts: Sequence[Block]) -> list[float]:
+    types = _label_types()
+    longest = max(map(len, types))
+    counts = Counter(types.get(block.text.lower()) for block in texts if len(block.text) <= longest)
+    return [float(counts[name]) for name in _LABELS]
+
+
+@cache
+def _path_patterns() -> tuple[re.Pattern[str], ...]:
+    paths = lexicon.table("paths")
+    assert tuple(paths) == _PATHS
+    return tuple(re.compile("|".join(alternatives)) for alternatives in paths.values())
+
+
+@cache
+def _label_types() -> Mapping[str, str]:
+    """Text of a label -> type of page."""
+    labels = lexicon.table("labels")
+    assert tuple(labels) == _LABELS
+    return {text: name for name, texts in labels.items() for text in texts}

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import fsum
 
-from seedclean.decisions.classifier.block_features import Line
+from seedclean.decisions.classifier.block_features import BlockFeatures
 from seedclean.decisions.classifier.lexicon import INLINE
 from seedclean.model.document import Block, Element
 
@@ -28,7 +28,9 @@ _DOUBTFUL = -2.0
 """A block whose odds are below this is not kept for what stands beside it."""
 
 
-def verdicts(format: str, blocks: Sequence[Block], lines: Sequence[Line], log_odds: Sequence[float]) -> list[bool]:
+def verdicts(
+    format: str, blocks: Sequence[Block], lines: Sequence[BlockFeatures], log_odds: Sequence[float]
+) -> list[bool]:
     """Which blocks of a page are kept, given their features and log-odds.
 
     A raw page of prose is decided as a whole: a change between kept and removed costs `_CHANGE`. In lists and
@@ -44,7 +46,7 @@ def verdicts(format: str, blocks: Sequence[Block], lines: Sequence[Line], log_od
     return _alike(blocks, lines, log_odds, _filled(blocks, lines, log_odds, kept if any(kept) else plainly))
 
 
-def is_prose(lines: Sequence[Line], sure: Sequence[float]) -> bool:
+def is_prose(lines: Sequence[BlockFeatures], sure: Sequence[float]) -> bool:
     """Whether nearly all that seems to be the document is prose."""
     likely = [line for line, odds in zip(lines, sure, strict=True) if odds > 0]
     return fsum(line.prose for line in likely) > _ARTICLE * fsum(line.words for line in likely)
@@ -66,7 +68,9 @@ def _smooth(sure: Sequence[float]) -> list[bool]:
     return found[::-1]
 
 
-def _filled(blocks: Sequence[Block], lines: Sequence[Line], sure: Sequence[float], kept: Sequence[bool]) -> list[bool]:
+def _filled(
+    blocks: Sequence[Block], lines: Sequence[BlockFeatures], sure: Sequence[float], kept: Sequence[bool]
+) -> list[bool]:
     """The verdicts, with what is doubtful and stands well: a heading over prose that is kept, prose between such, and a
     sentence behind it."""
     written = [keep and line.prose > 0 for keep, line in zip(kept, lines, strict=True)]
@@ -81,7 +85,9 @@ def _filled(blocks: Sequence[Block], lines: Sequence[Line], sure: Sequence[float
     return found
 
 
-def _alike(blocks: Sequence[Block], lines: Sequence[Line], sure: Sequence[float], kept: Sequence[bool]) -> list[bool]:
+def _alike(
+    blocks: Sequence[Block], lines: Sequence[BlockFeatures], sure: Sequence[float], kept: Sequence[bool]
+) -> list[bool]:
     """The verdicts, with the doubtful prose that stands in elements of the same names as prose most of which is kept: the
     posts of a thread, the sections of a page."""
     paths = _paths([block.element for block in blocks])
@@ -118,6 +124,6 @@ def _paths(elements: Sequence[Element | None]) -> list[int]:
     return found
 
 
-def _is_sentence(line: Line) -> bool:
+def _is_sentence(line: BlockFeatures) -> bool:
     """Whether it is a short sentence without a link or a word of interfaces."""
     return line.end == 1 and line.stops > 0 and line.words >= _SENTENCE and not line.link and not line.covered

@@ -1,0 +1,86 @@
+"""The generated trees compute what the JSON says, and their rows are as long as their names."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedclean.decisions.classifier import features, page_features, trees_blocks, trees_types
+from seedclean.decisions.classifier.features import feature_matrix
+from seedclean.decisions.classifier.schema import Shape
+from seedclean.decisions.classifier.trees import scores
+from seedclean.model.document import Source
+from seedclean.packs.context import match_context, with_packs
+from seedclean.readers import read
+
+CERTAIN_AFTER, CERTAIN = 40, 2.0
+PAGE = """<html><body><nav><ul><li><a href="/a">Home</a></li><li><a href="/b">Login</a></li></ul></nav>
+<main class="article-body"><h1>The ferry</h1><p>On day one the ferry came in late, and nobody on the quay could say why.</p>
+<p>It came at 12:30, and a ticket was $3.</p></main><footer>© 2024 | All rights reserved</footer></body></html>"""
+
+
+@cache
+def model(name: str) -> Any:
+    return json.loads(files("seedclean.decisions.classifier").joinpath(name).read_text("utf-8"))
+
+
+def walk(tree: Any, row: dict[str, float], columns: list[str]) -> float:
+    while isinstance(tree, list):
+        column, threshold, low, high = tree
+        tree = low if row[columns[column]] <= threshold else high
+    return float(tree)
+
+
+def total(trees: list[Any], row: dict[str, float], columns: list[str]) -> float:
+    first, *others = [walk(tree, row, columns) for tree in trees]
+    for value in others:
+        first += value
+    return first
+
+
+def log_odds(row: dict[str, float]) -> float:
+    content = model("blocks.json")
+    odds = total(content["trees"][:CERTAIN_AFTER], row, content["columns"])
+    return odds + total(content["trees"][CERTAIN_AFTER:], row, content["columns"]) if abs(odds) <= CERTAIN else odds
+
+
+def nested(shape: Shape, row: dict[str, float]) -> Any:
+    return row[shape] if isinstance(shape, str) else tuple(nested(part, row) for part in shape)
+
+
+def thresholds(tree: Any) -> set[float]:
+    return {tree[1], *thresholds(tree[2]), *thresholds(tree[3])} if isinstance(tree, list) else set()
+
+
+BLOCK_VALUES = st.sampled_from(sorted({-1.0, 0.0}.union(*map(thresholds, model("blocks.json")["trees"]))))
+PAGE_VALUES = st.sampled_from(
+    sorted({0.0}.union(*(thresholds(tree) for trees in model("types.json")["trees"].values() for tree in trees)))
+)
+
+
+@given(st.randoms(use_true_random=False), st.lists(BLOCK_VALUES, min_size=8, max_size=40))
+def test_block_scores_are_those_of_the_json(random: Any, values: list[float]) -> None:
+    row = {name: random.choice(values) for name in features.NAMES}
+    document = tuple(row[name] for name in features.DOCUMENT_NAMES)
+    assert trees_blocks.scores(document, [nested(features.SHAPE, row)]) == [log_odds(row)]
+
+
+@given(st.randoms(use_true_random=False), st.lists(PAGE_VALUES, min_size=8, max_size=40))
+def test_type_scores_are_those_of_the_json(random: Any, values: list[float]) -> None:
+    row = {name: random.choice(values) for name in page_features.NAMES}
+    content = model("types.json")
+    assert trees_types.scores(tuple(row.values())) == {
+        name: total(trees, row, content["columns"]) for name, trees in content["trees"].items()
+    }
+
+
+def test_flat_rows_score_as_nested_rows_do() -> None:
+    matrix = feature_matrix(with_packs(match_context(read(Source("a.html", PAGE.encode())), {}), ()))
+    rows = [dict(zip(features.NAMES, row, strict=True)) for row in matrix.rows]
+    assert len(rows) > 5
+    assert scores(matrix) == [log_odds(row) for row in rows]
