@@ -6,7 +6,9 @@ The question is whether boilerplate stands around the text, never who published 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from seedclean.decisions.classifier.block_features import BlockFeatures
 from seedclean.decisions.classifier.judge import Classification
 from seedclean.decisions.classifier.smoothing import COVERED
 from seedclean.model.document import Decision, Document, Element, Surroundings
@@ -30,29 +32,42 @@ def is_framed(decisions: Sequence[Decision | None], packs: Sequence[Pack]) -> bo
     return any(one is not None and one.verdict == "keep" and one.rule in frames for one in decisions)
 
 
-def surroundings(result: Classification, decisions: Sequence[Decision | None], document: Document) -> Surroundings:
+def surroundings(
+    result: Classification, decisions: Sequence[Decision | None], document: Document, packs: Sequence[Pack]
+) -> Surroundings:
     """Whether a page surrounds the text of a document whose origin has no frame for it.
 
-    What the rules of its own origin, account and capture removed is accounted for: it is no sign of a page around the rest.
+    What rules removed is accounted for: it is no sign of a page around the rest, unless the rule may be wrong about lists.
     """
-    open_ = [
-        (at, features, odds)
+    doubtful = {rule.id for pack in packs for rule in pack.rules if rule.unless_listing}
+    silent = [
+        _Scored(at, features, odds)
         for at, features, odds in zip(result.places, result.features, result.log_odds, strict=True)
-        if decisions[at] is None
+        if (decision := decisions[at]) is None or decision.rule in doubtful
     ]
-    unlikely = [(at, features) for at, features, odds in open_ if odds < _UNLIKELY]
-    count = f"{len(unlikely)} of {len(open_)} blocks look like boilerplate"
-    if len(open_) < _FEW or max((odds for *_, odds in open_), default=0.0) <= 0:
+    unlikely = [one for one in silent if one.log_odds < _UNLIKELY]
+    count = f"{len(unlikely)} of {len(silent)} blocks look like boilerplate"
+    if len(silent) < _FEW or max((one.log_odds for one in silent), default=0.0) <= 0:
         return Surroundings("excerpt", f"{count}; too few blocks, or nothing stands out as the document")
-    if not any(features.covered >= COVERED for _, features in unlikely):
+    if not any(one.features.covered >= COVERED for one in unlikely):
         return Surroundings("excerpt", f"{count}; none of them is made of words of interfaces")
-    framing = sum(_in_frame(document.blocks[at].element) for at, _ in unlikely)
+    framing = sum(_in_frame(document.blocks[one.at].element) for one in unlikely)
     if framing >= _FRAMING:
         return Surroundings("page", f"{count}; {framing} of them stand in nav or footer")
-    least = max(_BLOCKS if document.format == "html" else _LINES, _SHARE * len(open_))
+    if document.format != "html" and not any(one.features.prose and one.log_odds > 0 for one in silent):
+        return Surroundings("excerpt", f"{count}; there is no prose to tell them from")
+    least = max(_BLOCKS if document.format == "html" else _LINES, _SHARE * len(silent))
     if len(unlikely) >= least:
         return Surroundings("page", count)
     return Surroundings("excerpt", f"{count}; {least:.0f} are needed")
+
+
+class _Scored(NamedTuple):
+    """A block with text by its index, its features, and its log-odds."""
+
+    at: int
+    features: BlockFeatures
+    log_odds: float
 
 
 def _in_frame(element: Element | None) -> bool:

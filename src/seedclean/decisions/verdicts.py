@@ -57,7 +57,7 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions) -> 
         )
     result = classify(context)
     likely = shifted(result, _prior(packs))
-    around = surroundings(likely, ruled, document)
+    around = surroundings(likely, ruled, document, packs)
     if around.kind == "excerpt":
         return Verdicts(trim(_completed(ruled, document.blocks), likely), around)
     classified = page_decisions(with_vote(result, document), context)
