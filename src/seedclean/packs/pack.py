@@ -44,6 +44,7 @@ class Rule:
     next: tuple[Condition, ...] = ()
     spares: tuple[str, ...] = ()
     unless_listing: bool = False
+    """Whether the rule gives way on a page that is mostly what it removes: then the list is the document."""
 
     def surroundings(self) -> tuple[Condition, ...]:
         """What the rule asks of other blocks."""
@@ -83,6 +84,9 @@ class Pack:
     script: tuple[str, ...] = ()
     clues: tuple[Clue, ...] = ()
     rules: tuple[Rule, ...] = ()
+    frame: tuple[str, ...] = ()
+    """Ids of the rules that show that a document is in a form the pack knows: one that keeps the body, or takes the last
+    line of the head of bare text."""
 
 
 def front_names(packs: Sequence[Pack]) -> dict[str, str]:

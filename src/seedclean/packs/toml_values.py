@@ -92,6 +92,14 @@ class Values:
             return []
         return tables
 
+    def table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        """A table; empty where it is missing."""
+        value = data.get(key, {})
+        if not isinstance(value, dict):
+            self.fault(f"{key!r} is no table", f"write [{key}] and its keys below it")
+            return {}
+        return value
+
     def unique(self, ids: list[str], what: str) -> None:
         """No two ids are the same."""
         for id in sorted({id for id in ids if ids.count(id) > 1}):
