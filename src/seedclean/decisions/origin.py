@@ -71,12 +71,9 @@ def _by_address(context: MatchContext, registry: Registry) -> _Claim | None:
 
 
 def _of_host(own: OwnAddress, format: str, registry: Registry) -> str:
-    name = urls.host(own.url)
-    domains = [
-        (len(domain), pack.id) for pack in registry.origins() for domain in pack.host if urls.under(name, domain)
-    ]
-    longest, id = max(domains, default=(0, ""))
-    site = registry.sites.under(name) if format == "html" else ""
+    claims = [(length, pack.id) for pack in registry.origins() if (length := pack.claim(own.url))]
+    longest, id = max(claims, default=(0, ""))
+    site = registry.sites.under(urls.host(own.url)) if format == "html" else ""
     return site if len(site.lstrip(".")) > longest else id
 
 

@@ -105,7 +105,7 @@ class _Reader(Values):
             name=self.text(data, "name", required=True),
             role=role,
             file=self._file,
-            host=self.hosts(data, "host"),
+            host=self.hosts(data, "host", paths=True),
             image=self.hosts(data, "image"),
             publisher=self.texts(data, "publisher"),
             extends=self.text(data, "extends"),
@@ -198,6 +198,9 @@ class _Reader(Values):
         self.keys(table, _CLUE)
         id = self.text(table, "id", required=True)
         condition = self._condition(table) if any(word in table for word in _PLAIN) else None
+        neighbours = [table[word] for word in ("previous", "next") if isinstance(table.get(word), dict)]
+        if any("same" in place for place in (table, *neighbours)):
+            self.fault("a clue cannot ask for `same`", "what a document states is read only after its origin is known")
         stated, comment = self.texts(table, "stated"), self._pattern(self.text(table, "comment"))
         if condition is None and not stated and not comment:
             self.fault(
