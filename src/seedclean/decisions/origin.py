@@ -13,7 +13,7 @@ from typing import NamedTuple
 from seedclean.model.document import Detection, Document
 from seedclean.model.errors import ExtractorError
 from seedclean.packs.context import MatchContext, OwnAddress, stated_publishers
-from seedclean.packs.index import Index
+from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Pack, front_names
 from seedclean.packs.patterns import compiled, fullmatch, groups
 from seedclean.packs.registry import Registry
@@ -170,7 +170,7 @@ class _NumberedClue(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def _clue_index(registry: Registry) -> tuple[Index, Sequence[_NumberedClue]]:
+def _clue_index(registry: Registry) -> tuple[ConditionIndex, Sequence[_NumberedClue]]:
     """The conditions of all clues in one index, and the clues."""
     clues = [clue for pack in registry.packs.values() for clue in pack.clues]
     conditions = [one for clue in clues for one in (clue.condition, *clue.previous, *clue.next) if one]
@@ -184,4 +184,4 @@ def _clue_index(registry: Registry) -> tuple[Index, Sequence[_NumberedClue]]:
         )
         for clue in clues
     ]
-    return Index(list(numbers)), numbered
+    return ConditionIndex(list(numbers)), numbered
