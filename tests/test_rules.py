@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import cleaned, own
+from conftest import FIXTURES, cleaned, own
 
 from seedclean.decisions.verdicts import DEFAULTS
 from seedclean.model.errors import PackError
@@ -127,3 +127,84 @@ def test_a_pack_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert "cannot be read" in str(check(latin)[0])
     with pytest.raises(PackError):
         load([latin])
+
+
+FRAME = """
+id = "river"
+name = "River News"
+host = ["river.example"]
+
+[[rule]]
+keep = "under"
+why = "The note right under the body belongs to the article."
+previous = { rule = "body" }
+
+[boxes]
+engagement.share = ".share"
+
+[body]
+inside = "#text"
+below = "footer"
+headline = "h1"
+
+[body.text]
+title = "(?P<title>.+) - River News"
+head.time = '(?P<published>\\d{4}-\\d{2}-\\d{2})'
+head.desk = "Desk: .+"
+foot.rights = "© River News"
+"""
+
+
+def test_a_frame_expands_to_rules_behind_the_own_ones() -> None:
+    pack = parse_pack(FRAME, "river.toml")
+    assert [rule.id.removeprefix("river/") for rule in pack.rules] == [
+        *["under", "share", "headline", "blank", "body", "above", "below"],
+        *["page-title-text", "time-text", "desk-text", "headline-text", "rights-text", "above-text", "below-text"],
+    ]
+    assert pack.frame == ("river/body", "river/desk-text")
+    assert pack.rules[0].verdict == "keep"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("engagement.share", "engagment.share"), "did you mean 'engagement'?"),
+        (('inside = "#text"\n', ""), "'inside' is missing"),
+        (('inside = "#text"', 'inside = "div p"'), "[body]: inside = 'div p': not a selector"),
+        (("below =", "bellow ="), "did you mean 'below'?"),
+        (("foot.rights", "feet.rights"), "did you mean 'foot'?"),
+        (('"Desk: .+"', "3"), "head.desk is no pattern"),
+        (('"Desk: .+"', '{ rule = "desks" }'), "there is no rule 'desks'"),
+        (('"Desk: .+"', '"(a"'), "rule desk-text: the pattern '(a' is not one of RE2"),
+        (("[[rule]]", 'frame = ["bodies"]\n\n[[rule]]'), "there is no rule 'bodies'"),
+    ],
+)
+def test_a_fault_of_a_frame_is_named(change: tuple[str, str], message: str) -> None:
+    wrong = FRAME.replace(*change)
+    assert wrong != FRAME
+    assert any(message in str(fault) for fault in faults(wrong, "river.toml"))
+
+
+def test_a_clue_cannot_compare_with_what_the_document_states() -> None:
+    clue = '\n[[clue]]\nid = "name"\nwhy = "Its name."\nsame = "publisher"\n'
+    assert any("a clue cannot ask for `same`" in str(fault) for fault in faults(GOOD + clue, "river.toml"))
+
+
+@pytest.mark.parametrize(
+    ("url", "length"),
+    [
+        ("https://www.bbc.com/zhongwen/simp/1", 16),
+        ("http://bbc.com/zhongwen", 16),
+        ("https://www.bbc.com/zhongwenbao/1", 0),
+        ("https://www.bbc.com/news/1", 0),
+        ("https://notbbc.com/zhongwen/1", 0),
+    ],
+)
+def test_a_host_with_a_path_claims_only_what_lies_below_it(url: str, length: int) -> None:
+    assert load().packs["bbc"].claim(url) == length
+
+
+def test_pages_of_the_bbc_in_english_get_no_rules_of_its_chinese_edition() -> None:
+    result = cleaned(FIXTURES / "bbc-news" / "report.html")
+    assert result.detection.origin == "bbc-news"
+    assert not [decision.rule for decision in result.decisions if decision.rule.startswith("bbc/")]

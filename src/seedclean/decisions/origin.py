@@ -13,7 +13,7 @@ from typing import NamedTuple
 from seedclean.model.document import Detection, Document
 from seedclean.model.errors import ExtractorError
 from seedclean.packs.context import MatchContext, OwnAddress, stated_publishers
-from seedclean.packs.index import Index
+from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Pack, front_names
 from seedclean.packs.patterns import compiled, fullmatch, groups
 from seedclean.packs.registry import Registry
@@ -71,12 +71,9 @@ def _by_address(context: MatchContext, registry: Registry) -> _Claim | None:
 
 
 def _of_host(own: OwnAddress, format: str, registry: Registry) -> str:
-    name = urls.host(own.url)
-    domains = [
-        (len(domain), pack.id) for pack in registry.origins() for domain in pack.host if urls.under(name, domain)
-    ]
-    longest, id = max(domains, default=(0, ""))
-    site = registry.sites.under(name) if format == "html" else ""
+    claims = [(length, pack.id) for pack in registry.origins() if (length := pack.claim(own.url))]
+    longest, id = max(claims, default=(0, ""))
+    site = registry.sites.under(urls.host(own.url)) if format == "html" else ""
     return site if len(site.lstrip(".")) > longest else id
 
 
@@ -173,7 +170,7 @@ class _NumberedClue(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def _clue_index(registry: Registry) -> tuple[Index, Sequence[_NumberedClue]]:
+def _clue_index(registry: Registry) -> tuple[ConditionIndex, Sequence[_NumberedClue]]:
     """The conditions of all clues in one index, and the clues."""
     clues = [clue for pack in registry.packs.values() for clue in pack.clues]
     conditions = [one for clue in clues for one in (clue.condition, *clue.previous, *clue.next) if one]
@@ -187,4 +184,4 @@ def _clue_index(registry: Registry) -> tuple[Index, Sequence[_NumberedClue]]:
         )
         for clue in clues
     ]
-    return Index(list(numbers)), numbered
+    return ConditionIndex(list(numbers)), numbered

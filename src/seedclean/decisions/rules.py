@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from seedclean.model.document import Decision
 from seedclean.packs.context import BlockView, MatchContext
-from seedclean.packs.index import Index
+from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Condition, Pack, Rule
 
 
@@ -23,7 +23,7 @@ class RuleSet:
 
     rules: tuple[Rule, ...]
     neighbours: tuple[_Neighbours | None, ...]
-    index: Index
+    index: ConditionIndex
 
 
 class _Neighbours(NamedTuple):
@@ -53,7 +53,7 @@ def compile_rules(packs: tuple[Pack, ...]) -> RuleSet:
         # a rule that asks for the end and for its like above is no evidence that the end begins there
         if rule.verdict == "remove" and rule.surroundings() == rule.after and not (rule.after and rule.condition.last)
     }
-    return RuleSet(rules, neighbours, Index(conditions, removals))
+    return RuleSet(rules, neighbours, ConditionIndex(conditions, removals))
 
 
 def _neighbours(rule: Rule, numbers: Mapping[Condition, int]) -> _Neighbours:

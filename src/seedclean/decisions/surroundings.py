@@ -27,9 +27,9 @@ _FEW = 4
 
 
 def is_framed(decisions: Sequence[Decision | None], packs: Sequence[Pack]) -> bool:
-    """Whether a rule that delimits the body of the origin has kept a block."""
+    """Whether a rule that shows a known form of the origin decides on a block: its body, or the head line of bare text."""
     frames = {rule for pack in packs for rule in pack.frame}
-    return any(one is not None and one.verdict == "keep" and one.rule in frames for one in decisions)
+    return any(one is not None and one.rule in frames for one in decisions)
 
 
 def surroundings(

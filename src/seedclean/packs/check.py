@@ -8,7 +8,7 @@ from pathlib import Path
 from seedclean.model.document import Block
 from seedclean.model.errors import PackError
 from seedclean.packs.context import block_views
-from seedclean.packs.index import Index
+from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Condition, Pack, Rule
 from seedclean.packs.parser import faults, parse_pack
 from seedclean.packs.registry import Registry, load
@@ -53,7 +53,7 @@ def speaks_of(condition: Condition, text: str) -> bool:
     words = Condition(says=condition.says, matches=condition.matches, chars=condition.chars)
     if not words.says and not words.matches:
         return False
-    return bool(Index([words]).hits(block_views([Block("paragraph", 0, len(text), text)]), _NOTHING)[0])
+    return bool(ConditionIndex([words]).hits(block_views([Block("paragraph", 0, len(text), text)]), _NOTHING)[0])
 
 
 def without_witness(registry: Registry, fired: set[str]) -> list[str]:

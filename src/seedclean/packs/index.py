@@ -1,4 +1,4 @@
-"""Conditions compiled into one index: from the text, the address and the surroundings of a block to those that hold.
+"""Conditions compiled into one index: given the blocks of a document, which conditions hold of each.
 
 Exact texts are looked up, patterns run as one RE2 set in linear time, selectors are asked once for each element. Trying
 200 selectors one by one costs 98 ms a page, one walk with an index 1.6 ms.
@@ -15,155 +15,187 @@ from seedclean.packs.pack import Condition
 from seedclean.packs.patterns import PatternSet, fullmatch
 from seedclean.packs.selectors import SelectorIndex
 
-_NOTHING: frozenset[int] = frozenset()
+Numbers = Sequence[int]
+"""Conditions by their place in the list that the index was made from, ascending."""
+
+_NONE: frozenset[int] = frozenset()
 
 
-def _root(at: int) -> int:
-    """The number under which a condition's `beside` is filed among those of `inside`."""
-    return -1 - at
+class ConditionIndex:
+    """A list of conditions, compiled. `hits` says which of them hold of each block of a document.
 
-
-class Index:
-    """A list of conditions, to be asked which of them hold of a block.
-
-    `chrome` are the numbers of those for which a block is removed, each with the conditions of which one must hold of
-    an earlier block: `last` does not count such blocks.
+    `removals` are the conditions for which a rule removes a block, each with the conditions of which one must hold of an
+    earlier block: `last` does not count the blocks that these remove.
     """
 
-    def __init__(self, conditions: Sequence[Condition], chrome: Mapping[int, Sequence[int]] | None = None) -> None:
+    def __init__(self, conditions: Sequence[Condition], removals: Mapping[int, Numbers] | None = None) -> None:
         self._conditions = conditions
-        self._chrome = chrome or {}
+        self._removals = removals or {}
         self._says: dict[str, list[int]] = defaultdict(list)
-        self._selectors = SelectorIndex()
-        self._by_url: set[int] = set()
-        self._by_place: set[int] = set()
-        self._rest: defaultdict[str, list[int]] = defaultdict(list)
         self._patterns, self._urls = PatternSet(), PatternSet()
-        for at, condition in enumerate(conditions):
-            self._file(at, condition)
+        self._inside, self._beside = SelectorIndex(), SelectorIndex()
+        self._first_by_url: set[int] = set()
+        self._first_by_element: set[int] = set()
+        self._first_by_kind: defaultdict[str, list[int]] = defaultdict(list)
+        for number, condition in enumerate(conditions):
+            self._add(number, condition)
+            self._file(number, condition)
         self._patterns.close()
         self._urls.close()
 
-    def _file(self, at: int, condition: Condition) -> None:
+    def _add(self, number: int, condition: Condition) -> None:
         for text in condition.says:
-            self._says[text].append(at)
+            self._says[text].append(number)
         for pattern in condition.matches:
-            self._patterns.add(pattern, at)
+            self._patterns.add(pattern, number)
         for pattern in condition.url:
-            self._urls.add(pattern, at)
+            self._urls.add(pattern, number)
         for selector in condition.inside:
-            self._selectors.add(selector, at)
+            self._inside.add(selector, number)
         for selector in condition.beside:
-            self._selectors.add(selector, _root(at))
-        # a condition is tried only on the blocks that have the rarest of what it asks for: its text, an address, a place
+            self._beside.add(selector, number)
+
+    def _file(self, number: int, condition: Condition) -> None:
+        """Choose what makes a block a candidate for a condition: its text, else its address, its element or its kind, the
+        rarest first. Text needs no list of its own, because whoever looks a text up gets the conditions at once."""
         if condition.says or condition.matches:
-            pass
-        elif condition.url:
-            self._by_url.add(at)
+            return
+        if condition.url:
+            self._first_by_url.add(number)
         elif condition.inside:
-            self._by_place.add(at)
+            self._first_by_element.add(number)
         else:
             for kind in condition.kind or KINDS:
-                self._rest[kind].append(at)
+                self._first_by_kind[kind].append(number)
 
-    def hits(self, seen: Sequence[BlockView], facts: Mapping[str, frozenset[str]]) -> list[Sequence[int]]:
-        """For each block, the numbers of the conditions that hold of it, ascending."""
-        within = self._selectors.within([view.block.element for view in seen])
-        rooted = [held for view, held in zip(seen, within, strict=True) if held and has_text(view.block)]
-        roots = _NOTHING.union(*rooted)
-        known: dict[str, frozenset[int]] = {}
-        found = [self._hits(view, held, roots, facts, known) for view, held in zip(seen, within, strict=True)]
-        self._runs(found)
-        self._ends(found, seen)
-        return found
+    def hits(self, views: Sequence[BlockView], facts: Mapping[str, frozenset[str]]) -> list[Numbers]:
+        """For each block, the numbers of the conditions that hold of it, ascending.
 
-    def _hits(
+        A condition is matched against each block by itself first; `run` and `last`, which speak of the blocks around it,
+        are then asked of those matches.
+        """
+        elements = [view.block.element for view in views]
+        inside, beside = self._inside.within(elements), self._beside.within(elements)
+        roots = _NONE.union(*[numbers for view, numbers in zip(views, beside, strict=True) if has_text(view.block)])
+        matched_texts: dict[str, frozenset[int]] = {}
+        matches = [
+            self._matches(view, inside[at], roots - beside[at], facts, matched_texts) for at, view in enumerate(views)
+        ]
+        return self._near_the_end(self._in_runs(matches), views)
+
+    def _matches(
         self,
         view: BlockView,
-        within: frozenset[int],
-        roots: frozenset[int],
+        inside: frozenset[int],
+        outside: frozenset[int],
         facts: Mapping[str, frozenset[str]],
-        known: dict[str, frozenset[int]],
-    ) -> Sequence[int]:
-        """The conditions that hold of a block by itself; `known` keeps what texts match, as pages repeat theirs."""
-        said = _NOTHING
+        matched_texts: dict[str, frozenset[int]],
+    ) -> Numbers:
+        """The conditions that hold of a block by itself. `matched_texts` keeps the answers, as pages repeat their texts."""
+        by_text = _NONE
         if view.normalized is not None:
-            if view.normalized not in known:
-                known[view.normalized] = self._says_or_matches(view.normalized)
-            said = known[view.normalized]
-        led = self._urls.match(view.url) if view.url is not None else _NOTHING
-        asked: Sequence[int] = self._rest.get(view.block.kind, ())
-        filed = said | (led & self._by_url) | (within & self._by_place)
+            if view.normalized not in matched_texts:
+                matched_texts[view.normalized] = self._by_text(view.normalized)
+            by_text = matched_texts[view.normalized]
+        by_url = self._urls.match(view.url) if view.url is not None else _NONE
+        candidates: Numbers = self._first_by_kind.get(view.block.kind, ())
+        filed = by_text | (by_url & self._first_by_url) | (inside & self._first_by_element)
         if filed:
-            asked = sorted(filed.union(asked))
-        elif not asked:
+            candidates = sorted(filed.union(candidates))
+        elif not candidates:
             return ()
-        found = []
-        for at in asked:
-            condition = self._conditions[at]
-            if (condition.says or condition.matches) and at not in said:
+        matches = []
+        for number in candidates:
+            condition = self._conditions[number]
+            if (condition.says or condition.matches) and number not in by_text:
                 continue
-            if condition.says and condition.matches and not self._both(condition, view.normalized):
+            if condition.says and condition.matches and not _says_and_matches(condition, view.normalized):
                 continue
-            if condition.url and at not in led:
+            if condition.url and number not in by_url:
                 continue
-            if condition.inside and at not in within:
+            if condition.inside and number not in inside:
                 continue
-            if condition.beside and (_root(at) in within or _root(at) not in roots):
+            if condition.beside and number not in outside:
                 continue
-            if self._place_holds(condition, view, facts):
-                found.append(at)
-        return found
+            if _place_holds(condition, view, facts):
+                matches.append(number)
+        return matches
 
-    def _says_or_matches(self, said: str) -> frozenset[int]:
-        matched = self._patterns.match(said)
-        return matched.union(self._says[said]) if said in self._says else matched
+    def _by_text(self, text: str) -> frozenset[int]:
+        matched = self._patterns.match(text)
+        return matched.union(self._says[text]) if text in self._says else matched
 
-    def _both(self, condition: Condition, said: str | None) -> bool:
-        return said in condition.says and any(fullmatch(pattern, said) for pattern in condition.matches)
-
-    def _place_holds(self, condition: Condition, view: BlockView, facts: Mapping[str, frozenset[str]]) -> bool:
-        if condition.kind and view.block.kind not in condition.kind:
-            return False
-        if condition.chars and (view.normalized is None or len(view.normalized) > condition.chars):
-            return False
-        if condition.first and view.ordinal > condition.first:
-            return False
-        if condition.beyond and view.end < condition.beyond:
-            return False
-        if condition.same:
-            return bool(view.squashed) and any(view.squashed in facts.get(fact, ()) for fact in condition.same)
-        return view.block.kind != "metadata"
-
-    def _runs(self, found: list[Sequence[int]]) -> None:
-        """Strike the conditions that ask for a run of blocks where the run is too short."""
-        for at, condition in enumerate(self._conditions):
+    def _in_runs(self, matches: Sequence[Numbers]) -> Sequence[Numbers]:
+        """The matches without those of conditions with `run` whose rows of blocks are too short."""
+        short: dict[int, set[int]] = {}
+        for number, condition in enumerate(self._conditions):
             if condition.run:
-                begun = 0
-                for place in range(len(found) + 1):
-                    if place < len(found) and at in found[place]:
-                        continue
-                    if 0 < place - begun < condition.run:
-                        for short in range(begun, place):
-                            found[short] = [other for other in found[short] if other != at]
-                    begun = place + 1
+                for row in _rows([number in numbers for numbers in matches]):
+                    for at in row if len(row) < condition.run else ():
+                        short.setdefault(at, set()).add(number)
+        return [
+            [number for number in numbers if number not in short[at]] if at in short else numbers
+            for at, numbers in enumerate(matches)
+        ]
 
-    def _ends(self, found: list[Sequence[int]], seen: Sequence[BlockView]) -> None:
-        """Strike the conditions that ask for the end where too much stands behind the block."""
-        begun: dict[int, int] = {}
-        for place, hits in enumerate(found):
-            for at in hits:
-                begun.setdefault(at, place)
-        behind = 0
-        for place in range(len(seen) - 1, -1, -1):
-            hits = found[place]
-            if hits:
-                found[place] = hits = [at for at in hits if not 0 < self._conditions[at].last <= behind]
-            if has_text(seen[place].block) and not (hits and any(self._is_chrome(at, place, begun) for at in hits)):
-                behind += 1
+    def _near_the_end(self, matches: Sequence[Numbers], views: Sequence[BlockView]) -> list[Numbers]:
+        """The matches without those of conditions with `last` where too much text stands behind the block."""
+        return [
+            [number for number in numbers if not self._too_early(number, behind)] if numbers else numbers
+            for numbers, behind in zip(matches, self._texts_behind(matches, views), strict=True)
+        ]
 
-    def _is_chrome(self, at: int, place: int, begun: Mapping[int, int]) -> bool:
-        if at not in self._chrome:
+    def _too_early(self, number: int, behind: int) -> bool:
+        return 0 < self._conditions[number].last <= behind
+
+    def _texts_behind(self, matches: Sequence[Numbers], views: Sequence[BlockView]) -> Sequence[int]:
+        """For each block, how many blocks behind it have text and are not removed by a rule that needs no other evidence
+        than, at most, an earlier block."""
+        firsts: dict[int, int] = {}
+        for at, numbers in enumerate(matches):
+            for number in numbers:
+                firsts.setdefault(number, at)
+        counts, behind = [0] * len(views), 0
+        for at in range(len(views) - 1, -1, -1):
+            counts[at] = behind
+            removed = any(
+                self._removes(number, at, firsts) and not self._too_early(number, behind) for number in matches[at]
+            )
+            behind += has_text(views[at].block) and not removed
+        return counts
+
+    def _removes(self, number: int, at: int, firsts: Mapping[int, int]) -> bool:
+        if number not in self._removals:
             return False
-        after = self._chrome[at]
-        return not after or any(begun.get(earlier, place) < place for earlier in after)
+        after = self._removals[number]
+        return not after or any(firsts.get(earlier, at) < at for earlier in after)
+
+
+def _says_and_matches(condition: Condition, text: str | None) -> bool:
+    return text in condition.says and any(fullmatch(pattern, text) for pattern in condition.matches)
+
+
+def _place_holds(condition: Condition, view: BlockView, facts: Mapping[str, frozenset[str]]) -> bool:
+    """Whether kind, length and place of a block are those of a condition, and what it says is what the document states."""
+    if condition.kind and view.block.kind not in condition.kind:
+        return False
+    if condition.chars and (view.normalized is None or len(view.normalized) > condition.chars):
+        return False
+    if condition.first and view.ordinal > condition.first:
+        return False
+    if condition.beyond and view.end < condition.beyond:
+        return False
+    if condition.same:
+        return bool(view.squashed) and any(view.squashed in facts.get(fact, ()) for fact in condition.same)
+    return view.block.kind != "metadata"
+
+
+def _rows(holds: Sequence[bool]) -> list[range]:
+    """The unbroken rows of true values."""
+    rows, start = [], 0
+    for at, value in enumerate([*holds, False]):
+        if not value:
+            if at > start:
+                rows.append(range(start, at))
+            start = at + 1
+    return rows

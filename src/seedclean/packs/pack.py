@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from seedclean.model.vocabulary import Verdict
 from seedclean.packs.selectors import Selector
+from seedclean.values import urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Rule:
     next: tuple[Condition, ...] = ()
     spares: tuple[str, ...] = ()
     unless_listing: bool = False
+    """Whether the rule gives way on a page that is mostly what it removes: then the list is the document."""
 
     def surroundings(self) -> tuple[Condition, ...]:
         """What the rule asks of other blocks."""
@@ -83,6 +85,21 @@ class Pack:
     script: tuple[str, ...] = ()
     clues: tuple[Clue, ...] = ()
     rules: tuple[Rule, ...] = ()
+    frame: tuple[str, ...] = ()
+    """Ids of the rules that show that a document is in a form the pack knows: one that keeps the body, or takes the last
+    line of the head of bare text."""
+
+    def claim(self, url: str) -> int:
+        """How many characters of an address the pack claims: the length of the longest of its hosts that the address is
+        under, paths included; 0 where it claims none."""
+        name, path = urls.host(url), urls.path(url)
+        claims = [len(entry) for entry in self.host if _under(name, path, entry)]
+        return max(claims, default=0)
+
+
+def _under(name: str, path: str, entry: str) -> bool:
+    domain, _, folder = entry.partition("/")
+    return urls.under(name, domain) and (not folder or f"{path}/".startswith(f"/{folder}/"))
 
 
 def front_names(packs: Sequence[Pack]) -> dict[str, str]:

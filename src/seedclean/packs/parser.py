@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import re2
 
 from seedclean.model.errors import PackError
 from seedclean.model.vocabulary import CATEGORIES, FACTS, FIELDS, KINDS, STATUSES, Verdict
+from seedclean.packs import frame
 from seedclean.packs.pack import Clue, Condition, Pack, Rule
 from seedclean.packs.patterns import PATTERN_OPTIONS
 from seedclean.packs.selectors import Selector, parse_selector
@@ -24,7 +25,7 @@ from seedclean.values.text import normal
 
 _PLAIN = ("says", "matches", "kind", "inside", "beside", "same", "url", "chars", "first", "last", "run", "beyond")
 _AROUND = ("after", "before", "previous", "next")
-_RULE = ("remove", "keep", "category", "why", "as", "status", "spares", *_PLAIN, *_AROUND)
+_RULE = ("remove", "keep", "category", "why", "as", "status", "spares", "unless_listing", *_PLAIN, *_AROUND)
 _CLUE = ("id", "why", "stated", "comment", "spares", "previous", "next", *_PLAIN)
 _PACK = (
     "id",
@@ -40,6 +41,9 @@ _PACK = (
     "script",
     "clue",
     "rule",
+    "boxes",
+    "body",
+    "frame",
 )
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 """The form of the ids of packs and the names of rules."""
@@ -74,6 +78,7 @@ class _Reader(Values):
     def __init__(self, file: str) -> None:
         super().__init__(file)
         self._rules: dict[str, Mapping[str, Any]] = {}
+        self._frame: list[str] = []
 
     def pack(self, text: str) -> Pack:
         try:
@@ -87,8 +92,8 @@ class _Reader(Values):
         if id and not ID.fullmatch(id):
             self.fault(f"the id {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
         role = self.choice(data, "role", ("origin", "capture", "common")) or "origin"
-        tables = self.tables(data, "rule")
-        self._rules = {str(table.get("remove") or table.get("keep")): table for table in tables}
+        tables = self._with_frame(data, self.tables(data, "rule"))
+        self._rules = {_name(table): table for table in tables}
         clues = tuple(self._clue(table, id, at) for at, table in enumerate(self.tables(data, "clue"), 1))
         rules = tuple(self._rule(table, id, at) for at, table in enumerate(tables, 1))
         self._where = self._file
@@ -100,7 +105,7 @@ class _Reader(Values):
             name=self.text(data, "name", required=True),
             role=role,
             file=self._file,
-            host=self.hosts(data, "host"),
+            host=self.hosts(data, "host", paths=True),
             image=self.hosts(data, "image"),
             publisher=self.texts(data, "publisher"),
             extends=self.text(data, "extends"),
@@ -110,8 +115,56 @@ class _Reader(Values):
             script=self._script(data),
             clues=clues,
             rules=rules,
-            frame=tuple(rule.id for rule in rules if rule.id == f"{id}/body"),
+            frame=tuple(f"{id}/{name}" for name in self._frame),
         )
+
+    def _with_frame(self, data: Mapping[str, Any], own: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """The pack's own rules, and behind them those that `[boxes]`, `[body]` and `[body.text]` stand for."""
+        names = {_name(table): table for table in own}
+        self._frame = [*self.texts(data, "frame")]
+        for name in self._frame:
+            if name not in names:
+                self.fault(f"frame: there is no rule {name!r} in this pack", self.meant(name, names))
+        expanded: list[Mapping[str, Any]] = []
+        if self.table(data, "boxes") and self._boxes_hold(data["boxes"]):
+            expanded += frame.boxes(data["boxes"])
+        body = self.table(data, "body")
+        if body and self._body_holds(body):
+            expanded += frame.body(body)
+            self._frame.append("body")
+            text = self.table(body, "text")
+            expanded += frame.text(text, names)
+            if text.get("head"):
+                self._frame.append(frame.text_name(*list(text["head"].items())[-1]))
+        return [*own, *(table for table in expanded if _name(table) not in names)]
+
+    def _boxes_hold(self, boxes: Mapping[str, Any]) -> bool:
+        self._where = f"{self._file}, [boxes]"
+        self.keys(boxes, CATEGORIES)
+        return all(self.table(boxes, category) for category in boxes) and not self.faults
+
+    def _body_holds(self, body: Mapping[str, Any]) -> bool:
+        """Whether `[body]` can be expanded."""
+        faults = len(self.faults)
+        self._where = f"{self._file}, [body]"
+        self.keys(body, frame.BODY)
+        if not self.texts(body, "inside"):
+            self.fault("'inside' is missing", 'name the elements that hold the article: inside = ["#article"]')
+        for word in ("inside", "below", "headline"):
+            list(self._selectors(body, word))
+        self.flag(body, "source")
+        self._where = f"{self._file}, [body.text]"
+        text = self.table(body, "text")
+        self.keys(text, frame.TEXT)
+        self.text(text, "title")
+        for part in ("head", "foot"):
+            for name, line in self.table(text, part).items():
+                if isinstance(line, dict):
+                    self.keys(line, ("rule",))
+                    self.text(line, "rule", required=True)
+                elif not isinstance(line, str):
+                    self.fault(f"{part}.{name} is no pattern", 'write it as a text, or name a rule: { rule = "…" }')
+        return len(self.faults) == faults
 
     def _agree(self, data: Mapping[str, Any], role: str) -> None:
         """Fault keys that make no sense together."""
@@ -145,6 +198,9 @@ class _Reader(Values):
         self.keys(table, _CLUE)
         id = self.text(table, "id", required=True)
         condition = self._condition(table) if any(word in table for word in _PLAIN) else None
+        neighbours = [table[word] for word in ("previous", "next") if isinstance(table.get(word), dict)]
+        if any("same" in place for place in (table, *neighbours)):
+            self.fault("a clue cannot ask for `same`", "what a document states is read only after its origin is known")
         stated, comment = self.texts(table, "stated"), self._pattern(self.text(table, "comment"))
         if condition is None and not stated and not comment:
             self.fault(
@@ -185,25 +241,17 @@ class _Reader(Values):
             self.fault(
                 "a block that is kept has no category", "drop `category`, or say with `as` what metadata it becomes"
             )
-        around = {word: self._around(table, word) for word in _AROUND}
         if not any(word in table for word in (*_PLAIN, *_AROUND)):
             self.fault("the rule has no condition", "say of which blocks it speaks: says, matches, inside, after …")
         why = self.text(table, "why", required=True)
         spares = self.texts(table, "spares")
         status = self.choice(table, "status", STATUSES[1:])
         condition = self._condition(table)
+        after, before, previous, following = (self._around(table, word) for word in _AROUND)
         return Rule(
-            f"{pack}/{id}",
-            verdict,
-            category,
-            label,
-            why,
-            condition,
-            status,
-            spares=spares,
-            unless_listing=pack == "site" and category == "recommendation",
-            **around,
-        )
+            f"{pack}/{id}", verdict, category, label, why, condition, status,
+            after, before, previous, following, spares, self.flag(table, "unless_listing"),
+        )  # fmt: skip
 
     def _around(self, table: Mapping[str, Any], word: str) -> tuple[Condition, ...]:
         """`after` and its like: a text, a list of texts, a table of conditions, or the names of rules of this pack."""
@@ -265,6 +313,10 @@ class _Reader(Values):
                 )
                 return ""
         return text
+
+
+def _name(rule: Mapping[str, Any]) -> str:
+    return str(rule.get("remove") or rule.get("keep"))
 
 
 def _folded(char: str) -> str:

@@ -51,14 +51,16 @@ class Values:
             return ()
         return tuple(values)
 
-    def hosts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        """Names of hosts."""
+    def hosts(self, table: Mapping[str, Any], key: str, paths: bool = False) -> tuple[str, ...]:
+        """Names of hosts, each with a path behind it where `paths` allows one."""
         hosts = self.texts(table, key)
         for host in hosts:
-            if "/" in host or host != host.lower() or host.startswith("."):
-                self.fault(
-                    f"{host!r} is no host name", "write it like gmw.cn: lower case, no scheme, no path, no leading dot"
-                )
+            name, slash, path = host.partition("/")
+            wrong = name != name.lower() or name.startswith(".") or not name or ":" in name
+            if wrong or (slash and not (paths and path and not path.endswith("/"))):
+                form = "lower case, no scheme, no leading dot, no slash at the end"
+                example = "gmw.cn, or bbc.com/zhongwen for a part of a host" if paths else "gmw.cn"
+                self.fault(f"{host!r} is no host name", f"write it like {example}: {form}")
         return hosts
 
     def number(self, table: Mapping[str, Any], key: str) -> int:
@@ -91,6 +93,14 @@ class Values:
             self.fault(f"{key!r} is no list of tables", f"write [[{key}]] above each")
             return []
         return tables
+
+    def table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        """A table; empty where it is missing."""
+        value = data.get(key, {})
+        if not isinstance(value, dict):
+            self.fault(f"{key!r} is no table", f"write [{key}] and its keys below it")
+            return {}
+        return value
 
     def unique(self, ids: list[str], what: str) -> None:
         """No two ids are the same."""

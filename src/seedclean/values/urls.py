@@ -84,6 +84,14 @@ def host(url: str) -> str:
         return ""
 
 
+def path(url: str) -> str:
+    """The path of an address; an empty string where it has none or is broken."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
 def under(name: str, domain: str) -> bool:
     """Whether a host is a domain or below it: at a label's edge, so netflix.com is not under x.com."""
     return name == domain or name.endswith("." + domain)
