@@ -85,7 +85,6 @@ class Pack:
     script: tuple[str, ...] = ()
     clues: tuple[Clue, ...] = ()
     rules: tuple[Rule, ...] = ()
-    frame: tuple[str, ...] = ()
     """Ids of the rules that show that a document is in a form the pack knows: one that keeps the body, or takes the last
     line of the head of bare text."""
 
