@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from seedclean.record.canonical_json import canonical
 from seedclean.values import dates, language, urls
-from seedclean.values.people import names
+from seedclean.values.people import split_people
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
     ],
 )  # fmt: skip
 def test_names_come_without_roles_and_doubles(stated: str, expected: tuple[str, ...]) -> None:
-    assert names(stated) == expected
+    assert split_people(stated) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_names_come_without_roles_and_doubles(stated: str, expected: tuple[str, 
     ],
 )  # fmt: skip
 def test_addresses_lose_what_only_tracks(stated: str, expected: str) -> None:
-    assert urls.canonical(stated) == expected
-    assert urls.canonical(expected) == expected
+    assert urls.canonical_url(stated) == expected
+    assert urls.canonical_url(expected) == expected
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_addresses_lose_what_only_tracks(stated: str, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_images_come_out_of_their_proxies(stated: str, expected: str) -> None:
-    assert urls.image(stated) == expected
+    assert urls.unproxied(stated) == expected
 
 
 def test_hosts_match_at_the_edges_of_labels() -> None:

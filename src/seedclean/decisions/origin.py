@@ -89,7 +89,7 @@ def _has_images(document: Document, pack: Pack) -> bool:
     """Whether most images of a document lie where the pack's origin keeps its own."""
     if not pack.image:
         return False
-    hosts = [urls.host(urls.image(block.url)) for block in document.blocks if block.kind == "image" and block.url]
+    hosts = [urls.host(urls.unproxied(block.url)) for block in document.blocks if block.kind == "image" and block.url]
     own = sum(any(urls.under(name, domain) for domain in pack.image) for name in hosts)
     return own * 2 > len(hosts) > 0
 

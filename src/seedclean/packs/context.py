@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -11,24 +10,18 @@ from seedclean.model import limits
 from seedclean.model.document import Block, Document, RawMetadata, noun
 from seedclean.model.vocabulary import FACTS
 from seedclean.packs.pack import Pack, front_names
-from seedclean.values import urls
+from seedclean.values import meta_tags, titles, urls
+from seedclean.values.tables import table
 from seedclean.values.text import normal, squash, squash_normalized
 
-_LABELLED = ("原文链接", "原文地址", "原文", "source link", "url source", "original link", "source", "链接")
 _HEAD = 3
 """Only a headline among the first blocks leads to the document itself by its link."""
 _TITLE = 8
 """A first line shorter than this is said again by chance: the name of a section, a greeting."""
-_TITLE_CHARS = 1_000
-"""A longer title is no headline and a name: to try all its parts takes time that grows with their square."""
 _HEADLINE_CHARS = 300
 """A longer text is no headline, and is not compared with one."""
 KEYED = ("front-matter", "container")
 """Places whose names mean what `[front]` says of them."""
-
-BESIDE = re.compile(r"\s+[-–—|·:»]+\s+|\s*(?:[|_»]|--|::)+\s*|\s*[-–—](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[-–—]\s*")
-"""What parts a headline from the name of its site: between Chinese characters no blanks are needed."""
-_SITE = re.compile(r"\s*(?:[-–—|·:_]|::|»|\|\|)\s*")
 
 
 @noun
@@ -134,7 +127,12 @@ def stated_publishers(document: Document, front: Mapping[str, str]) -> frozenset
 
 
 def _fact(entry: RawMetadata, front: Mapping[str, str]) -> str:
-    return front.get(entry.name.casefold(), "") if entry.place in KEYED else _META.get(entry.name, "")
+    """The field that an entry stands for; empty if for none."""
+    if entry.place in KEYED:
+        return front.get(entry.name.casefold(), "")
+    field = meta_tags.field(entry.place, entry.name)
+    # Linked data may describe another article: its headline must not pass for the title of this one.
+    return "" if entry.place == "json-ld" and field in ("title", "publisher") else field
 
 
 def _facts(document: Document, front: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
@@ -142,10 +140,10 @@ def _facts(document: Document, front: Mapping[str, str]) -> Mapping[str, frozens
     for entry in document.stated:
         name = _fact(entry, front)
         if name in facts and entry.value:
-            facts[name].update(_forms(entry.value) if name == "title" else {squash(entry.value)})
+            facts[name].update(titles.forms(entry.value) if name == "title" else {squash(entry.value)})
     for block in document.blocks:
         if block.kind == "metadata" and block.element is not None:
-            facts["title"].update(_forms(block.text))
+            facts["title"].update(titles.forms(block.text))
     return {name: frozenset(values - {""}) for name, values in facts.items()}
 
 
@@ -154,33 +152,9 @@ def _title_lines(views: Sequence[BlockView]) -> TitleLines | None:
     first = next((at for at, view in enumerate(views) if view.block.text), None)
     if first is None or not views[first].squashed:
         return None
-    title = views[first].normalized or ""
-    heads = {squash(title[: separator.start()]) for separator in BESIDE.finditer(title)} | {views[first].squashed}
+    heads = set(titles.heads(views[first].normalized or ""))
     below = (at for at in range(first + 1, len(views)) if len(views[at].squashed) >= _TITLE)
     return next((TitleLines(first, at) for at in below if views[at].squashed in heads), None)
-
-
-_META = {
-    "og:title": "title", "twitter:title": "title", "title": "title", "description": "description",
-    "og:description": "description", "og:site_name": "publisher", "author": "authors", "article:author": "authors",
-}  # fmt: skip
-
-
-def _forms(title: str) -> set[str]:
-    """A title as a whole and without the name of the site before or behind it."""
-    forms = {squash(title)}
-    if len(title) > _TITLE_CHARS:
-        return forms
-    parts = _SITE.split(title)
-    for at in range(1, len(parts)):
-        head, tail = squash("".join(parts[:at])), squash("".join(parts[at:]))
-        if len(head) * 2 >= len(
-            tail
-        ):  # a site's name stands behind more often than before, and is seldom twice as long
-            forms.add(head)
-        if len(tail) >= len(head):
-            forms.add(tail)
-    return forms
 
 
 def _addresses(document: Document, views: Sequence[BlockView], front: Mapping[str, str]) -> Iterator[OwnAddress]:
@@ -193,11 +167,12 @@ def _addresses(document: Document, views: Sequence[BlockView], front: Mapping[st
         for entry in document.stated:
             if (entry.place, entry.name) == (place, name) and urls.host(entry.value):
                 yield OwnAddress(name, entry.value, entry.start, entry.end)
+    labels = table("labels")["own_address"]
     with_words = [view for view in views if view.normalized]
     for view in with_words[:_HEAD]:
         if view.block.kind == "heading" and view.url and urls.host(view.url):
             yield OwnAddress("title-link", view.url, view.block.start, view.block.end)
     for view in with_words:
         label = (view.normalized or "").casefold().rstrip(":：")
-        if view.url and label in _LABELLED and urls.host(view.url):
+        if view.url and label in labels and urls.host(view.url):
             yield OwnAddress("link", view.url, view.block.start, view.block.end)

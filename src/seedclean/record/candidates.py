@@ -15,32 +15,8 @@ from seedclean.packs.context import KEYED, MatchContext, link_target
 from seedclean.packs.pack import Pack, Rule
 from seedclean.packs.patterns import compiled, fullmatch, groups
 from seedclean.record.dateline import stamps
-from seedclean.values import dates, language, urls
-from seedclean.values.people import names
-
-_META = {
-    "og:title": "title", "twitter:title": "title", "og:description": "description", "description": "description",
-    "og:site_name": "publisher", "author": "authors", "article:author": "authors", "parsely-author": "authors",
-    "article:published_time": "published", "datepublished": "published", "publishdate": "published", "pubdate": "published",
-    "og:release_date": "published", "publish-date": "published", "article:modified_time": "modified",
-    "og:updated_time": "modified", "datemodified": "modified", "og:image": "image", "twitter:image": "image",
-    "keywords": "tags", "article:tag": "tags", "copyright": "rights", "dc.title": "title", "dc.description": "description",
-    "dc.publisher": "publisher", "dc.creator": "authors", "dc.date": "published", "dc.date.issued": "published",
-    "dc.rights": "rights", "dc.subject": "tags", "dc.language": "language", "dcterms.title": "title",
-    "dcterms.creator": "authors", "dcterms.publisher": "publisher", "dcterms.created": "published", "dcterms.issued": "published",
-    "dcterms.modified": "modified", "sailthru.date": "published", "sailthru.author": "authors", "parsely-pub-date": "published",
-    "weibo:article:create_at": "published", "weibo:article:update_at": "modified", "apub:time": "published",
-    "citation_title": "title", "citation_author": "authors", "citation_publication_date": "published",
-}  # fmt: skip
-"""What meta tags stand for, as Open Graph, Dublin Core, schema.org and the big publishing systems name them."""
-
-
-_LINKED = {
-    "headline": "title", "name": "title", "description": "description", "datepublished": "published",
-    "datemodified": "modified", "inlanguage": "language", "url": "url", "image": "image", "keywords": "tags",
-    "author": "authors", "publisher": "publisher", "copyright": "rights",
-}  # fmt: skip
-"""What the names of schema.org stand for in linked data."""
+from seedclean.values import dates, language, meta_tags, urls
+from seedclean.values.people import split_people
 
 _ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 
@@ -54,20 +30,20 @@ def claims(seen: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pa
     yield from _from_front(seen, seen.front)
     yield from _from_comments(seen, packs)
     for own in seen.addresses:
-        yield Candidate("url", urls.canonical(own.url), own.place, own.start, own.end)
+        yield Candidate("url", urls.canonical_url(own.url), own.place, own.start, own.end)
     yield from _from_scripts(seen, packs)
     for entry in seen.document.stated:
         if entry.place == "json-ld":
             value = html.unescape(entry.value)  # many systems fill it from text that is escaped for HTML already
-            yield from _claim(_LINKED.get(entry.name, ""), value, f"json-ld:{entry.name}", entry.start, entry.end)
+            yield from _claim(
+                meta_tags.field("json-ld", entry.name), value, f"json-ld:{entry.name}", entry.start, entry.end
+            )
     for entry in seen.document.stated:
-        if entry.place == "byline":
-            yield from _claim("authors", entry.value, "byline", entry.start, entry.end)
-        field = _META.get(entry.name, "") if entry.place == "meta" else ""
-        if entry.place == "html" and entry.name == "lang":
-            field = "language"
-        if field:
-            yield from _claim(field, entry.value, f"{entry.place}:{entry.name}", entry.start, entry.end)
+        if entry.place in ("meta", "byline", "html"):
+            origin = "byline" if entry.place == "byline" else f"{entry.place}:{entry.name}"
+            field = meta_tags.field(entry.place, entry.name)
+            if field:
+                yield from _claim(field, entry.value, origin, entry.start, entry.end)
     for field, value, block in stamps(decisions):
         yield from _claim(field, value, "head-line", block.start, block.end)
     yield from _from_text(seen, decisions)
@@ -85,13 +61,13 @@ def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
     if field in DATES:
         return dates.iso(value)
     if field in ("authors", "editors"):
-        return names(value)
+        return split_people(value)
     if field == "tags":
         return tuple(dict.fromkeys(part.strip() for part in value.replace("，", ",").split(",") if part.strip()))
     if field == "url":
-        return urls.canonical(value) if urls.is_web(value) else ""
+        return urls.canonical_url(value) if urls.is_web(value) else ""
     if field == "image":
-        return urls.image(value)
+        return urls.unproxied(value)
     if field == "language":
         return language.tag(value)
     return " ".join(value.split())

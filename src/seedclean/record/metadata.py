@@ -1,151 +1,120 @@
-"""What a document is: title, address, dates, people, from rules, front matter, meta tags and the text, in that order.
+"""Metadata of a document: for each field the value of the first place that has one.
 
-The first place that has a field gives it; every value says where it comes from.
+The places in their order: rules, front matter, comments, scripts, linked data, meta tags, the text.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from seedclean.model.document import Candidate, Decision, Opinions
 from seedclean.model.vocabulary import LISTS
-from seedclean.packs.context import BESIDE, MatchContext
+from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
 from seedclean.record.candidates import claims
-from seedclean.values import language, urls
+from seedclean.values import language, titles, urls
 from seedclean.values.text import squash
 
-_CHINESE = re.compile("[\u3400-\u9fff]")
-_SIGNS = " -–—|·_»"
-_NAME = 40
-"""The name of a site is no longer than this."""
+_NAME = 3
+"""A shorter label of a host stands at the end of a title by chance."""
 
 
 def gather(
-    seen: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack], opinions: Opinions
+    context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack], opinions: Opinions
 ) -> dict[str, Candidate]:
     """The value of each field that has one. What the extractor of the origin states overrules all other places."""
-    held: dict[str, list[Candidate]] = {}
-    for claim in claims(seen, decisions, packs):
-        held.setdefault(claim.field, []).append(claim)
-    found = {field: _first(field, several) for field, several in held.items() if field != "authors"}
-    stated = found.get("title")
-    if stated:
-        found["title"] = _headline(stated, seen)
-    publisher = _publisher(found.get("publisher"), packs) or (stated and _site(stated, found["title"]))
+    candidates: dict[str, list[Candidate]] = {}
+    for candidate in claims(context, decisions, packs):
+        candidates.setdefault(candidate.field, []).append(candidate)
+    metadata = {field: _first(field, several) for field, several in candidates.items() if field != "authors"}
+    publisher = _own_publisher(packs)
     if publisher:
-        found["publisher"] = publisher
-    authors = _people(held.get("authors", []), _publishers(found, packs))
+        metadata["publisher"] = publisher
+    if "title" in metadata:
+        metadata |= _title_and_publisher(metadata, context, packs)
+    authors = _people(candidates.get("authors", []), _names(metadata, packs))
     if authors:
-        found["authors"] = authors
-    if "title" in found:
-        found["title"], site = _without_site(found["title"], _houses(found, packs))
-        if site and "publisher" not in found:
-            found["publisher"] = replace(found["title"], field="publisher", value=site)
-        if "language" not in found and (said := language.of(str(found["title"].value))):
-            found["language"] = replace(found["title"], field="language", value=said)
-    return found | dict(opinions.metadata)
+        metadata["authors"] = authors
+    if "title" in metadata and "language" not in metadata:
+        title = metadata["title"]
+        code = language.of(str(title.value))
+        if code:
+            metadata["language"] = replace(title, field="language", value=code)
+    return metadata | dict(opinions.metadata)
 
 
-def _first(field: str, held: list[Candidate]) -> Candidate:
-    """The surest claim; rules that each found some of a list add up, and a stated language must fit the text."""
-    first = held[0]
+def _first(field: str, candidates: Sequence[Candidate]) -> Candidate:
+    """The first candidate. Lists that several rules give are joined; a stated language must agree with the text's."""
+    first = candidates[0]
     if field == "language":
-        read = held[-1]
-        fits = str(first.value).split("-")[0] == str(read.value).split("-")[0]
-        return first if fits or read.origin != "text" else read
+        of_text = candidates[-1]
+        agree = str(first.value).split("-")[0] == str(of_text.value).split("-")[0]
+        return first if agree or of_text.origin != "text" else of_text
     if field not in LISTS or not first.origin.startswith("rule:"):
         return first
-    values = [name for claim in held if claim.origin.startswith("rule:") for name in claim.value]
+    values = [value for candidate in candidates if candidate.origin.startswith("rule:") for value in candidate.value]
     return Candidate(field, tuple(dict.fromkeys(values)), first.origin, first.start, first.end)
 
 
-def _headline(claimed: Candidate, seen: MatchContext) -> Candidate:
-    """The headline on the page, where the title stated is that and the name of the site."""
-    if claimed.origin.startswith("rule:"):
-        return claimed
-    if (
-        seen.title_lines
-        and claimed.origin == "text"
-        and claimed.start == seen.document.blocks[seen.title_lines.title].start
-    ):
-        block = seen.document.blocks[seen.title_lines.headline]
+def _own_publisher(packs: Sequence[Pack]) -> Candidate | None:
+    """The publisher that the pack of the origin names. On a platform the account is the publisher, not the origin."""
+    origin = next((pack for pack in packs if pack.role == "origin" and not pack.extends), None)
+    if origin is None or origin.platform:
+        return None
+    return Candidate("publisher", origin.name, f"pack:{origin.id}", 0, 0)
+
+
+def _title_and_publisher(
+    metadata: Mapping[str, Candidate], context: MatchContext, packs: Sequence[Pack]
+) -> dict[str, Candidate]:
+    """The headline out of the title, and the site beside it as the publisher if nothing else names one."""
+    stated = metadata["title"]
+    shown = _shown_headline(stated, context)
+    names = {name for name in _names(metadata, packs) | _host_labels(metadata) if len(name) >= _NAME}
+    headline, site = titles.split(str(stated.value), names, str(shown.value))
+    result = {"title": replace(shown, value=headline)}
+    if site and "publisher" not in metadata:
+        result["publisher"] = replace(stated, field="publisher", value=site)
+    return result
+
+
+def _shown_headline(stated: Candidate, context: MatchContext) -> Candidate:
+    """The headline as the page shows it, where the stated title is longer; else the stated title."""
+    if stated.origin.startswith("rule:"):
+        return stated
+    blocks, lines = context.document.blocks, context.title_lines
+    if lines and stated.origin == "text" and stated.start == blocks[lines.title].start:
+        block = blocks[lines.headline]
         return Candidate("title", block.text, "text", block.start, block.end)
-    for view in seen.views:
+    length = len(squash(str(stated.value)))
+    for view in context.views:
         block = view.block
-        if (
-            block.kind == "heading"
-            and view.squashed in seen.facts["title"]
-            and len(view.squashed) < len(squash(str(claimed.value)))
-        ):
+        if block.kind == "heading" and view.squashed in context.facts["title"] and len(view.squashed) < length:
             return Candidate("title", block.text, "text", block.start, block.end)
-    return claimed
+    return stated
 
 
-def _publisher(claimed: Candidate | None, packs: Sequence[Pack]) -> Candidate | None:
-    """An origin is its own publisher; on a platform the account is."""
-    own = next((pack for pack in packs if pack.role == "origin" and not pack.extends), None)
-    if own is None or own.platform:
-        return claimed
-    return Candidate("publisher", own.name, f"pack:{own.id}", 0, 0)
-
-
-def _publishers(found: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]:
-    """The names under which the house that published a document may stand in a byline."""
+def _names(metadata: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]:
+    """The names, folded, under which the publisher may stand in a byline or a title."""
     names = {squash(name) for pack in packs if pack.role == "origin" for name in (pack.id, pack.name)}
-    if "publisher" in found:
-        names.add(squash(str(found["publisher"].value)))
+    if "publisher" in metadata:
+        names.add(squash(str(metadata["publisher"].value)))
     return names - {""}
 
 
-def _houses(found: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]:
-    """The names that a title may bear of the house behind it: packs, publisher, host."""
-    houses = _publishers(found, packs)
-    if "url" in found:
-        houses.update(squash(label) for label in urls.host(str(found["url"].value)).split(".")[-3:-1])
-    return {house for house in houses if len(house) > 2}
+def _host_labels(metadata: Mapping[str, Candidate]) -> set[str]:
+    """The labels of the document's host that may name its site: the two before the last."""
+    if "url" not in metadata:
+        return set()
+    return {squash(label) for label in urls.host(str(metadata["url"].value)).split(".")[-3:-1]}
 
 
-def _without_site(title: Candidate, houses: set[str]) -> tuple[Candidate, str]:
-    """A title without the names of its house behind it, and the first of these: `Headline | The House`."""
-    text, site = str(title.value), ""
-    while True:
-        head, mark, tail = _last_part(text)
-        said = squash(tail)
-        named = any(said == house or (len(said) > 3 and house.startswith(said)) for house in houses)
-        if not mark or not squash(head) or not named:
-            return replace(title, value=text), site
-        text, site = head, tail.strip()
-
-
-def _last_part(title: str) -> tuple[str, str, str]:
-    found = list(BESIDE.finditer(title))
-    if not found:
-        return title, "", ""
-    return title[: found[-1].start()], found[-1][0], title[found[-1].end() :]
-
-
-def _site(stated: Candidate, headline: Candidate) -> Candidate | None:
-    """The name of a site that stands beside the headline in the title stated, where nothing else names it."""
-    title, said = str(stated.value), str(headline.value)
-    if title == said:
-        return None
-    headed = squash(said)
-    stand = "\u3400" if _CHINESE.search(said) else "\0"
-    parts = [part.strip(_SIGNS) for part in BESIDE.split(title.replace(said, stand, 1))]
-    others = [part for part in parts if any(map(str.isalpha, part)) and part != stand and squash(part) not in headed]
-    if stand not in parts or len(others) != 1 or len(others[0]) > _NAME or any(map(str.isdigit, others[0])):
-        return None  # the headline goes on, there are several names, or it is the version of a manual
-    return Candidate("publisher", others[0], stated.origin, stated.start, stated.end)
-
-
-def _people(held: Sequence[Candidate], publishers: set[str]) -> Candidate | None:
-    """The surest claim that names people; the publisher under another name is none. Rules that found some add up."""
-    named = []
-    for claim in held:
-        people = tuple(name for name in claim.value if squash(name) not in publishers)
-        if people:
-            named.append(replace(claim, value=people))
-    return _first("authors", named) if named else None
+def _people(candidates: Sequence[Candidate], publishers: set[str]) -> Candidate | None:
+    """The first candidate that names people other than the publisher; what several rules give is joined."""
+    people = []
+    for candidate in candidates:
+        names = tuple(name for name in candidate.value if squash(name) not in publishers)
+        if names:
+            people.append(replace(candidate, value=names))
+    return _first("authors", people) if people else None

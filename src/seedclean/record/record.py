@@ -165,7 +165,7 @@ def _kept(block: Block, rules: Mapping[tuple[int, int], str]) -> dict[str, Any]:
     if block.code:
         found["language"] = block.code
     if block.kind in ("image", "video", "audio", "embed"):
-        found["url"] = urls.image(block.url) if block.kind == "image" else block.url
+        found["url"] = urls.unproxied(block.url) if block.kind == "image" else block.url
         found["alt"] = block.alt
     if block.rows:
         found["rows"] = [list(row) for row in block.rows]

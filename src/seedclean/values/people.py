@@ -1,39 +1,60 @@
-"""Names of people out of bylines and front matter: split, without roles, brackets and doubles."""
+"""Names of people in bylines and front matter: split, without roles, brackets and duplicates."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 
-_BREAK = re.compile(
-    r"\s*(?:[,，、;；/|&＆]|\band\b|\s和\s|(?:责任编辑|责任編輯|责编|責編|网编|编辑|編輯|美编|审校|审核|校对|排版|初审|复审|终审|监制|编审|编译|編譯|記者|记者)\s*[:：])\s*"
-)
+from seedclean.values.scripts import HAN
+from seedclean.values.tables import table
+
 _ASIDE = re.compile(r"\s*[（(][^（()）]*[)）]?\s*$")
-_ROLE = re.compile(
-    r"^(?:作者|记者|本报记者|编辑|责任编辑|责编|网编|编译|编译者|翻译|译者|审校|校对|审核|撰文|文|图|摄影|采写|by|author|"
-    r"written by|words by)\s*(?:[:：/]|(?<=by)\s|\s+)\s*",
-    re.I,
-)
-_HOUSE = re.compile(r".*(?:社|中心|大学|学院|研究院|公司|研究所|实验室|协会|局|部|院|报|网)\s+(\S{2,4})$")
-"""An institution before a name, with a blank between them."""
-_BLANKED = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
-"""Chinese names with blanks between them. A name of two signs set wide, 李 明, has only single ones."""
-_EMPTY = frozenset({"null", "none", "undefined", "nan", "unknown", "n/a", "佚名", "未知"})
-_MARKS = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]|\[([^\]]*)\]\([^)]*\)")
+_HAN_NAMES = re.compile(rf"[{HAN}]{{2,4}}(?:\s+[{HAN}]{{2,4}})+")
+"""Chinese names with blanks between them. Two single characters with a blank between them, 李 明, are one name."""
+_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]|\[([^\]]*)\]\([^)]*\)")
 
 
-def names(value: str) -> tuple[str, ...]:
-    """The people a byline names, in its order, each once."""
-    value = _MARKS.sub(lambda found: found[1] or found[2] or "", value)
-    found: dict[str, str] = {}
-    for part in _BREAK.split(value):
-        name = _ROLE.sub("", _ASIDE.sub("", part).strip(" \t\u3000\"'*_()（）[]")).strip()
-        housed = _HOUSE.match(name)
-        name = housed[1] if housed else name
-        if _BLANKED.fullmatch(name):
-            found.update((part, part) for part in name.split() if part not in found)
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """`separator` parts names, `role` stands before a name, `institution` before a name with a blank between them."""
+
+    separator: re.Pattern[str]
+    role: re.Pattern[str]
+    institution: re.Pattern[str]
+    placeholders: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = table("people")
+    return _Patterns(
+        re.compile(rf"\s*(?:[,，、;；/|&＆]|\band\b|\s和\s|(?:{_any_of(words['separating_roles'])})\s*[:：])\s*"),
+        re.compile(rf"^(?:{_any_of(words['roles'])})(?:\s*[:：/]|\s)\s*", re.I),
+        re.compile(rf".*(?:{_any_of(words['institutions'])})\s+(\S{{2,4}})$"),
+        frozenset(words["placeholders"]),
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def split_people(value: str) -> tuple[str, ...]:
+    """The people that a byline names, in its order, each once."""
+    patterns = _patterns()
+    value = _LINK.sub(lambda link: link[1] or link[2] or "", value)
+    people: dict[str, str] = {}
+    for part in patterns.separator.split(value):
+        name = patterns.role.sub("", _ASIDE.sub("", part).strip(" \t\u3000\"'*_()（）[]")).strip()
+        employee = patterns.institution.match(name)
+        name = employee[1] if employee else name
+        if _HAN_NAMES.fullmatch(name):
+            people.update((single, single) for single in name.split() if single not in people)
             continue
         if name.lower().startswith("null "):
             name = name[5:].strip()
-        if name and name.lower() not in _EMPTY and not name.startswith(("http://", "https://")):
-            found.setdefault(name.casefold(), name)
-    return tuple(found.values())
+        if name and name.lower() not in patterns.placeholders and not name.startswith(("http://", "https://")):
+            people.setdefault(name.casefold(), name)
+    return tuple(people.values())

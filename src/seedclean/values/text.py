@@ -1,4 +1,4 @@
-"""The two forms in which texts are compared: as a reader sees them, and by their letters and digits alone."""
+"""The two forms in which texts are compared: as a reader sees them, and reduced to letters and digits."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import unicodedata
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
 )
-_ASCII_SIGNS = bytes(at for at in range(128) if not chr(at).isalnum())
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _SIGNS = re.compile(r"[\W_]+")
 
 
 def normal(text: str) -> str:
-    """NFKC, without zero-width characters, white space folded to single blanks and stripped."""
+    """The text in NFKC, without zero-width characters, its white space collapsed to single blanks and stripped."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    if not text.isprintable():  # no blank but the common one is printable, and nothing of zero width
+    if not text.isprintable():  # zero-width characters and all white space but the blank are not printable
         text = text.translate(_INVISIBLE)
     elif "  " not in text:
         return text.strip()
@@ -24,8 +24,8 @@ def normal(text: str) -> str:
 
 
 def squash(text: str) -> str:
-    """Letters and digits alone, case folded: two headlines that differ in punctuation are the same here."""
-    if text.isascii():  # what `normal` folds goes with the signs, and bytes lose them three times as fast as text
+    """Letters and digits alone, case-folded: headlines that differ only in punctuation have the same form."""
+    if text.isascii():  # ASCII needs no normalization, and bytes drop the signs three times as fast as a pattern
         return text.lower().encode("ascii").translate(None, _ASCII_SIGNS).decode("ascii")
     return squash_normalized(normal(text))
 

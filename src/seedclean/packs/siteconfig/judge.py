@@ -16,7 +16,7 @@ from seedclean.model.document import Block, Candidate, Decision, Document, Opini
 from seedclean.packs.siteconfig.parser import Directive, Site
 from seedclean.packs.siteconfig.xpath import Page, Span
 from seedclean.values import dates
-from seedclean.values.people import names
+from seedclean.values.people import split_people
 
 _FIELDS = {"title": "title", "author": "authors", "date": "published"}
 _STRIPS = ("strip", "strip_id_or_class", "strip_image_src", "next_page_link")
@@ -134,7 +134,7 @@ def _stated(page: Page, directive: Directive, wanted: str) -> tuple[Candidate, _
 def _value(wanted: str, texts: Iterable[str]) -> str | tuple[str, ...]:
     """A field's value in its form out of the texts found for it; empty where they hold none."""
     if wanted == "authors":
-        return tuple(dict.fromkeys(name for text in texts for name in names(text)))
+        return tuple(dict.fromkeys(name for text in texts for name in split_people(text)))
     if wanted == "published":
         return next((date for text in texts if (date := _date(text))), "")
     return next(iter(texts), "")
