@@ -12,7 +12,7 @@ from conftest import SEEDS
 from test_cli import run
 
 from seedclean.batch import progress
-from seedclean.batch.progress import Json, OnTerminal, Plain, State
+from seedclean.batch.progress import JsonLog, RunProgress, TerminalLog, TextLog
 from seedclean.model.errors import NotTextError
 
 
@@ -55,10 +55,10 @@ def test_the_summary_tells_where_all_characters_went() -> None:
 def test_a_line_of_progress_now_and_then(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     clock = 1000.0
     monkeypatch.setattr("time.monotonic", lambda: clock)
-    state, plain, machine = State(100, clock), Plain(), Json(quiet=False)
+    state, plain, machine = RunProgress(100, clock), TextLog(), JsonLog(quiet=False)
     for _ in range(10):
         clock += 5
-        state.finished("slow\n\x1b[31m.md", 2.0, 0)
+        state.add("slow\n\x1b[31m.md", 2.0, 0)
         plain.progress(state)
         machine.progress(state)
     lines = capsys.readouterr().err.splitlines()
@@ -73,9 +73,9 @@ def test_a_terminal_has_a_bar(capsys: pytest.CaptureFixture[str]) -> None:
 
     console = Console(file=sys.stderr, force_terminal=True, width=120)
     with Progress(TextColumn("{task.fields[pace]}", markup=False), console=console) as bar:
-        told = OnTerminal(bar, 10)
-        state = State(10, 0.0)
-        state.finished("[red]x[/nothing] \x1b]0;title\x07.md", 1.0, 3)
+        told = TerminalLog(bar, 10)
+        state = RunProgress(10, 0.0)
+        state.add("[red]x[/nothing] \x1b]0;title\x07.md", 1.0, 3)
         told.progress(state)
         told.failed(NotTextError("\x1b[2Jb\r\n.md", "no text"))
     shown = capsys.readouterr().err

@@ -33,10 +33,10 @@ def test_a_form_gives_back_the_lines_it_was_made_from(
     (tmp_path / "lines").write_bytes(LINES)
     for name in ("a", "b"):
         with open(tmp_path / "lines", "rb") as lines, open(tmp_path / name, "wb") as made:
-            file_formats.make(form, lines, made)
+            file_formats.write(form, lines, made)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
-    stream = file_formats.lines(form, tmp_path / "a")
-    assert b"".join(file_formats.pieces(stream, len(LINES) + 100)) == LINES
+    stream = file_formats.open_lines(form, tmp_path / "a")
+    assert b"".join(file_formats.chunks(stream, len(LINES) + 100)) == LINES
     stream.close()
 
 
@@ -44,19 +44,19 @@ def test_a_form_gives_back_the_lines_it_was_made_from(
 def test_a_damaged_form_says_so(form: str, tmp_path: Path) -> None:
     (tmp_path / "lines").write_bytes(LINES)
     with open(tmp_path / "lines", "rb") as lines, open(tmp_path / "a", "wb") as made:
-        file_formats.make(form, lines, made)
+        file_formats.write(form, lines, made)
     data = (tmp_path / "a").read_bytes()
     for damaged in (data[: len(data) // 2], b"lamp" * 100, b""):
         (tmp_path / "a").write_bytes(damaged)
         try:
-            with pytest.raises(file_formats.damages()):
-                b"".join(file_formats.pieces(file_formats.lines(form, tmp_path / "a"), len(LINES)))
+            with pytest.raises(file_formats.read_errors()):
+                b"".join(file_formats.chunks(file_formats.open_lines(form, tmp_path / "a"), len(LINES)))
         except pytest.fail.Exception:  # nothing at all is a whole file to some: it has no lines
             assert not damaged
 
 
 def test_a_suffix_that_is_no_form_is_refused() -> None:
-    assert file_formats.form("Out.JSONL.gz") == ".jsonl.gz"
-    assert file_formats.form("out") == file_formats.form("2024.01") == ""
-    with pytest.raises(OutputError, match="no output format"):
-        file_formats.form("out.csv")
+    assert file_formats.suffix_of("Out.JSONL.gz") == ".jsonl.gz"
+    assert file_formats.suffix_of("out") == file_formats.suffix_of("2024.01") == ""
+    with pytest.raises(OutputError, match="not an output format"):
+        file_formats.suffix_of("out.csv")

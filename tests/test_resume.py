@@ -22,10 +22,10 @@ import pytest
 from conftest import FIXTURES, SEEDS
 from test_cli import records, run
 
-from seedclean.batch import options
-from seedclean.batch.options import Order, carry_out
-from seedclean.batch.worker import Setup
+from seedclean.batch.run import RunOptions
+from seedclean.batch.run import run as run_batch
 from seedclean.model.errors import SeedcleanError
+from seedclean.packs.registry import PackOptions
 from seedclean.sources.walk import Wanted
 
 FORMS = ("out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet", "out")
@@ -46,14 +46,14 @@ def tree(folder: Path) -> Path:
 
 def ordered(folder: Path, out: Path, resume: bool = False) -> bool:
     """A run in this process; whether any file failed."""
-    setup, wanted = Setup(), Wanted()
-    return carry_out(Order((str(folder),), out, setup, wanted, None, False, None, None, resume, "text", True))
+    packs, wanted = PackOptions(), Wanted()
+    return run_batch(RunOptions((str(folder),), out, packs, wanted, None, False, None, None, resume, "text", True))
 
 
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs without workers: what is tried here is the output."""
-    monkeypatch.setattr(options, "_workers", lambda order, total: None)
+    monkeypatch.setattr("seedclean.batch.run._worker_pool", lambda options, total: None)
 
 
 def content(out: Path) -> dict[str, bytes]:
@@ -101,7 +101,7 @@ def test_a_second_run_cleans_only_what_has_changed(form: str, tmp_path: Path) ->
 def test_other_rules_clean_everything_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, out = tree(tmp_path / "in"), tmp_path / "out.jsonl"
     ordered(folder, out)
-    monkeypatch.setattr(options, "fingerprint", lambda rules, site_config: "sha256:other")
+    monkeypatch.setattr("seedclean.batch.run.fingerprint", lambda packs: "sha256:other")
     ordered(folder, out)
     assert counts(out)["unchanged"] == 0
 
@@ -141,9 +141,9 @@ def test_two_runs_at_one_place_are_refused(tmp_path: Path) -> None:
     from seedclean.model.errors import OutputError
 
     with (
-        sinks.opened(tmp_path / "out.jsonl", [], "x", False),
+        sinks.open_sink(tmp_path / "out.jsonl", [], "x", False),
         pytest.raises(OutputError, match="another run"),
-        sinks.opened(tmp_path / "out.jsonl", [], "x", False),
+        sinks.open_sink(tmp_path / "out.jsonl", [], "x", False),
     ):
         pass
 
@@ -329,12 +329,12 @@ def test_a_run_that_is_interrupted_says_how_to_go_on(tmp_path: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     told = process.communicate()[1]
     assert process.returncode == 130
-    assert told == b"seedclean: interrupted; `--resume` goes on from here\n"
+    assert told == b"seedclean: interrupted; `--resume` continues from here\n"
     assert not out.exists()
     assert run(folder, "-o", out, "--resume").returncode == 1
     assert counts(out)["unchanged"] > 0
     again = run(folder, "-o", out)
-    assert b"unfinished" not in again.stderr
+    assert b"interrupted" not in again.stderr
     assert len(records(out.read_bytes())) == counts(out)["documents"]
 
 
@@ -344,6 +344,6 @@ def test_what_was_left_is_named_where_nobody_asked_for_it(tmp_path: Path, capsys
     ordered(folder, out)
     os.replace(tmp_path / "out.jsonl.ledger", tmp_path / ".out.jsonl.ledger.part")
     capsys.readouterr()
-    carry_out(Order((str(folder),), out, Setup(), Wanted(), None, False, None, None, False, "text", False))
-    assert "--resume would have gone on" in capsys.readouterr().err
+    run_batch(RunOptions((str(folder),), out, PackOptions(), Wanted(), None, False, None, None, False, "text", False))
+    assert "--resume would have reused them" in capsys.readouterr().err
     assert counts(out)["unchanged"] == 0

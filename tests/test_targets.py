@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedclean.batch.output.filenames import Targets
+from seedclean.batch.output.filenames import RecordNames
 
 
 def target(name: str, *others: str, path: str = "") -> str:
-    return Targets([name, *others]).of(name, path or name)
+    return RecordNames([name, *others]).of(name, path or name)
 
 
 @pytest.mark.parametrize(
@@ -32,31 +32,31 @@ def test_names_are_safe_everywhere(name: str, expected: str) -> None:
 
 def test_names_that_a_system_holds_for_the_same_get_a_mark() -> None:
     names = ["README.md", "readme.md", "é.md", "e\u0301.md", "A/x.md", "a/x.md", "b.md", "b.md.json/c.md"]
-    targets = Targets(names)
+    targets = RecordNames(names)
     found = [targets.of(name, name) for name in names]
     assert len({unicodedata.normalize("NFC", name).casefold() for name in found}) == len(names)
     assert targets.of("README.md", "README.md") == "README.md.json"
     assert re.fullmatch(r"readme\.md~[0-9a-f]{16}\.json", targets.of("readme.md", "readme.md"))
     assert targets.of("b.md", "b.md") != "b.md.json"
-    assert [Targets(reversed(names)).of(name, name) for name in names] == found
+    assert [RecordNames(reversed(names)).of(name, name) for name in names] == found
 
 
 def test_a_place_in_a_container_is_no_name_of_a_file() -> None:
-    targets = Targets(["d.jsonl", "d.jsonl#1"])
+    targets = RecordNames(["d.jsonl", "d.jsonl#1"])
     assert targets.of("d.jsonl", "d.jsonl#1") == "d.jsonl#1.json"
     assert targets.of("d.jsonl#1", "d.jsonl#1") != "d.jsonl#1.json"
 
 
 def test_long_names_are_cut_and_told_apart() -> None:
     one, other = "灯" * 85, "灯" * 84 + "光"
-    targets = Targets([one, other])
+    targets = RecordNames([one, other])
     found = {targets.of(name, name) for name in (one, other)}
     assert len(found) == 2
     assert all(len(name.encode()) <= 255 and name.endswith(".json") for name in found)
 
 
 def test_what_fits_is_known() -> None:
-    targets = Targets(["a.md", "A.md", "d.jsonl"])
+    targets = RecordNames(["a.md", "A.md", "d.jsonl"])
     assert targets.fit("A.md", ["A.md.json"])
     assert not targets.fit("a.md", ["a.md.json"])
     assert targets.fit("d.jsonl", ["d.jsonl#1.json", "d.jsonl#2.html.json"])
@@ -70,7 +70,7 @@ PARTS = st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_size
 
 @given(st.sets(st.lists(PARTS, min_size=1, max_size=3).map("/".join), min_size=1, max_size=12))
 def test_no_two_names_meet_and_none_leads_out(names: set[str]) -> None:
-    targets = Targets(names)
+    targets = RecordNames(names)
     found = [targets.of(name, name) for name in names]
     keys = {unicodedata.normalize("NFC", name).casefold() for name in found}
     assert len(keys) == len(names)

@@ -17,10 +17,10 @@ import pytest
 from conftest import FIXTURES, SEEDS
 from test_cli import records, run
 
-from seedclean.batch.job import Done, Finished, Job, Outcome
-from seedclean.batch.pool import Workers, processors
-from seedclean.batch.worker import Setup
+from seedclean.batch.job import DocumentDone, FileDone, Job, Outcome
+from seedclean.batch.pool import WorkerPool, processors
 from seedclean.model.errors import CrashedError, PackError, WorkerError
+from seedclean.packs.registry import PackOptions
 from seedclean.sources.walk import select
 
 PLUGIN = """
@@ -66,6 +66,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def python_path(folder: Path) -> str:
+    """PYTHONPATH with one more directory in front."""
+    return os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
 def fates(folder: Path, *words: str) -> Path:
     """A folder of good documents with such between them that tell the plugin what to do."""
     folder.mkdir()
@@ -84,7 +89,7 @@ def failures(done: subprocess.CompletedProcess[bytes]) -> list[tuple[str, str]]:
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL needs POSIX")
 def test_a_plugin_that_raises_hangs_or_kills_costs_its_own_file_alone(jobs: str, site: Path, tmp_path: Path) -> None:
     folder = fates(tmp_path / "in", "raise", "kill", "hang", "exit", "lie", "print", "kill")
-    done = run(folder, "-j", jobs, "--timeout", "3", "--log-format", "json", PYTHONPATH=str(site))
+    done = run(folder, "-j", jobs, "--timeout", "3", "--log-format", "json", PYTHONPATH=python_path(site))
     assert done.returncode == 1
     assert failures(done) == [
         ("00-raise.txt", "extractor"), ("01-kill.txt", "crashed"), ("02-hang.txt", "timeout"), ("03-exit.txt", "crashed"),
@@ -108,7 +113,7 @@ def test_a_member_that_kills_keeps_those_before_it(site: Path, tmp_path: Path) -
     lines = [{"text": "One."}, {"text": "Two."}, {"text": "@exit now"}, {"text": "Four."}]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
     (tmp_path / "b.md").write_text("Five.", "utf-8")
-    done = run(tmp_path, "-j", "1", "--log-format", "json", PYTHONPATH=str(site))
+    done = run(tmp_path, "-j", "1", "--log-format", "json", PYTHONPATH=python_path(site))
     assert [record["text"] for record in records(done.stdout)] == ["One.", "Two.", "Five."]
     assert failures(done) == [("a.jsonl", "crashed")]
 
@@ -126,9 +131,9 @@ def test_any_number_of_workers_hash_seed_locale_and_zone_gives_the_same_bytes() 
         assert other.returncode == one.returncode == 0
 
 
-def collected(workers: Workers, jobs: list[Job]) -> list[tuple[str, Outcome]]:
-    with workers:
-        return [(job.name, outcome) for job, outcome in workers.outcomes(jobs)]
+def collected(pool: WorkerPool, jobs: list[Job]) -> list[tuple[str, Outcome]]:
+    with pool:
+        return [(job.name, outcome) for job, outcome in pool.outcomes(jobs)]
 
 
 def jobs(folder: Path) -> list[Job]:
@@ -140,26 +145,26 @@ def test_a_storm_of_kills_from_outside_ends_with_an_outcome_for_every_file(tmp_p
     for number in range(60):
         (tmp_path / f"{number:02}.md").write_text(f"# Lamp {number}\n\n" + "The ferry leaves.\n\n" * 400, "utf-8")
     found: dict[str, list[Outcome]] = {}
-    with Workers(2, Setup()) as workers:
-        for count, (job, outcome) in enumerate(workers.outcomes(jobs(tmp_path))):
+    with WorkerPool(2, PackOptions()) as pool:
+        for count, (job, outcome) in enumerate(pool.outcomes(jobs(tmp_path))):
             found.setdefault(job.name, []).append(outcome)
             if count % 25 == 5:
-                for one in workers._slots:
+                for one in pool._workers:
                     if one._process is not None and one._process.pid is not None:
                         with contextlib.suppress(ProcessLookupError):  # of the last storm, and not yet noticed
                             os.kill(one._process.pid, signal.SIGKILL)
     assert len(found) == 60
     for outcomes in found.values():
-        assert isinstance(outcomes[0], Done | CrashedError)
-        assert isinstance(outcomes[1], Finished)
-    assert sum(isinstance(outcomes[0], Done) for outcomes in found.values()) >= 50
+        assert isinstance(outcomes[0], DocumentDone | CrashedError)
+        assert isinstance(outcomes[1], FileDone)
+    assert sum(isinstance(outcomes[0], DocumentDone) for outcomes in found.values()) >= 50
 
 
 def test_the_time_of_one_document_counts_and_not_that_of_the_file(tmp_path: Path, site: Path) -> None:
     lines = [json.dumps({"text": f"The lamp, {number}."}) for number in range(3000)]
     (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
     begun = time.monotonic()
-    done = run(tmp_path, "-j", "1", "--timeout", "0.6", "-q", PYTHONPATH=str(site))
+    done = run(tmp_path, "-j", "1", "--timeout", "0.6", "-q", PYTHONPATH=python_path(site))
     if time.monotonic() - begun < 0.6:
         pytest.skip("this machine is too fast to tell")
     assert (done.returncode, len(records(done.stdout))) == (0, 3000)
@@ -167,20 +172,20 @@ def test_the_time_of_one_document_counts_and_not_that_of_the_file(tmp_path: Path
 
 def test_results_that_wait_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("seedclean.batch.pool.WINDOW", 4)
-    monkeypatch.setattr("seedclean.batch.pool.HELD_BYTES", 1000)
+    monkeypatch.setattr("seedclean.batch.pool.WAITING_BYTES", 1000)
     (tmp_path / "a.md").write_text("The lamp.\n\n" * 20_000, "utf-8")
     for number in range(3):
         lines = [json.dumps({"text": f"The ferry, {number}, {line}."}) for line in range(300)]
         (tmp_path / f"b{number}.jsonl").write_text("\n".join(lines), "utf-8")
     for number in range(10):
         (tmp_path / f"c{number}.md").write_text("The lamp.", "utf-8")
-    workers = Workers(3, Setup())
+    pool = WorkerPool(3, PackOptions())
     most = 0
     names = []
-    with workers:
-        for job, outcome in workers.outcomes(jobs(tmp_path)):
-            most = max(most, len(workers._order))
-            names.append((job.name, outcome.path if isinstance(outcome, Done) else ""))
+    with pool:
+        for job, outcome in pool.outcomes(jobs(tmp_path)):
+            most = max(most, len(pool._pending))
+            names.append((job.name, outcome.path if isinstance(outcome, DocumentDone) else ""))
     assert most <= 4
     assert names == sorted(
         names, key=lambda pair: (pair[0], pair[1] == "", int(pair[1].rpartition("#")[2] or 0) if "#" in pair[1] else 0)
@@ -210,20 +215,20 @@ def test_a_spawn_that_fails_is_tried_again(refused: range, tmp_path: Path, monke
     refusing = _Refusing(get_context("spawn"), refused)
     monkeypatch.setattr("seedclean.batch.process.get_context", lambda kind: refusing)
     (tmp_path / "a.md").write_text("One.", "utf-8")
-    found = collected(Workers(2, Setup()), jobs(tmp_path))
-    assert [type(outcome) for _, outcome in found] == [Done, Finished]
+    found = collected(WorkerPool(2, PackOptions()), jobs(tmp_path))
+    assert [type(outcome) for _, outcome in found] == [DocumentDone, FileDone]
 
 
 def test_a_system_that_spawns_nothing_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refusing = _Refusing(get_context("spawn"), range(1, 1000))
     monkeypatch.setattr("seedclean.batch.process.get_context", lambda kind: refusing)
     with pytest.raises(WorkerError, match="3 in a row"):
-        collected(Workers(2, Setup()), [])
+        collected(WorkerPool(2, PackOptions()), [])
 
 
 def test_what_no_worker_can_load_ends_the_run(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="none-there"):
-        collected(Workers(1, Setup((tmp_path / "none-there.toml",))), [Job("a", "a")])
+        collected(WorkerPool(1, PackOptions((tmp_path / "none-there.toml",))), [Job("a", "a")])
 
 
 def test_workers_that_die_while_they_load_end_the_run(tmp_path: Path) -> None:
@@ -234,16 +239,16 @@ def test_workers_that_die_while_they_load_end_the_run(tmp_path: Path) -> None:
     about.mkdir()
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: deadly\nVersion: 1.0\n", "utf-8")
     (about / "entry_points.txt").write_text("[seedclean.extractors]\ndeadly = deadly\n", "utf-8")
-    done = run(SEEDS, "-j", "2", PYTHONPATH=str(tmp_path))
+    done = run(SEEDS, "-j", "2", PYTHONPATH=python_path(tmp_path))
     assert done.returncode == 2
-    assert b"3 in a row did not start; the last was ended with exit code 3" in done.stderr
+    assert b"3 in a row did not start; the last one exited with code 3" in done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals need POSIX")
 def test_workers_end_with_their_parent(site: Path, tmp_path: Path) -> None:
     folder = fates(tmp_path / "in", "hang")
     command = [sys.executable, "-m", "seedclean", str(folder), "-j", "1", "-q"]
-    parent = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(site)}, stdout=subprocess.DEVNULL)
+    parent = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": python_path(site)}, stdout=subprocess.DEVNULL)
     pids = _children(parent.pid)
     parent.kill()
     parent.wait()

@@ -1,4 +1,4 @@
-"""What is counted of documents: enough for a run's summary and manifest without the documents themselves."""
+"""Counts of documents: enough for a run's summary, journal and manifest without keeping the documents."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from seedclean.record.record import Cleaned
 
 
 @dataclass(slots=True)
-class Tally:
-    """Counts of some documents, each by name. `kept`, `removed` and `markup` are characters of their sources, and add up to all."""
+class Counts:
+    """Documents by origin and status, removed blocks by category, decisions by rule, and code points of the sources.
+
+    `kept` + `removed` + `markup` is the length of all decoded sources; `markup` is the text between blocks. The field
+    names are keys of the journal.
+    """
 
     documents: int = 0
     origins: dict[str, int] = field(default_factory=dict)
@@ -23,36 +27,36 @@ class Tally:
     removed: int = 0
     markup: int = 0
 
-    def add(self, other: Tally) -> None:
-        """Count the documents of another tally too."""
+    def add(self, other: Counts) -> None:
+        """Add the counts of other documents to these."""
         self.documents += other.documents
         self.kept += other.kept
         self.removed += other.removed
         self.markup += other.markup
-        for mine, found in (
+        for total, addend in (
             (self.origins, other.origins), (self.statuses, other.statuses), (self.categories, other.categories),
             (self.rules, other.rules),
         ):  # fmt: skip
-            for name, count in found.items():
-                mine[name] = mine.get(name, 0) + count
+            for name, count in addend.items():
+                total[name] = total.get(name, 0) + count
 
     @classmethod
-    def of(cls, cleaned: Cleaned) -> Tally:
+    def of(cls, cleaned: Cleaned) -> Counts:
         """The counts of one document."""
         record = cleaned.record.data
-        tally = cls(1, {record["origin"] or "unknown": 1}, {record["status"]: 1})
-        tally.rules.update(Counter(decision.rule for decision in cleaned.decisions))
+        counts = cls(1, {record["origin"] or "unknown": 1}, {record["status"]: 1})
+        counts.rules.update(Counter(decision.rule for decision in cleaned.decisions))
         for decision in cleaned.decisions:
             size = decision.block.end - decision.block.start
             if decision.verdict == "keep":
-                tally.kept += size
+                counts.kept += size
             else:
-                tally.removed += size
-                tally.categories[decision.category] = tally.categories.get(decision.category, 0) + 1
-        tally.markup = len(cleaned.document.text) - tally.kept - tally.removed
-        return tally
+                counts.removed += size
+                counts.categories[decision.category] = counts.categories.get(decision.category, 0) + 1
+        counts.markup = len(cleaned.document.text) - counts.kept - counts.removed
+        return counts
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Tally:
-        """A tally again from its plain values. Raises TypeError where it is none."""
+    def from_dict(cls, data: Mapping[str, Any]) -> Counts:
+        """Counts from their fields. Raises TypeError if a key is not a field."""
         return cls(**data)
