@@ -38,10 +38,10 @@ def serve(connection: Connection, packs: PackOptions) -> None:
             connection.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
 
 
-def _messages(job: Job, outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
+def _messages(job: Job, results: Iterator[Outcome]) -> Iterator[list[Outcome]]:
     """One message for a file that is a single document; for a container, one for each member as soon as it is done."""
     message: list[Outcome] = []
-    for outcome in outcomes:
+    for outcome in results:
         message.append(outcome)
         path = getattr(outcome, "path", "") or getattr(outcome, "where", "")
         if isinstance(outcome, FileDone) or path != job.name:
