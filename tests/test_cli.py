@@ -1,4 +1,4 @@
-"""The command as a user has it: a process with arguments, standard streams and an exit code."""
+"""The command as a process with arguments, standard streams and an exit code."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_standard_input_is_cleaned() -> None:
     assert (done.returncode, records(done.stdout)[0]["path"]) == (0, "-")
 
 
-def test_output_in_each_form(tmp_path: Path) -> None:
+def test_output_in_each_format(tmp_path: Path) -> None:
     for name in ("out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet", "out"):
         assert run(SEEDS, "-o", tmp_path / name).returncode == 0, name
     plain = (tmp_path / "out.jsonl").read_bytes()
@@ -77,26 +77,26 @@ def test_output_in_each_form(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".*"))
 
 
-def test_the_same_run_gives_the_same_packed_bytes(tmp_path: Path) -> None:
+def test_the_same_run_gives_the_same_compressed_bytes(tmp_path: Path) -> None:
     for name in ("a.jsonl.gz", "b.jsonl.gz"):
         run(SEEDS, "-o", tmp_path / name)
     assert (tmp_path / "a.jsonl.gz").read_bytes() == (tmp_path / "b.jsonl.gz").read_bytes()
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "message"),
     [
         (["none-there"], 2, "there is no such file or directory"), (["-x"], 2, "No such option"), (["explain"], 2, "Missing argument"),
         (["explain", "none-there"], 1, "there is no such file"), (["check", "none-there"], 1, "cannot be read"),
-        (["seeds", "-o", "out.csv"], 2, "is no output format"), (["seeds", "seeds"], 2, "is there twice"),
+        (["seeds", "-o", "out.csv"], 2, "is not an output format"), (["seeds", "seeds"], 2, "is there twice"),
         (["seeds", "--rules", "none-there"], 2, "give the path of a rule file"), (["new", "River!", "seeds/003-gmw.txt"], 2, "is no id"),
         (["seeds", "-o", "README.md/out.jsonl"], 2, "check the directory"),
     ],
 )  # fmt: skip
-def test_what_goes_wrong_is_told_in_a_line(arguments: list[str], code: int, told: str) -> None:
+def test_an_error_is_printed_as_one_line(arguments: list[str], code: int, message: str) -> None:
     done = run(*arguments, cwd=ROOT)
     assert done.returncode == code
-    assert told in done.stderr.decode()
+    assert message in done.stderr.decode()
     assert b"Traceback" not in done.stderr
     assert done.stdout == b""
 
@@ -106,7 +106,7 @@ def test_a_run_that_fails_leaves_no_output(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_suffixes_that_are_not_cleaned_are_named(tmp_path: Path) -> None:
+def test_files_with_other_suffixes_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("one", "utf-8")
     (tmp_path / "b.xyz").write_text("two", "utf-8")
     (tmp_path / ".c.md").write_text("three", "utf-8")
@@ -124,7 +124,7 @@ def test_explain_is_plain_when_piped() -> None:
     assert explain(SEEDS / NAMES[0]) + "\n" == shown
 
 
-def test_a_document_has_no_power_over_the_terminal(tmp_path: Path) -> None:
+def test_a_document_sends_no_control_characters(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("red \x1b[31m and [/path] and \u202e back\n\x9b2J", "utf-8")
     shown = run("explain", tmp_path / "a.txt").stdout.decode()
     assert not {"\x1b", "\x9b", "\u202e"} & set(shown)
@@ -142,11 +142,11 @@ def test_origins_are_listed() -> None:
     assert "gmw\torigin\t光明网\tgmw.cn" in shown
 
 
-def test_schema_is_the_one_shipped() -> None:
+def test_schema_prints_the_packaged_schema() -> None:
     assert json.loads(run("schema").stdout) == SCHEMA
 
 
-def test_new_writes_a_pack_that_check_passes_and_clean_takes(tmp_path: Path) -> None:
+def test_new_writes_a_pack_that_check_and_clean_accept(tmp_path: Path) -> None:
     source = tmp_path / "story.md"
     source.write_text("---\nurl: https://www.river.example/1\n---\n\nShare this\n\nA mill reopens today.\n", "utf-8")
     assert run("new", "river", source, cwd=tmp_path).returncode == 0
@@ -165,7 +165,7 @@ def test_new_writes_a_pack_that_check_passes_and_clean_takes(tmp_path: Path) -> 
     assert run("new", "river", source, cwd=tmp_path).returncode == 2
 
 
-def test_check_names_file_rule_and_what_was_meant(tmp_path: Path) -> None:
+def test_check_names_file_rule_and_suggestion(tmp_path: Path) -> None:
     pack = tmp_path / "river.toml"
     pack.write_text(
         'id = "river"\nname = "River"\n\n[[rule]]\nremove = "a"\ncategroy = "legal"\nwhy = "x"\nsays = "y"\n', "utf-8"
@@ -183,7 +183,7 @@ def test_importing_and_cleaning_load_neither_trafilatura_nor_typer(statement: st
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout.strip() == b"[]"
 
 
-def test_version_is_answered_without_loading_the_command_line() -> None:
+def test_version_does_not_load_the_command_line() -> None:
     script = "import sys, seedclean.__main__ as m\nsys.argv = ['seedclean', '--version']\nm.main()\nprint('typer' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert done.stdout.split() == [b"seedclean", b"0.1.0", b"False"]
@@ -193,7 +193,7 @@ def test_clean_tree_gives_the_records_in_order() -> None:
     assert [record.path for record in clean_tree(SEEDS)] == NAMES
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
+def test_a_closed_pipe_is_not_an_error() -> None:
     command = f"{sys.executable} -m seedclean {SEEDS} | head -c 10"
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, check=False)
     assert b"Traceback" not in done.stderr

@@ -1,4 +1,4 @@
-"""Dates, names, addresses, languages and canonical JSON: values in, values out."""
+"""Canonical forms of dates, names, URLs, languages and JSON."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from seedclean.values.people import split_people
         ("2024-02-30", ""), ("yesterday", ""), ("", ""), ("12:30", ""), ("2024-05-16 or so", ""), ("a" * 1000, ""), ("99/99/2020", ""),
     ],
 )  # fmt: skip
-def test_dates_are_iso_and_only_as_precise_as_stated(stated: str, expected: str) -> None:
+def test_dates_are_iso_8601_and_as_precise_as_stated(stated: str, expected: str) -> None:
     assert dates.iso(stated) == expected
 
 
 @given(st.text(max_size=70))
-def test_any_text_is_a_date_or_none(text: str) -> None:
+def test_any_text_gives_a_date_or_an_empty_string(text: str) -> None:
     assert isinstance(dates.iso(text), str)
 
 
@@ -43,7 +43,7 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
         ("[[notes/Ann Lee|Ann]]", ("Ann",)),
     ],
 )  # fmt: skip
-def test_names_come_without_roles_and_doubles(stated: str, expected: tuple[str, ...]) -> None:
+def test_names_lose_roles_and_duplicates(stated: str, expected: tuple[str, ...]) -> None:
     assert split_people(stated) == expected
 
 
@@ -58,7 +58,7 @@ def test_names_come_without_roles_and_doubles(stated: str, expected: tuple[str, 
         ("https://a.example/%E4%B8%AD?q=%E4%B8%AD", "https://a.example/%E4%B8%AD?q=%E4%B8%AD"), ("mailto:a@b.example", "mailto:a@b.example"),
     ],
 )  # fmt: skip
-def test_addresses_lose_what_only_tracks(stated: str, expected: str) -> None:
+def test_urls_lose_tracking_parameters(stated: str, expected: str) -> None:
     assert urls.canonical_url(stated) == expected
     assert urls.canonical_url(expected) == expected
 
@@ -75,11 +75,11 @@ def test_addresses_lose_what_only_tracks(stated: str, expected: str) -> None:
         ("img/i.jpg", "img/i.jpg"), ("", ""),
     ],
 )  # fmt: skip
-def test_images_come_out_of_their_proxies(stated: str, expected: str) -> None:
+def test_image_proxies_are_removed(stated: str, expected: str) -> None:
     assert urls.unproxied(stated) == expected
 
 
-def test_hosts_match_at_the_edges_of_labels() -> None:
+def test_hosts_match_at_label_boundaries() -> None:
     assert urls.under("www.x.com", "x.com")
     assert urls.under("x.com", "x.com")
     assert not urls.under("netflix.com", "x.com")
@@ -93,7 +93,7 @@ def test_hosts_match_at_the_edges_of_labels() -> None:
         ("La rivière est claire et le moulin est ouvert dans la vallée.", "fr"), ("使用 Python 编写 HTTP 服务器的方法", "zh"), ("12345", ""), ("", ""),
     ],
 )  # fmt: skip
-def test_languages_are_told_by_script_and_common_words(text: str, expected: str) -> None:
+def test_languages_are_detected_by_script_and_common_words(text: str, expected: str) -> None:
     assert language.of(text) == expected
 
 
@@ -123,5 +123,5 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-def test_canonical_bytes_are_those_of_rfc_8785(value: object) -> None:
-    assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]  # the strategy makes JSON values alone
+def test_canonical_json_equals_rfc_8785(value: object) -> None:
+    assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]  # the strategy generates JSON values only

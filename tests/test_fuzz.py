@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import lawful
 
-from seedclean.batch.job import Done, Finished, Job, outcomes
+from seedclean.batch.job import DocumentDone, FileDone, Job, outcomes
 from seedclean.model.document import Source
 from seedclean.model.errors import NotTextError, SeedcleanError
 from seedclean.packs.registry import load
@@ -32,10 +32,10 @@ PIECES = st.sampled_from([
 
 def check(data: bytes, suffix: str) -> None:
     found = list(outcomes(Job("", f"a{suffix}", None, data), load()))
-    assert isinstance(found[-1], Finished)
+    assert isinstance(found[-1], FileDone)
     assert len(found) > 1
     for outcome in found[:-1]:
-        assert isinstance(outcome, Done | SeedcleanError)
+        assert isinstance(outcome, DocumentDone | SeedcleanError)
         assert not isinstance(outcome, SeedcleanError) or outcome.code not in ("internal", "crashed"), str(outcome)
 
 

@@ -1,4 +1,4 @@
-"""What a run says while it lasts and at its end, in each form, and that no document has power over a terminal by it."""
+"""The log of a run in each format; no document can send control characters to the terminal through it."""
 
 from __future__ import annotations
 
@@ -12,53 +12,53 @@ from conftest import SEEDS
 from test_cli import run
 
 from seedclean.batch import progress
-from seedclean.batch.progress import Json, OnTerminal, Plain, State
+from seedclean.batch.progress import JsonLog, RunProgress, TerminalLog, TextLog
 from seedclean.model.errors import NotTextError
 
 
-def bad(folder: Path) -> Path:
+def tree(folder: Path) -> Path:
     (folder / "a.md").write_text("# A\n\nOne.\n", "utf-8")
     (folder / "b.md").write_bytes(b"\x89PNG\r\n\x1a\n")
     (folder / "c.xyz").write_text("x", "utf-8")
     return folder
 
 
-def test_quiet_tells_failures_alone(tmp_path: Path) -> None:
-    done = run(bad(tmp_path), "-q")
+def test_quiet_prints_failures_only(tmp_path: Path) -> None:
+    done = run(tree(tmp_path), "-q")
     assert done.returncode == 1
     assert done.stderr.decode().splitlines() == [
         "failed: not-text: b.md: the first bytes are those of a binary format (extract its text first)"
     ]
 
 
-def test_json_tells_failures_and_summary(tmp_path: Path) -> None:
-    done = run(bad(tmp_path), "--log-format", "json")
+def test_json_has_failures_and_summary(tmp_path: Path) -> None:
+    done = run(tree(tmp_path), "--log-format", "json")
     failed, summary = [json.loads(line) for line in done.stderr.splitlines()]
     assert (failed["event"], failed["code"], failed["path"]) == ("failed", "not-text", "b.md")
     assert (summary["event"], summary["files"], summary["documents"], summary["failed"]) == ("summary", 2, 1, 1)
     assert summary["not_selected"] == {"suffix": 1}
     assert summary["suffixes"] == {".xyz": 1}
-    assert b"summary" not in run(bad(tmp_path), "--log-format", "json", "-q").stderr
+    assert b"summary" not in run(tree(tmp_path), "--log-format", "json", "-q").stderr
 
 
-def test_the_summary_tells_where_all_characters_went() -> None:
+def test_the_summary_accounts_for_all_characters() -> None:
     counts = json.loads(run(SEEDS, "--log-format", "json").stderr.splitlines()[-1])
     size = sum(len(path.read_bytes().decode()) for path in SEEDS.glob("*.txt"))
     characters = counts["characters"]
     assert characters["in"] == size
     assert characters["kept"] + characters["removed"] + characters["markup"] == size
-    told = run(SEEDS).stderr.decode()
-    assert f"characters  {size:,} in = {characters['kept']:,} kept + " in told
+    text = run(SEEDS).stderr.decode()
+    assert f"characters  {size:,} in = {characters['kept']:,} kept + " in text
     assert set(counts["rules"]) & set(counts["rules_never"]) == set()
 
 
-def test_a_line_of_progress_now_and_then(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_lines_come_at_intervals(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     clock = 1000.0
     monkeypatch.setattr("time.monotonic", lambda: clock)
-    state, plain, machine = State(100, clock), Plain(), Json(quiet=False)
+    state, plain, machine = RunProgress(100, clock), TextLog(), JsonLog(quiet=False)
     for _ in range(10):
         clock += 5
-        state.finished("slow\n\x1b[31m.md", 2.0, 0)
+        state.add("slow\n\x1b[31m.md", 2.0, 0)
         plain.progress(state)
         machine.progress(state)
     lines = capsys.readouterr().err.splitlines()
@@ -67,17 +67,17 @@ def test_a_line_of_progress_now_and_then(monkeypatch: pytest.MonkeyPatch, capsys
     assert len(lines) == 2
 
 
-def test_a_terminal_has_a_bar(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_terminal_shows_a_progress_bar(capsys: pytest.CaptureFixture[str]) -> None:
     from rich.console import Console
     from rich.progress import Progress, TextColumn
 
     console = Console(file=sys.stderr, force_terminal=True, width=120)
     with Progress(TextColumn("{task.fields[pace]}", markup=False), console=console) as bar:
-        told = OnTerminal(bar, 10)
-        state = State(10, 0.0)
-        state.finished("[red]x[/nothing] \x1b]0;title\x07.md", 1.0, 3)
-        told.progress(state)
-        told.failed(NotTextError("\x1b[2Jb\r\n.md", "no text"))
+        log = TerminalLog(bar, 10)
+        state = RunProgress(10, 0.0)
+        state.add("[red]x[/nothing] \x1b]0;title\x07.md", 1.0, 3)
+        log.progress(state)
+        log.failed(NotTextError("\x1b[2Jb\r\n.md", "no text"))
     shown = capsys.readouterr().err
     assert "3 failed, slowest 1.0 s [red]x[/nothing] ␛]0;title␇.md" in shown
     assert "failed: not-text: ␛[2Jb␍␊.md: no text" in shown
@@ -85,13 +85,13 @@ def test_a_terminal_has_a_bar(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(("seconds", "expected"), [(5, "0:05"), (65, "1:05"), (3605, "1:00:05")])
-def test_what_is_left_reads_as_a_clock(seconds: int, expected: str) -> None:
+def test_the_remaining_time_reads_as_a_clock(seconds: int, expected: str) -> None:
     assert progress._duration(seconds) == expected
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_names_and_errors_have_no_power_over_a_terminal(form: str, tmp_path: Path) -> None:
+def test_names_and_errors_send_no_control_characters(form: str, tmp_path: Path) -> None:
     name = "\x1b]52;c;bGFtcA==\x07\x1b[2J\u202e\x9b31m\r\n[red]"
     (tmp_path / f"{name}.md").write_bytes(b"\x89PNG\r\n\x1a\n")
     (tmp_path / f"{name}.png").write_bytes(b"")
@@ -121,20 +121,20 @@ def test_names_and_errors_have_no_power_over_a_terminal(form: str, tmp_path: Pat
     assert not set(data) & {0x1B, 0x07}
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals to try it on")
-def test_on_a_terminal_the_run_still_says_what_failed(tmp_path: Path) -> None:
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no pseudo-terminals")
+def test_failures_are_printed_on_a_terminal(tmp_path: Path) -> None:
     import pty
     import subprocess
 
     leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "seedclean", str(bad(tmp_path)), "-o", str(tmp_path / "out.jsonl")]
+    command = [sys.executable, "-m", "seedclean", str(tree(tmp_path)), "-o", str(tmp_path / "out.jsonl")]
     process = subprocess.Popen(command, stderr=follower, env=os.environ | {"TERM": "xterm", "COLUMNS": "200"})
     os.close(follower)
     shown = b""
     try:
         while piece := os.read(leader, 65_536):
             shown += piece
-    except OSError:  # the other end has closed
+    except OSError:  # the process has closed its end
         pass
     os.close(leader)
     assert process.wait() == 1

@@ -1,4 +1,4 @@
-"""A second run cleans what has changed; one that was ended goes on, from any point, to the bytes of an unbroken one."""
+"""A second run cleans only changed files; a run resumed from any point ends with the bytes of an uninterrupted one."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ import pytest
 from conftest import FIXTURES, SEEDS
 from test_cli import records, run
 
-from seedclean.batch import options
-from seedclean.batch.options import Order, carry_out
-from seedclean.batch.worker import Setup
+from seedclean.batch.run import RunOptions
+from seedclean.batch.run import run as run_batch
 from seedclean.model.errors import SeedcleanError
+from seedclean.packs.registry import PackOptions
 from seedclean.sources.walk import Wanted
 
-FORMS = ("out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet", "out")
+OUTPUTS = ("out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet", "out")
 
 
 def tree(folder: Path) -> Path:
-    """Specimens, a container, a document that fails, and a record of ours."""
+    """Specimens, a container, a document that fails, and one of seedclean's own records."""
     shutil.copytree(SEEDS, folder)
     lines = [{"text": f"The lamp, {number}."} for number in range(20)] + [{"none": 1}]
     (folder / "lines.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
@@ -44,42 +44,42 @@ def tree(folder: Path) -> Path:
     return folder
 
 
-def ordered(folder: Path, out: Path, resume: bool = False) -> bool:
-    """A run in this process; whether any file failed."""
-    setup, wanted = Setup(), Wanted()
-    return carry_out(Order((str(folder),), out, setup, wanted, None, False, None, None, resume, "text", True))
+def clean(folder: Path, out: Path, resume: bool = False) -> bool:
+    """Run in this process; return whether any file failed."""
+    packs, wanted = PackOptions(), Wanted()
+    return run_batch(RunOptions((str(folder),), out, packs, wanted, None, False, None, None, resume, "text", True))
 
 
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs without workers: what is tried here is the output."""
-    monkeypatch.setattr(options, "_workers", lambda order, total: None)
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run without workers: these tests are about the output."""
+    monkeypatch.setattr("seedclean.batch.run._worker_pool", lambda options, total: None)
 
 
-def content(out: Path) -> dict[str, bytes]:
-    """The files of an output."""
+def contents(out: Path) -> dict[str, bytes]:
+    """The files of an output by name."""
     files = [out] if out.is_file() else sorted(path for path in out.rglob("*") if path.is_file())
     return {path.relative_to(out.parent).as_posix(): path.read_bytes() for path in files}
 
 
 def counts(out: Path) -> dict[str, Any]:
     manifest = json.loads(out.with_name(out.name + ".manifest.json").read_bytes())
-    found: dict[str, Any] = manifest["counts"]
-    return found
+    values: dict[str, Any] = manifest["counts"]
+    return values
 
 
-def beside(out: Path) -> set[str]:
+def names_beside(out: Path) -> set[str]:
     return {path.name for path in out.parent.iterdir()} - {"in"}
 
 
-@pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("form", FORMS)
-def test_a_second_run_cleans_only_what_has_changed(form: str, tmp_path: Path) -> None:
-    folder, out = tree(tmp_path / "in"), tmp_path / form
-    assert ordered(folder, out)
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_a_second_run_cleans_only_changed_files(output: str, tmp_path: Path) -> None:
+    folder, out = tree(tmp_path / "in"), tmp_path / output
+    assert clean(folder, out)
     first = counts(out)
     assert (first["files"], first["unchanged"], first["own_records"]) == (10, 0, 1)
-    assert ordered(folder, out)
+    assert clean(folder, out)
     again = counts(out)
     assert again == first | {"unchanged": 10}
     (folder / "sub" / "a.md").write_text("# Ferry\n\nIt leaves at seven.\n", "utf-8")
@@ -87,63 +87,63 @@ def test_a_second_run_cleans_only_what_has_changed(form: str, tmp_path: Path) ->
     (folder / "aa.md").write_text("# New\n\nA new one.\n", "utf-8")
     (folder / "lines.jsonl").write_text('{"text": "The lamp, 0."}\n', "utf-8")
     os.utime(folder / "own.json")
-    ordered(folder, out)
+    clean(folder, out)
     assert counts(out)["unchanged"] == 10 - 3
-    fresh = tmp_path / "fresh" / form
+    fresh = tmp_path / "fresh" / output
     fresh.parent.mkdir()
-    ordered(folder, fresh)
-    assert content(out) == content(fresh)
+    clean(folder, fresh)
+    assert contents(out) == contents(fresh)
     assert counts(out) == counts(fresh) | {"unchanged": 7}
-    assert beside(out) == {out.name, f"{out.name}.ledger", f"{out.name}.manifest.json", "fresh"}
+    assert names_beside(out) == {out.name, f"{out.name}.ledger", f"{out.name}.manifest.json", "fresh"}
 
 
-@pytest.mark.usefixtures("here")
-def test_other_rules_clean_everything_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("in_process")
+def test_other_rules_clean_all_files_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, out = tree(tmp_path / "in"), tmp_path / "out.jsonl"
-    ordered(folder, out)
-    monkeypatch.setattr(options, "fingerprint", lambda rules, site_config: "sha256:other")
-    ordered(folder, out)
+    clean(folder, out)
+    monkeypatch.setattr("seedclean.batch.run.fingerprint", lambda packs: "sha256:other")
+    clean(folder, out)
     assert counts(out)["unchanged"] == 0
 
 
-@pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("form", FORMS)
-def test_an_output_that_was_changed_by_others_is_made_anew(form: str, tmp_path: Path) -> None:
-    folder, out = tree(tmp_path / "in"), tmp_path / form
-    ordered(folder, out)
-    whole = content(out)
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_an_output_that_others_have_changed_is_written_again(output: str, tmp_path: Path) -> None:
+    folder, out = tree(tmp_path / "in"), tmp_path / output
+    clean(folder, out)
+    whole = contents(out)
     file = out if out.is_file() else out / "sub" / "a.md.json"
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.write_bytes(data)
-    ordered(folder, out)
-    assert content(out) == whole
+    clean(folder, out)
+    assert contents(out) == whole
     assert counts(out)["unchanged"] < 10
     file.unlink()
-    ordered(folder, out)
-    assert content(out) == whole
+    clean(folder, out)
+    assert contents(out) == whole
 
 
-@pytest.mark.usefixtures("here")
-def test_a_file_that_was_not_readable_is_tried_again(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("in_process")
+def test_an_unreadable_file_is_tried_again(tmp_path: Path) -> None:
     folder, out = tree(tmp_path / "in"), tmp_path / "out"
     os.mkfifo(folder / "pipe.md")
-    ordered(folder, out)
+    clean(folder, out)
     (folder / "pipe.md").unlink()
     (folder / "pipe.md").write_text("# Pipe\n\nNo more.\n", "utf-8")
-    ordered(folder, out)
+    clean(folder, out)
     assert (counts(out)["unchanged"], (out / "pipe.md.json").exists()) == (10, True)
 
 
-@pytest.mark.usefixtures("here")
-def test_two_runs_at_one_place_are_refused(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("in_process")
+def test_a_second_run_at_the_same_output_is_refused(tmp_path: Path) -> None:
     from seedclean.batch.output import sinks
     from seedclean.model.errors import OutputError
 
     with (
-        sinks.opened(tmp_path / "out.jsonl", [], "x", False),
+        sinks.open_sink(tmp_path / "out.jsonl", [], "x", False),
         pytest.raises(OutputError, match="another run"),
-        sinks.opened(tmp_path / "out.jsonl", [], "x", False),
+        sinks.open_sink(tmp_path / "out.jsonl", [], "x", False),
     ):
         pass
 
@@ -152,7 +152,7 @@ def test_two_runs_at_one_place_are_refused(tmp_path: Path) -> None:
 
 
 class _Faults:
-    """Lets the k-th call of one kind fail, as a disk does that is full or breaks."""
+    """Makes the k-th call of one kind fail, like a disk that is full or broken."""
 
     def __init__(self, kind: str, number: int, code: int) -> None:
         self.kind, self.number, self.code = kind, number, code
@@ -164,11 +164,11 @@ class _Faults:
             raise OSError(self.code, os.strerror(self.code))
 
     @property
-    def struck(self) -> bool:
+    def triggered(self) -> bool:
         return self.calls[self.kind] >= self.number
 
     def install(self, monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
-        """Put it between seedclean and the system, for files below a directory."""
+        """Replace the system calls of seedclean for files below a directory."""
         real, faults = io.open, self
 
         class Raw(io.FileIO):
@@ -184,7 +184,7 @@ class _Faults:
                 faults("read")
                 return super().readall()
 
-        def opened(file: Any, mode: str = "r", buffering: int = -1, *rest: Any, **named: Any) -> Any:
+        def faulty_open(file: Any, mode: str = "r", buffering: int = -1, *rest: Any, **named: Any) -> Any:
             if "b" not in mode or not str(file).startswith(str(root)):
                 return real(file, mode, buffering, *rest, **named)
             faults("open")
@@ -193,14 +193,14 @@ class _Faults:
                 return raw
             return io.BufferedReader(raw) if "r" in mode else io.BufferedWriter(raw)
 
-        monkeypatch.setattr(io, "open", opened)
-        monkeypatch.setattr("builtins.open", opened)
+        monkeypatch.setattr(io, "open", faulty_open)
+        monkeypatch.setattr("builtins.open", faulty_open)
         for name in ("replace", "fsync", "unlink", "mkdir", "scandir"):
             monkeypatch.setattr(os, name, self._failing(name, getattr(os, name), str(root)))
 
     def _failing(self, name: str, real: Callable[..., Any], root: str) -> Callable[..., Any]:
         def call(*arguments: Any, **named: Any) -> Any:
-            # a directory outside is the package's own, which the fingerprint lists
+            # the fingerprint lists directories of the package, which lie outside
             if name != "scandir" or str(arguments[0]).startswith(root):
                 self(name)
             return real(*arguments, **named)
@@ -209,63 +209,63 @@ class _Faults:
 
 
 def lines(data: bytes) -> set[bytes]:
-    """The lines of an output file; none of one that is torn."""
+    """The lines of an output file, uncompressed."""
     plain = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
     return set(plain.splitlines(keepends=True))
 
 
-def whole(out: Path, before: dict[str, bytes], after: dict[str, bytes]) -> bool:
-    """Whether all that stands under a name that looks finished is made of records that were there or shall be."""
-    known = {line for held in (before, after) for data in held.values() for line in lines(data)}
-    found = content(out) if out.exists() else {}
-    return all(lines(data) <= known for name, data in found.items() if not name.endswith(".part"))
+def is_intact(out: Path, before: dict[str, bytes], after: dict[str, bytes]) -> bool:
+    """Whether every file with a final name consists of lines of the output before or after the run."""
+    expected = {line for output in (before, after) for data in output.values() for line in lines(data)}
+    files = contents(out) if out.exists() else {}
+    return all(lines(data) <= expected for name, data in files.items() if not name.endswith(".part"))
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("kind", ["open", "write", "read", "replace", "fsync", "unlink", "mkdir", "scandir"])
-@pytest.mark.parametrize("form", ["out.jsonl", "out.jsonl.gz", "out"])
-def test_a_fault_at_any_point_is_told_and_nothing_is_torn_or_lost(form: str, kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("output", ["out.jsonl", "out.jsonl.gz", "out"])
+def test_a_fault_at_any_point_is_reported_and_loses_nothing(output: str, kind: str, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     for name in ("a.md", "b.md", "c/d.md"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(f"# {name}\n\nThe lamp of {name}.\n", "utf-8")
-    start = tmp_path / "start" / form
+    start = tmp_path / "start" / output
     start.parent.mkdir()
-    ordered(folder, start)
-    before = content(start)
+    clean(folder, start)
+    before = contents(start)
     (folder / "a.md").write_text("# a.md\n\nChanged.\n", "utf-8")
     (folder / "b.md").unlink()
     (folder / "e.md").write_text("# e.md\n\nNew.\n", "utf-8")
-    fresh = tmp_path / "fresh" / form
+    fresh = tmp_path / "fresh" / output
     fresh.parent.mkdir()
-    ordered(folder, fresh)
-    after = content(fresh)
-    told: list[str] = []
+    clean(folder, fresh)
+    after = contents(fresh)
+    messages: list[str] = []
     for number in range(1, 60):
         place = tmp_path / f"{number}"
         shutil.copytree(start.parent, place)
-        out = place / form
+        out = place / output
         faults = _Faults(kind, number, random.Random(number).choice([errno.ENOSPC, errno.EIO]))
         with pytest.MonkeyPatch.context() as patch:
             faults.install(patch, tmp_path)
             try:
-                ordered(folder, out)
+                clean(folder, out)
             except SeedcleanError as error:
-                told.append(error.what)
-        if not faults.struck:
-            assert content(out) == after
+                messages.append(error.what)
+        if not faults.triggered:
+            assert contents(out) == after
             break
-        assert whole(out, before, after), (kind, number)
-        assert not ordered(folder, out, resume=True)
-        assert content(out) == after, (kind, number)
-        assert beside(out) == {out.name, f"{out.name}.ledger", f"{out.name}.manifest.json"}
+        assert is_intact(out, before, after), (kind, number)
+        assert not clean(folder, out, resume=True)
+        assert contents(out) == after, (kind, number)
+        assert names_beside(out) == {out.name, f"{out.name}.ledger", f"{out.name}.manifest.json"}
     else:
-        pytest.fail("the faults never ended")
-    assert set(told) <= {os.strerror(errno.ENOSPC), os.strerror(errno.EIO), "another run is writing here"}
+        pytest.fail("the run makes more calls than expected")
+    assert set(messages) <= {os.strerror(errno.ENOSPC), os.strerror(errno.EIO), "another run is writing here"}
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 def test_a_full_disk_at_standard_output_ends_the_run() -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
@@ -279,8 +279,8 @@ def test_a_full_disk_at_standard_output_ends_the_run() -> None:
 # -- kills
 
 
-def grown(folder: Path) -> Path:
-    """A tree that takes a second or two."""
+def large_tree(folder: Path) -> Path:
+    """A tree that takes a second or two to clean."""
     tree(folder)
     for copy in range(6):
         for file in [*SEEDS.glob("*.txt"), *(FIXTURES / "wechat").glob("*.md")]:
@@ -290,34 +290,38 @@ def grown(folder: Path) -> Path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="killing a group of processes needs POSIX")
-@pytest.mark.parametrize(("form", "seed"), [("out.jsonl", 1), ("out.parquet", 2), ("out", 3)])
-def test_a_run_that_is_killed_again_and_again_comes_to_the_same_end(form: str, seed: int, tmp_path: Path) -> None:
-    folder = grown(tmp_path / "in")
-    unbroken = tmp_path / "unbroken" / form
-    unbroken.parent.mkdir()
-    begun = time.monotonic()
-    assert run(folder, "-o", unbroken, "-q", "-j", "2").returncode == 1
-    took = time.monotonic() - begun
-    expected = content(unbroken)
-    out = tmp_path / "out" / form
+@pytest.mark.parametrize(("output", "seed"), [("out.jsonl", 1), ("out.parquet", 2), ("out", 3)])
+def test_a_run_that_is_killed_repeatedly_ends_with_the_same_output(output: str, seed: int, tmp_path: Path) -> None:
+    folder = large_tree(tmp_path / "in")
+    uninterrupted = tmp_path / "uninterrupted" / output
+    uninterrupted.parent.mkdir()
+    start_time = time.monotonic()
+    assert run(folder, "-o", uninterrupted, "-q", "-j", "2").returncode == 1
+    duration = time.monotonic() - start_time
+    expected = contents(uninterrupted)
+    out = tmp_path / "out" / output
     out.parent.mkdir()
-    chance = random.Random(seed)
+    generator = random.Random(seed)
     command = [sys.executable, "-m", "seedclean", str(folder), "-o", str(out), "-q", "-j", "2", "--resume"]
     for _ in range(3):
         process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.3, 1.1) * took)
+        time.sleep(generator.uniform(0.3, 1.1) * duration)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        assert content(out).items() <= expected.items() if out.exists() and form != "out" else whole(out, {}, expected)
+        assert (
+            contents(out).items() <= expected.items()
+            if out.exists() and output != "out"
+            else is_intact(out, {}, expected)
+        )
     assert run(*command[3:]).returncode == 1
-    assert content(out) == expected
-    assert counts(out) == counts(unbroken) | {"unchanged": counts(out)["unchanged"]}
-    assert beside(out) == {out.name, f"{out.name}.ledger", f"{out.name}.manifest.json"}
+    assert contents(out) == expected
+    assert counts(out) == counts(uninterrupted) | {"unchanged": counts(out)["unchanged"]}
+    assert names_beside(out) == {out.name, f"{out.name}.ledger", f"{out.name}.manifest.json"}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is another thing there")
-def test_a_run_that_is_interrupted_says_how_to_go_on(tmp_path: Path) -> None:
-    folder, out = grown(tmp_path / "in"), tmp_path / "out.jsonl"
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C works differently on Windows")
+def test_an_interrupted_run_says_how_to_continue(tmp_path: Path) -> None:
+    folder, out = large_tree(tmp_path / "in"), tmp_path / "out.jsonl"
     for number in range(20):
         (folder / f"{number:02}" / "long.md").parent.mkdir(exist_ok=True)
         (folder / f"{number:02}" / "long.md").write_text("# Lamp\n\n" + "The ferry leaves.\n\n" * 5000, "utf-8")
@@ -327,23 +331,23 @@ def test_a_run_that_is_interrupted_says_how_to_go_on(tmp_path: Path) -> None:
         time.sleep(0.05)
     time.sleep(1)
     os.killpg(process.pid, signal.SIGINT)
-    told = process.communicate()[1]
+    message = process.communicate()[1]
     assert process.returncode == 130
-    assert told == b"seedclean: interrupted; `--resume` goes on from here\n"
+    assert message == b"seedclean: interrupted; `--resume` continues from here\n"
     assert not out.exists()
     assert run(folder, "-o", out, "--resume").returncode == 1
     assert counts(out)["unchanged"] > 0
     again = run(folder, "-o", out)
-    assert b"unfinished" not in again.stderr
+    assert b"interrupted" not in again.stderr
     assert len(records(out.read_bytes())) == counts(out)["documents"]
 
 
-@pytest.mark.usefixtures("here")
-def test_what_was_left_is_named_where_nobody_asked_for_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("in_process")
+def test_a_run_without_resume_mentions_an_interrupted_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder, out = tree(tmp_path / "in"), tmp_path / "out.jsonl"
-    ordered(folder, out)
+    clean(folder, out)
     os.replace(tmp_path / "out.jsonl.ledger", tmp_path / ".out.jsonl.ledger.part")
     capsys.readouterr()
-    carry_out(Order((str(folder),), out, Setup(), Wanted(), None, False, None, None, False, "text", False))
-    assert "--resume would have gone on" in capsys.readouterr().err
+    run_batch(RunOptions((str(folder),), out, PackOptions(), Wanted(), None, False, None, None, False, "text", False))
+    assert "--resume would have reused them" in capsys.readouterr().err
     assert counts(out)["unchanged"] == 0

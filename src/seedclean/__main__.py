@@ -19,10 +19,10 @@ def main() -> None:
         print_version()
         return
     try:
-        from seedclean.batch.memory import collect_seldom
+        from seedclean.batch.memory import collect_rarely
         from seedclean.cli import app
 
-        collect_seldom()
+        collect_rarely()
         app()
     except BrokenPipeError:
         # the reader of our output has gone: what it wanted it has

@@ -1,4 +1,4 @@
-"""The command line: arguments in, lines out. What it does is done elsewhere."""
+"""The command line: parses arguments and prints lines; the work is done in `batch`, `pipeline` and `packs`."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from rich.console import Console
 from rich.text import Text
 from typer.core import TyperGroup
 
-from seedclean.batch.options import Order, carry_out
 from seedclean.batch.progress import say as _say
-from seedclean.batch.worker import Setup
+from seedclean.batch.run import RunOptions, run
 from seedclean.model.document import Source
 from seedclean.model.errors import OwnRecordError, SeedcleanError
 from seedclean.packs import scaffold
 from seedclean.packs.check import check as check_pack
-from seedclean.packs.registry import Registry, load
+from seedclean.packs.registry import PackOptions, Registry, load
 from seedclean.pipeline import detections, examine
 from seedclean.record.explain import columns, joined, lines
 from seedclean.record.record import Cleaned
@@ -30,13 +29,13 @@ from seedclean.sources.files import one, read_file
 from seedclean.sources.walk import Wanted, select
 
 _INTERRUPTED = 130
-"""The exit code of a command that Ctrl-C has ended, as shells have it."""
+"""The exit code after Ctrl-C: 128 + SIGINT, as in shells."""
 
-_TONES = {"head": "bold", "note": "dim", "keep": "", "remove": "red"}
+_STYLES = {"head": "bold", "note": "dim", "keep": "", "remove": "red"}
 
 
 class _DefaultGroup(TyperGroup):
-    """`seedclean PATH` means `seedclean clean PATH`."""
+    """Makes `clean` the default command: `seedclean PATH` means `seedclean clean PATH`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ("--help", "--version"):
@@ -46,24 +45,23 @@ class _DefaultGroup(TyperGroup):
 
 app = typer.Typer(
     cls=_DefaultGroup, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
-    help="Turn documents saved second-hand from the web into clean canonical JSON. "
+    help="Turn saved web documents into clean canonical JSON. "
     "`seedclean PATH` is short for `seedclean clean PATH`.",
 )  # fmt: skip
 
 Rules = Annotated[
-    list[Path] | None, typer.Option("--rules", metavar="FILE", help="A rule file to add to the packs installed.")
+    list[Path] | None, typer.Option("--rules", metavar="FILE", help="Add a rule file to the installed packs.")
 ]
-
 
 SiteConfig = Annotated[
     Path | None,
-    typer.Option("--site-config", metavar="DIR", help="A directory of site configurations of Full-Text RSS."),
+    typer.Option("--site-config", metavar="DIR", help="Use a directory of Full-Text RSS site configurations."),
 ]
 
 
 @contextmanager
-def _told(code: int = 2) -> Iterator[None]:
-    """Errors of ours are told in a line, without a trace, and end the command with a code."""
+def _exit_on_error(code: int = 2) -> Iterator[None]:
+    """Print a SeedcleanError as one line, without a traceback, and exit with `code`."""
     try:
         yield
     except SeedcleanError as error:
@@ -73,7 +71,7 @@ def _told(code: int = 2) -> Iterator[None]:
 
 @app.callback()
 def _group(version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False) -> None:
-    if version:  # __main__ answers a plain `--version` without loading this module
+    if version:  # `__main__` handles a plain `--version` without importing this module
         from seedclean.__main__ import print_version
 
         print_version()
@@ -84,7 +82,7 @@ Patterns = list[str] | None
 
 
 class LogFormat(StrEnum):
-    """How standard error is written."""
+    """The formats of standard error."""
 
     text = "text"
     json = "json"
@@ -93,69 +91,76 @@ class LogFormat(StrEnum):
 @app.command()
 def clean(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="Files and directories; - for standard input.", metavar="PATH...")
+        list[str] | None, typer.Argument(help="Files and directories; - is standard input.", metavar="PATH...")
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="PATH", help="A directory, or .jsonl, .jsonl.gz, .jsonl.zst, .parquet."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="PATH",
+            help="Write to a directory, or to a .jsonl, .jsonl.gz, .jsonl.zst or .parquet file.",
+        ),
     ] = None,
     rules: Rules = None,
     site_config: SiteConfig = None,
     include: Annotated[
         Patterns,
-        typer.Option(metavar="GLOB", help="Of directories, take only files that a pattern as in .gitignore matches."),
+        typer.Option(metavar="GLOB", help="In directories, select only files that match a .gitignore pattern."),
     ] = None,
     exclude: Annotated[
         Patterns,
-        typer.Option(metavar="GLOB", help="Of directories, leave out what a pattern as in .gitignore matches."),
+        typer.Option(
+            metavar="GLOB", help="In directories, skip files and directories that match a .gitignore pattern."
+        ),
     ] = None,
     hidden: Annotated[
         bool,
-        typer.Option("--hidden", help="Of directories, take files and directories whose name begins with a dot too."),
+        typer.Option("--hidden", help="In directories, include files and directories whose names start with a dot."),
     ] = False,
     follow_links: Annotated[
         bool,
-        typer.Option("--follow-links", help="Of directories, follow symbolic links; no directory is walked twice."),
+        typer.Option("--follow-links", help="In directories, follow symbolic links; each directory is visited once."),
     ] = False,
     files_from: Annotated[
         str | None,
-        typer.Option(
-            metavar="FILE", help="Clean the files that FILE lists too, one in each line; - for standard input."
-        ),
+        typer.Option(metavar="FILE", help="Also clean the files that FILE lists, one per line; - is standard input."),
     ] = None,
-    null: Annotated[bool, typer.Option("-0", "--null", help="Names in the list of --files-from end with NUL.")] = False,
+    null: Annotated[bool, typer.Option("-0", "--null", help="Paths in the --files-from list end with NUL.")] = False,
     jobs: Annotated[
         int | None,
-        typer.Option("-j", "--jobs", metavar="N", min=1, help="Worker processes; otherwise the processors there are."),
+        typer.Option(
+            "-j", "--jobs", metavar="N", min=1, help="Number of worker processes; default: the number of processors."
+        ),
     ] = None,
     timeout: Annotated[
         float | None,
-        typer.Option(metavar="SECONDS", min=0.001, help="How long one document may take; otherwise 600."),
+        typer.Option(metavar="SECONDS", min=0.001, help="Time limit for one document; default: 600."),
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from where a run that was ended has left the output.")
+        bool, typer.Option("--resume", help="Reuse the results of an interrupted run at this output.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Tell failures alone.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print failures only.")] = False,
     log_format: Annotated[
-        LogFormat, typer.Option(metavar="FORM", help="text, or json for an object in each line of standard error.")
+        LogFormat, typer.Option(metavar="FORM", help="Format of standard error: text, or json for one object per line.")
     ] = LogFormat.text,
 ) -> None:
     """Clean files and directories: one JSON record for each document."""
     wanted = Wanted(tuple(include or ()), tuple(exclude or ()), hidden, follow_links)
-    order = Order(
-        tuple(paths or ()), out, Setup(tuple(rules or ()), site_config), wanted, files_from, null, jobs, timeout, resume,
-        log_format.value, quiet,
-    )  # fmt: skip
+    packs = PackOptions(tuple(rules or ()), site_config)
+    options = RunOptions(
+        tuple(paths or ()), out, packs, wanted, files_from, null, jobs, timeout, resume, log_format.value, quiet
+    )
     try:
-        with _told():
-            failed = carry_out(order)
+        with _exit_on_error():
+            failed = run(options)
     except KeyboardInterrupt:
-        _say("seedclean: interrupted" + ("; `--resume` goes on from here" if out else ""))
+        _say("seedclean: interrupted" + ("; `--resume` continues from here" if out else ""))
         raise typer.Exit(_INTERRUPTED) from None
     raise typer.Exit(1 if failed else 0)
 
 
-def _examined(file: str, registry: Registry) -> Cleaned:
+def _examine(file: str, registry: Registry) -> Cleaned:
     if file == "-":
         return examine(one(Source("-", sys.stdin.buffer.read())), registry)
     return examine(one(Path(file)), registry)
@@ -163,22 +168,22 @@ def _examined(file: str, registry: Registry) -> Cleaned:
 
 @app.command()
 def explain(
-    file: Annotated[str, typer.Argument(help="A file; - for standard input.")],
+    file: Annotated[str, typer.Argument(help="A file; - is standard input.")],
     rules: Rules = None,
     site_config: SiteConfig = None,
 ) -> None:
-    """Show a document with what was kept, what was removed, and why."""
-    with _told():
+    """Show a document with its kept and removed blocks and the rule behind each decision."""
+    with _exit_on_error():
         registry = load(rules or (), site_config)
-    with _told(1):
-        cleaned = _examined(file, registry)
+    with _exit_on_error(1):
+        cleaned = _examine(file, registry)
     console = Console(highlight=False, soft_wrap=True)
     width = console.width if console.is_terminal else 100
     for line in lines(cleaned, width):
         if not console.is_terminal:
             _print(joined(line, width))
             continue
-        text = Text(joined(line, width), style=_TONES[line.tone])
+        text = Text(joined(line, width), style=_STYLES[line.tone])
         if line.note and columns(line.text) + columns(line.note) + 2 <= width:
             text.stylize("dim cyan", len(line.text))
         console.print(text)
@@ -190,9 +195,9 @@ def detect(
     rules: Rules = None,
     site_config: SiteConfig = None,
 ) -> None:
-    """Name origin, capture and deciding clue of each file."""
+    """Print origin, capture and deciding clue of each document."""
     failed = False
-    with _told():
+    with _exit_on_error():
         registry = load(rules or (), site_config)
         for path, result in detections(select([Path(path) for path in paths]).entries, registry):
             if isinstance(result, OwnRecordError):
@@ -207,8 +212,8 @@ def detect(
 
 @app.command()
 def origins(rules: Rules = None) -> None:
-    """List the extractors that are there."""
-    with _told():
+    """List the installed extractors."""
+    with _exit_on_error():
         registry = load(rules or ())
     for pack in registry.packs.values():
         role = f"account of {pack.extends}" if pack.extends else pack.role
@@ -219,23 +224,23 @@ def origins(rules: Rules = None) -> None:
 
 @app.command()
 def check(pack: Annotated[Path, typer.Argument(help="A rule file.")]) -> None:
-    """Name every fault of a rule file, with rule and remedy."""
-    with _told():
-        found = check_pack(pack)
-    for fault in found:
+    """Print every fault of a rule file with its rule and remedy."""
+    with _exit_on_error():
+        faults = check_pack(pack)
+    for fault in faults:
         _say(str(fault))
-    if not found:
+    if not faults:
         _say(f"{pack}: no fault found")
-    raise typer.Exit(1 if found else 0)
+    raise typer.Exit(1 if faults else 0)
 
 
 @app.command()
 def new(
-    origin: Annotated[str, typer.Argument(help="The id of the new origin: lower case, digits, hyphens.")],
+    origin: Annotated[str, typer.Argument(help="The id of the new origin: lower-case letters, digits, hyphens.")],
     file: Annotated[Path, typer.Argument(help="A document of the origin.")],
 ) -> None:
-    """Write a rule pack and a fixture to start from, in this directory."""
-    with _told():
+    """Write a first rule pack and fixture for a new origin into the current directory."""
+    with _exit_on_error():
         cleaned = examine(read_file(file, file.name), load())
         pack, fixture = scaffold.create(
             origin, file, cleaned.document, cleaned.record.publisher, cleaned.record.url, Path()
@@ -251,5 +256,5 @@ def schema() -> None:
 
 
 def _print(text: str) -> None:
-    """Data on standard output: UTF-8 and line feeds on every platform."""
+    """Print one line on standard output, in UTF-8 and with a line feed on every platform."""
     sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")

@@ -1,4 +1,4 @@
-"""Many files: worker processes, output, journal, resuming, progress, and the manifest of a run.
+"""Many files: worker processes, output, journal, resume, progress, and the manifest of a run.
 
-Face: `options.carry_out`. May import `pipeline` and the layers below it.
+Public face: `run.run(RunOptions)`. May import `pipeline` and the layers below it.
 """

@@ -1,91 +1,102 @@
-"""What a worker does with one file: its documents are cleaned one by one, and each has a record or an error."""
+"""One file in a worker: each of its documents gives a record or an error."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from seedclean.batch.tally import Tally
+from seedclean.batch.counts import Counts
 from seedclean.model.document import Source
 from seedclean.model.errors import CrashedError, InternalError, SeedcleanError
 from seedclean.packs.registry import Registry
 from seedclean.pipeline import examine
-from seedclean.sources.containers import unpack
-from seedclean.sources.files import sources
+from seedclean.sources.files import DocumentFile, open_documents
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to be cleaned, under the path its record will bear; `data` is what it holds where no file does.
+    """A file to clean. `name` is the path in its records; `data` replaces the file's bytes for standard input.
 
-    `known` is the SHA-256 of the bytes whose results are there already; "" where none are, None where nobody will ask
-    for it again.
+    `known_digest` is the SHA-256 (hex) of the bytes that an earlier run has results for, "" if there are none, and None
+    if the run keeps no journal and needs no digest.
     """
 
     file: str
     name: str
-    known: str | None = None
+    known_digest: str | None = None
     data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """One document's record in canonical JSON, the path it bears, and its counts."""
+class DocumentDone:
+    """The canonical JSON record of one document, the record's path, and its counts."""
 
     path: str
     record: bytes
-    tally: Tally
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """The end of a file: the SHA-256 of its bytes, whether they are the ones known, and how many seconds it took."""
+class FileDone:
+    """The end of a file: SHA-256 (hex) of its bytes, whether that equals `Job.known_digest`, and the seconds it took.
+
+    `digest` is "" if the file could not be read or the run keeps no journal.
+    """
 
     digest: str
     unchanged: bool
     seconds: float
 
 
-Outcome = Done | SeedcleanError | Finished
+Outcome = DocumentDone | SeedcleanError | FileDone
 
 
 def outcomes(job: Job, registry: Registry) -> Iterator[Outcome]:
-    """What becomes of each document of a file, in its order, and at last Finished. Raises nothing."""
-    begun = time.perf_counter()
+    """The outcome of each document in source order, then FileDone. Skips the documents of an unchanged file. Never raises."""
+    start = time.perf_counter()
     digest, unchanged = "", False
-
-    def wanted(found: str) -> bool:
-        nonlocal digest, unchanged
-        digest, unchanged = found, found == job.known
-        return not unchanged
-
-    asked = wanted if job.known is not None else None
     try:
-        found = sources(Path(job.file), job.name, asked) if job.data is None else unpack(Source(job.name, job.data))
-        for source in found:
-            yield source if isinstance(source, SeedcleanError) else _outcome(source, registry)
-    except Exception as error:  # noqa: BLE001  # the process boundary: a reader's mistake ends its file, not the run
-        yield _unforeseen(job.name, error)
-    yield Finished(digest, unchanged, time.perf_counter() - begun)
+        with _open(job) as file:
+            if job.known_digest is not None:
+                digest = file.digest
+                unchanged = digest == job.known_digest
+            if not unchanged:
+                for source in file.documents():
+                    yield source if isinstance(source, SeedcleanError) else _outcome(source, registry)
+    except SeedcleanError as error:
+        yield error
+    except Exception as error:  # noqa: BLE001  # process boundary: a bug in a reader costs this file, not the run
+        yield _unexpected(job.name, error)
+    yield FileDone(digest, unchanged, time.perf_counter() - start)
 
 
-def _outcome(source: Source, registry: Registry) -> Done | SeedcleanError:
+def _open(job: Job) -> AbstractContextManager[DocumentFile]:
+    if job.data is not None:
+        return nullcontext(DocumentFile(job.name, job.data))
+    return open_documents(Path(job.file), job.name)
+
+
+def _outcome(source: Source, registry: Registry) -> DocumentDone | SeedcleanError:
     try:
         cleaned = examine(source, registry)
-        return Done(source.path, cleaned.record.to_json(), Tally.of(cleaned))
+        return DocumentDone(source.path, cleaned.record.to_json(), Counts.of(cleaned))
     except SeedcleanError as error:
         return error
-    except Exception as error:  # noqa: BLE001  # the process boundary: our mistake costs one document
-        return _unforeseen(source.path, error)
+    except Exception as error:  # noqa: BLE001  # process boundary: a bug costs this document, not the rest of the file
+        return _unexpected(source.path, error)
 
 
-def _unforeseen(where: str, error: Exception) -> SeedcleanError:
+def _unexpected(path: str, error: Exception) -> SeedcleanError:
+    """The typed error for an exception that seedclean does not raise on purpose, with the place that raised it."""
     if isinstance(error, MemoryError):
-        return CrashedError(where, "there was not enough memory", "use fewer --jobs, or leave the file out")
+        return CrashedError(path, "not enough memory", "use fewer --jobs, or exclude the file")
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f" in {trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}" if trace else ""
-    return InternalError(where, f"{type(error).__name__}: {str(error)[:200]}{place}", "a mistake of seedclean's")
+    return InternalError(
+        path, f"{type(error).__name__}: {str(error)[:200]}{place}", "a bug in seedclean: please report it"
+    )

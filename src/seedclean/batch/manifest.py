@@ -1,4 +1,4 @@
-"""The manifest of a run: what made an output, from what, when, and what is in it. Times stand only there."""
+"""The manifest of a run: the rules, options, counts and failures behind an output. Only it contains times."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 
 from seedclean import __version__
-from seedclean.batch.output.atomic import write_whole
-from seedclean.batch.output.written import Written
+from seedclean.batch.output.atomic import write_atomically
+from seedclean.batch.output.paths import FinishedOutput
 from seedclean.model.errors import SeedcleanError
 
 VERSION = 1
@@ -20,26 +20,26 @@ VERSION = 1
 
 def write(
     path: Path,
-    written: Written,
-    made_by: Mapping[str, Any],
+    output: FinishedOutput,
+    inputs: Mapping[str, Any],
     counts: Mapping[str, Any],
     failures: Iterable[SeedcleanError],
-    begun: datetime.datetime,
+    start: datetime.datetime,
 ) -> None:
-    """Write it beside the output. `made_by` holds rules and options. Raises OSError."""
-    ended = datetime.datetime.now(datetime.UTC)
+    """Write the manifest beside the output. `inputs` holds rules and options. Raises OSError."""
+    end = datetime.datetime.now(datetime.UTC)
     data = {
         "seedclean-manifest": VERSION,
         "version": __version__,
         "python": platform.python_version(),
-        **made_by,
-        "begun": begun.isoformat(timespec="seconds"),
-        "ended": ended.isoformat(timespec="seconds"),
-        "seconds": round((ended - begun).total_seconds(), 3),
-        "output": {"bytes": written.size, "digest": written.digest},
+        **inputs,
+        "begun": start.isoformat(timespec="seconds"),
+        "ended": end.isoformat(timespec="seconds"),
+        "seconds": round((end - start).total_seconds(), 3),
+        "output": {"bytes": output.size, "digest": output.digest},
         "counts": counts,
         "failures": [
             {"path": error.where, "code": error.code, "what": error.what, "remedy": error.remedy} for error in failures
         ],
     }
-    write_whole(path, orjson.dumps(data, option=orjson.OPT_INDENT_2) + b"\n")
+    write_atomically(path, orjson.dumps(data, option=orjson.OPT_INDENT_2) + b"\n")

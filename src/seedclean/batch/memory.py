@@ -1,15 +1,15 @@
-"""How often a process of our own looks for garbage. A library leaves that to the program that it is part of."""
+"""Garbage collection in processes that belong to seedclean. A program that imports seedclean keeps its own setting."""
 
 from __future__ import annotations
 
 import gc
 
-_BORN = 10_000
-"""A page makes some thousand objects that live as long as it does, in no cycles: Python, which looks for cycles after each
-700, would spend an eighth of the time on them."""
+_GENERATION_0 = 10_000
+"""Allocations between two collections. A page allocates thousands of objects that live as long as it does and form no
+cycles: at Python's default of 700, an eighth of the run time goes into collections."""
 
 
-def collect_seldom() -> None:
-    """Look for garbage seldom, and never again among what is loaded by now."""
+def collect_rarely() -> None:
+    """Exempt everything loaded so far from garbage collection, and collect less often from now on."""
     gc.freeze()
-    gc.set_threshold(_BORN)
+    gc.set_threshold(_GENERATION_0)

@@ -1,7 +1,6 @@
-"""The supervised processes that clean files: one for each job slot, their deadlines kept here.
+"""A pool of supervised worker processes. Outcomes come in the order of the jobs.
 
-Outcomes come in the order of the jobs. A worker that dies, or is ended at its deadline, costs the one file it was at;
-the other jobs it held go to the process that takes its place.
+A worker that crashes or exceeds its time limit costs the file it worked on; a new process takes over its other jobs.
 """
 
 from __future__ import annotations
@@ -13,103 +12,106 @@ from itertools import islice
 from multiprocessing.connection import wait
 from types import TracebackType
 
-from seedclean.batch.job import Done, Finished, Job, Outcome
-from seedclean.batch.process import Place, Slot
-from seedclean.batch.worker import Setup
+from seedclean.batch.job import DocumentDone, FileDone, Job, Outcome
+from seedclean.batch.process import PendingJob, WorkerProcess
+from seedclean.packs.registry import PackOptions
 
 TIMEOUT = 600.0
-"""Seconds that one document may take unless told otherwise: many times what the largest one that is read takes."""
+"""Default time limit for one document in seconds: a document of `limits.SOURCE_BYTES` takes less than half of it, at about
+0.5 s for each MB (docs/performance.md)."""
 
-QUEUED = 3
-"""Jobs that a worker holds, so that it never waits for the next one. More would bind small files to a slow one."""
+JOBS_PER_WORKER = 3
+"""Jobs assigned to a worker at a time, so that it never waits for the next one. More would queue small files behind a
+slow one."""
 
 WINDOW = 256
-"""How far ahead of the oldest unfinished file others are cleaned: the results of so many wait in memory at most."""
+"""Files that may be in progress at a time: at most so many results wait in memory for the oldest file."""
 
-HELD_BYTES = 32 * 1024 * 1024
-"""When so many bytes of records wait for an earlier file, only that file's worker is listened to; the others stop when
-their pipes are full."""
+WAITING_BYTES = 32 * 1024 * 1024
+"""When so many bytes of records wait for the oldest file, the parent reads from that file's worker alone; the others
+block as soon as their pipes are full."""
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-class Workers:
-    """So many processes: a context, to be used once. Raises WorkerError where none can be started."""
+class WorkerPool:
+    """A fixed number of worker processes, as a context manager for one use. Entering raises WorkerError if none starts."""
 
-    def __init__(self, count: int, setup: Setup, timeout: float = TIMEOUT) -> None:
-        self._slots = [Slot(setup, timeout) for _ in range(count)]
-        self._order: deque[Place] = deque()
-        self._held = 0
+    def __init__(self, count: int, packs: PackOptions, timeout: float = TIMEOUT) -> None:
+        self._workers = [WorkerProcess(packs, timeout) for _ in range(count)]
+        self._pending: deque[PendingJob] = deque()
+        self._waiting_bytes = 0
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> WorkerPool:
         try:
-            for slot in self._slots:
-                slot.start()
+            for worker in self._workers:
+                worker.start()
         except BaseException:
-            self._end()
+            self._kill()
             raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._end()
+        self._kill()
 
-    def _end(self) -> None:
-        for slot in self._slots:
-            slot.end()
+    def _kill(self) -> None:
+        for worker in self._workers:
+            worker.kill()
 
     def outcomes(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
-        """Each job with its outcomes, in the order of the jobs; the last of each is Finished.
+        """Each job with each of its outcomes, in the order of the jobs; the last outcome of a job is FileDone.
 
-        Raises WorkerError, and PackError where a worker cannot load what its parent could.
+        Takes jobs from the iterable up to WINDOW files ahead. Raises WorkerError, and PackError if a worker cannot load
+        the packs.
         """
-        waiting = iter(jobs)
-        while self._feed(waiting):
-            self._listen()
-            yield from self._ripe()
+        queue = iter(jobs)
+        while self._assign(queue):
+            self._receive()
+            yield from self._ordered_outcomes()
 
-    def _feed(self, waiting: Iterator[Job]) -> bool:
-        """Give jobs to those who have room, by turns; whether any is unfinished."""
-        for turn in range(QUEUED):
-            for slot in self._slots:
-                if len(slot.places) <= turn and len(self._order) < WINDOW:
-                    for job in islice(waiting, 1):
-                        place = Place(job)
-                        self._order.append(place)
-                        slot.give(place)
-        return bool(self._order)
+    def _assign(self, queue: Iterator[Job]) -> bool:
+        """Assign jobs round-robin to workers with room; return whether any job is unfinished."""
+        for length in range(JOBS_PER_WORKER):
+            for worker in self._workers:
+                if len(worker.pending) <= length and len(self._pending) < WINDOW:
+                    for job in islice(queue, 1):
+                        pending = PendingJob(job)
+                        self._pending.append(pending)
+                        worker.assign(pending)
+        return bool(self._pending)
 
-    def _listen(self) -> None:
-        """Wait for answers, ends and deadlines, and take all that are there."""
-        first = self._order[0]
-        full = self._held > HELD_BYTES
-        heard = [slot for slot in self._slots if not full or first in slot.places]
-        limits = [left for slot in heard if (left := slot.seconds_left()) is not None]
-        ready = set(wait([slot.connection for slot in heard], max(min(limits), 0.0)))
-        for slot in self._slots:
-            if slot not in heard:
-                slot.restart_clock()
+    def _receive(self) -> None:
+        """Wait for messages, exits and deadlines, and handle all that are due."""
+        oldest = self._pending[0]
+        is_full = self._waiting_bytes > WAITING_BYTES
+        active = [worker for worker in self._workers if not is_full or oldest in worker.pending]
+        deadlines = [seconds for worker in active if (seconds := worker.seconds_left()) is not None]
+        ready = set(wait([worker.connection for worker in active], max(min(deadlines), 0.0)))
+        for worker in self._workers:
+            if worker not in active:
+                worker.restart_clock()
                 continue
-            left = slot.seconds_left()
-            if slot.connection in ready:
-                self._hold(slot.receive())
-            elif left is not None and left <= 0:
-                self._hold(slot.expire())
+            seconds = worker.seconds_left()
+            if worker.connection in ready:
+                self._count_bytes(worker.receive())
+            elif seconds is not None and seconds <= 0:
+                self._count_bytes(worker.expire())
 
-    def _hold(self, outcomes: Iterable[Outcome]) -> None:
-        self._held += sum(len(outcome.record) for outcome in outcomes if isinstance(outcome, Done))
+    def _count_bytes(self, outcomes: Iterable[Outcome]) -> None:
+        self._waiting_bytes += sum(len(outcome.record) for outcome in outcomes if isinstance(outcome, DocumentDone))
 
-    def _ripe(self) -> Iterator[tuple[Job, Outcome]]:
-        """What has come of the oldest file, and of those behind it as far as they are finished."""
-        while self._order and self._order[0].outcomes:
-            place = self._order[0]
-            outcome = place.outcomes.popleft()
-            if isinstance(outcome, Done):
-                self._held -= len(outcome.record)
-            elif isinstance(outcome, Finished):
-                self._order.popleft()
-            yield place.job, outcome
+    def _ordered_outcomes(self) -> Iterator[tuple[Job, Outcome]]:
+        """The outcomes of the oldest file so far, and of the files after it once it is finished."""
+        while self._pending and self._pending[0].outcomes:
+            pending = self._pending[0]
+            outcome = pending.outcomes.popleft()
+            if isinstance(outcome, DocumentDone):
+                self._waiting_bytes -= len(outcome.record)
+            elif isinstance(outcome, FileDone):
+                self._pending.popleft()
+            yield pending.job, outcome

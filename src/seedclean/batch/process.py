@@ -1,4 +1,4 @@
-"""One worker's process as its parent sees it: the pipe, the jobs it holds, and its clock."""
+"""One worker process as its parent sees it: the pipe, the jobs assigned to it, and its deadline."""
 
 from __future__ import annotations
 
@@ -12,154 +12,161 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from seedclean.batch.job import Finished, Job, Outcome
-from seedclean.batch.worker import Answer, Setup, serve
+from seedclean.batch.job import FileDone, Job, Outcome
+from seedclean.batch.worker import serve
 from seedclean.model.errors import CrashedError, SeedcleanError, TimeLimitError, WorkerError
+from seedclean.packs.registry import PackOptions
 
 STARTS = 3
-"""How often a worker may fail to start, one time after the other, before the run is given up."""
+"""After so many failed starts in a row the run is given up."""
 
 START_SECONDS = 60.0
-"""How long loading all packs and plugins may take; what is built in takes half a second."""
+"""Time limit for loading all packs and plugins; the built-in packs take half a second."""
 
-_GONE_SECONDS = 5.0
-"""How long an ended process is waited for; one that hangs in the system is left behind."""
+_JOIN_SECONDS = 5.0
+"""Time limit for the exit of a killed process; one that hangs in a system call is abandoned."""
 
 
 @dataclass(slots=True, eq=False)
-class Place:
-    """A job's place in the order, with the outcomes that have come and are not yet taken."""
+class PendingJob:
+    """A job that is not finished, with the outcomes that have arrived and wait for their turn in the output."""
 
     job: Job
     outcomes: deque[Outcome] = field(default_factory=deque)
 
 
-class Slot:
-    """A process that is replaced when it dies. `places` are the jobs it holds; it works on the first."""
+class WorkerProcess:
+    """A worker that is replaced when it dies. `pending` are the jobs assigned to it; it works on the first.
 
-    def __init__(self, setup: Setup, timeout: float) -> None:
-        self.places: deque[Place] = deque()
-        self._setup = setup
+    `timeout` is the time limit in seconds for one document.
+    """
+
+    def __init__(self, packs: PackOptions, timeout: float) -> None:
+        self.pending: deque[PendingJob] = deque()
+        self._packs = packs
         self._timeout = timeout
         self._ready = False
-        self._failed = 0
-        self._since = 0.0
+        self._failed_starts = 0
+        self._clock_start = 0.0
         self._process: BaseProcess | None = None
         self.connection: Connection
 
     def start(self) -> None:
-        """Start a process. Raises WorkerError where the system refuses again and again."""
+        """Start a process. Raises WorkerError after STARTS refusals of the system in a row."""
         context = get_context("spawn")
         while True:
             try:
-                self.connection, theirs = context.Pipe()
-                process = context.Process(target=serve, args=(theirs, self._setup), daemon=True)
+                self.connection, child_end = context.Pipe()
+                process = context.Process(target=serve, args=(child_end, self._packs), daemon=True)
                 process.start()
                 break
             except OSError as error:
-                self._failing(error.strerror or "cannot be started")
-                time.sleep(0.1)  # what the system lacks, processes or memory, others may give back
-        theirs.close()
+                self._count_failed_start(f"failed: {error.strerror or 'cannot be started'}")
+                time.sleep(0.1)  # other programs may release processes or memory meanwhile
+        child_end.close()
         self._process, self._ready = process, False
         self.restart_clock()
 
-    def end(self) -> None:
-        """End the process at once: it holds nothing that is not here too."""
+    def kill(self) -> None:
+        """Kill the process. Nothing is lost: the parent has all its jobs and outcomes."""
         if self._process is not None:
             self._process.kill()
-            self._process.join(_GONE_SECONDS)
+            self._process.join(_JOIN_SECONDS)
             self.connection.close()
             self._process = None
 
-    def give(self, place: Place) -> None:
-        """One more job, behind those it holds."""
-        self.places.append(place)
+    def assign(self, pending: PendingJob) -> None:
+        """Add a job to the end of the queue."""
+        self.pending.append(pending)
         if self._ready:
-            self._send(place.job)
-        if len(self.places) == 1:
+            self._send(pending.job)
+        if len(self.pending) == 1:
             self.restart_clock()
 
     def receive(self) -> list[Outcome]:
-        """Take an answer that is there, or the end of the process; the outcomes that came with it.
+        """Read one message, or notice the end of the process; return the new outcomes.
 
-        Raises WorkerError where processes die again and again before they take a job, and what they cannot load.
+        Raises WorkerError after STARTS failed starts in a row, and the error of a worker that cannot load its packs.
         """
         try:
-            answer: Answer = pickle.loads(self.connection.recv_bytes())
+            message: list[Outcome] = pickle.loads(self.connection.recv_bytes())
         except (EOFError, OSError):
-            return self._died()
+            return self._handle_exit()
         self.restart_clock()
         if not self._ready:
-            self._begin(answer)
+            self._mark_ready(message)
             return []
-        return self._put(answer)
+        return self._deliver(message)
 
     def seconds_left(self) -> float | None:
-        """Until the deadline of what it is at; None while it has nothing to do."""
-        limit = START_SECONDS if not self._ready else self._timeout if self.places else None
-        return None if limit is None else limit - (time.monotonic() - self._since)
+        """Seconds until the deadline of the current task; None without one."""
+        limit = START_SECONDS if not self._ready else self._timeout if self.pending else None
+        return None if limit is None else limit - (time.monotonic() - self._clock_start)
 
     def restart_clock(self) -> None:
-        """A document begins now, or its time while nobody listened does not count."""
-        self._since = time.monotonic()
+        """Restart the time limit: a document begins, or the parent did not read from the pipe meanwhile."""
+        self._clock_start = time.monotonic()
 
     def expire(self) -> list[Outcome]:
-        """End the process because its time is up; the outcomes that brings."""
+        """Kill the process at its deadline; return the outcomes of the file it worked on."""
         if not self._ready:
-            return self._died()
-        what, remedy = f"took longer than {self._timeout:g} seconds", "give more with --timeout, or leave it out"
-        return self._lost(TimeLimitError(self.places[0].job.name, what, remedy))
+            return self._handle_exit()
+        what, remedy = f"took longer than {self._timeout:g} seconds", "raise --timeout, or exclude the file"
+        return self._fail_current(TimeLimitError(self.pending[0].job.name, what, remedy))
 
-    def _begin(self, answer: Answer) -> None:
-        for outcome in answer:
+    def _mark_ready(self, message: list[Outcome]) -> None:
+        for outcome in message:
             if isinstance(outcome, SeedcleanError):
                 raise outcome
-        self._ready, self._failed = True, 0
-        for place in self.places:
-            self._send(place.job)
+        self._ready, self._failed_starts = True, 0
+        for pending in self.pending:
+            self._send(pending.job)
 
     def _send(self, job: Job) -> None:
-        with contextlib.suppress(OSError):  # a process that has gone is noticed where its answers are awaited
+        with contextlib.suppress(OSError):  # `receive` notices that the process has exited
             self.connection.send_bytes(pickle.dumps(job))
 
-    def _put(self, answer: Answer) -> list[Outcome]:
-        self.places[0].outcomes.extend(answer)
-        if isinstance(answer[-1], Finished):
-            self.places.popleft()
-        return answer
+    def _deliver(self, message: list[Outcome]) -> list[Outcome]:
+        self.pending[0].outcomes.extend(message)
+        if isinstance(message[-1], FileDone):
+            self.pending.popleft()
+        return message
 
-    def _died(self) -> list[Outcome]:
+    def _handle_exit(self) -> list[Outcome]:
         if self._process is not None:
-            self._process.join(_GONE_SECONDS)
+            self._process.join(_JOIN_SECONDS)
         code = self._process.exitcode if self._process is not None else None
         if not self._ready:
-            self._failing(_end(code))
-        if not self._ready or not self.places:
-            self.end()
+            self._count_failed_start(_exit_description(code))
+        if not self._ready or not self.pending:
+            self.kill()
             self.start()
             return []
-        remedy = "report it, unless memory was short or someone ended it"
-        return self._lost(CrashedError(self.places[0].job.name, f"its worker was {_end(code)}", remedy))
+        remedy = "report it, unless memory ran out or someone killed the process"
+        return self._fail_current(
+            CrashedError(self.pending[0].job.name, f"its worker {_exit_description(code)}", remedy)
+        )
 
-    def _lost(self, error: SeedcleanError) -> list[Outcome]:
-        seconds = time.monotonic() - self._since
-        self.end()
-        answer = self._put([error, Finished("", False, seconds)])
+    def _fail_current(self, error: SeedcleanError) -> list[Outcome]:
+        seconds = time.monotonic() - self._clock_start
+        self.kill()
+        message = self._deliver([error, FileDone("", False, seconds)])
         self.start()
-        return answer
+        return message
 
-    def _failing(self, what: str) -> None:
-        self._failed += 1
-        if self._failed >= STARTS:
-            remedy = "use fewer --jobs, free memory, or look into the plugins installed"
-            raise WorkerError("workers", f"{STARTS} in a row did not start; the last was {what}", remedy)
+    def _count_failed_start(self, reason: str) -> None:
+        self._failed_starts += 1
+        if self._failed_starts >= STARTS:
+            remedy = "use fewer --jobs, free memory, or check the installed plugins"
+            raise WorkerError("workers", f"{STARTS} in a row did not start; the last one {reason}", remedy)
 
 
-def _end(code: int | None) -> str:
+def _exit_description(code: int | None) -> str:
+    """The end of a process as the predicate of a sentence; `code` is that of `Process.exitcode`."""
     if code is None:
-        return "lost"
+        return "did not exit"
     if code >= 0:
-        return f"ended with exit code {code}"
+        return f"exited with code {code}"
     with contextlib.suppress(ValueError):
-        return f"ended by {signal.Signals(-code).name}"
-    return f"ended by signal {-code}"
+        return f"was killed by {signal.Signals(-code).name}"
+    return f"was killed by signal {-code}"

@@ -1,4 +1,4 @@
-"""What a run says on standard error while it lasts: for a person, or as a JSON object in each line."""
+"""The log of a run on standard error: text for a person, or one JSON object in each line."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from seedclean.model.errors import SeedcleanError
 from seedclean.record.explain import visible
 
 SECONDS = 30.0
-"""Between two lines of progress where there is no terminal."""
+"""Time between two progress lines if standard error is not a terminal."""
 
 
 @dataclass(slots=True)
-class State:
-    """How far a run is. Seconds count from its begin; `slowest` is the file that has taken longest."""
+class RunProgress:
+    """How far a run is. `start` is a reading of `time.monotonic`; `slowest` is the file that took longest."""
 
     total: int
-    begun: float
+    start: float
     files: int = 0
     failed: int = 0
     slowest: str = ""
     slowest_seconds: float = 0.0
 
-    def finished(self, name: str, seconds: float, failed: int) -> None:
-        """One more file."""
+    def add(self, name: str, seconds: float, failed: int) -> None:
+        """Count a finished file with `failed` failures."""
         self.files += 1
         self.failed += failed
         if seconds > self.slowest_seconds:
             self.slowest, self.slowest_seconds = name, seconds
 
     def to_dict(self) -> dict[str, Any]:
-        """The state with its rate in files a second, and the seconds that are left at this rate."""
-        rate = self.files / max(time.monotonic() - self.begun, 1e-6)
+        """The progress with the rate in files per second and the remaining seconds at this rate."""
+        rate = self.files / max(time.monotonic() - self.start, 1e-6)
         return {
             "files": self.files, "of": self.total, "rate": round(rate, 1), "failed": self.failed,
             "seconds_left": round((self.total - self.files) / rate) if rate else None,
@@ -50,28 +50,28 @@ class State:
 
 
 class Log(Protocol):
-    """Takes what there is to say."""
+    """Takes the events of a run."""
 
     def note(self, text: str) -> None:
-        """Something about the run."""
+        """A remark about the run."""
 
     def failed(self, error: SeedcleanError) -> None:
         """A file or document failed."""
 
-    def progress(self, state: State) -> None:
-        """How far it is: called after each file."""
+    def progress(self, state: RunProgress) -> None:
+        """A file is finished."""
 
     def summary(self, lines: list[str], counts: dict[str, Any]) -> None:
-        """What it did, in either form."""
+        """The run is finished: its summary as text and as values."""
 
 
 def say(text: str) -> None:
-    """A line on standard error, in which nothing has power over the terminal."""
+    """Print one line on standard error, without line breaks, and with control characters made visible."""
     print(visible(text).replace("\n", "␊"), file=sys.stderr)
 
 
-class Quiet:
-    """Failures alone."""
+class QuietLog:
+    """Failures only."""
 
     def note(self, text: str) -> None:
         pass
@@ -79,25 +79,25 @@ class Quiet:
     def failed(self, error: SeedcleanError) -> None:
         say(f"failed: {error.code}: {error}")
 
-    def progress(self, state: State) -> None:
+    def progress(self, state: RunProgress) -> None:
         pass
 
     def summary(self, lines: list[str], counts: dict[str, Any]) -> None:
         pass
 
 
-class Plain(Quiet):
-    """Lines for a person; one of progress now and then."""
+class TextLog(QuietLog):
+    """Lines for a person, with a progress line every SECONDS."""
 
     def __init__(self) -> None:
-        self._told = time.monotonic()
+        self._last_progress = time.monotonic()
 
     def note(self, text: str) -> None:
         say(text)
 
-    def progress(self, state: State) -> None:
-        if time.monotonic() - self._told >= SECONDS:
-            self._told = time.monotonic()
+    def progress(self, state: RunProgress) -> None:
+        if time.monotonic() - self._last_progress >= SECONDS:
+            self._last_progress = time.monotonic()
             say(f"cleaned     {state.files:,} of {state.total:,} files, {_pace(state)}")
 
     def summary(self, lines: list[str], counts: dict[str, Any]) -> None:
@@ -105,24 +105,24 @@ class Plain(Quiet):
             say(line)
 
 
-class OnTerminal(Plain):
-    """As Plain, with a bar instead of lines of progress."""
+class TerminalLog(TextLog):
+    """Lines for a person, with a progress bar."""
 
     def __init__(self, bar: Progress, total: int) -> None:
         super().__init__()
         self._bar = bar
         self._task = bar.add_task("", total=total, pace=Text())
 
-    def progress(self, state: State) -> None:
+    def progress(self, state: RunProgress) -> None:
         self._bar.update(self._task, completed=state.files, pace=Text(visible(_pace(state)).replace("\n", " ")))
 
 
-class Json:
-    """A JSON object in each line, in ASCII."""
+class JsonLog:
+    """One JSON object in each line, in ASCII."""
 
     def __init__(self, quiet: bool) -> None:
         self._quiet = quiet
-        self._told = time.monotonic()
+        self._last_progress = time.monotonic()
 
     def _event(self, event: str, **values: Any) -> None:
         print(json.dumps({"event": event, **values}), file=sys.stderr)
@@ -134,9 +134,9 @@ class Json:
     def failed(self, error: SeedcleanError) -> None:
         self._event("failed", code=error.code, path=error.where, what=error.what, remedy=error.remedy)
 
-    def progress(self, state: State) -> None:
-        if not self._quiet and time.monotonic() - self._told >= SECONDS:
-            self._told = time.monotonic()
+    def progress(self, state: RunProgress) -> None:
+        if not self._quiet and time.monotonic() - self._last_progress >= SECONDS:
+            self._last_progress = time.monotonic()
             self._event("progress", **state.to_dict())
 
     def summary(self, lines: list[str], counts: dict[str, Any]) -> None:
@@ -145,28 +145,28 @@ class Json:
 
 
 @contextmanager
-def opened(total: int, form: str, quiet: bool) -> Iterator[Log]:
-    """A log for a run over so many files: `form` is "text" or "json"."""
+def open_log(total: int, log_format: str, quiet: bool) -> Iterator[Log]:
+    """The log for a run over `total` files; `log_format` is "text" or "json"."""
     console = Console(stderr=True)
-    if form == "json":
-        yield Json(quiet)
+    if log_format == "json":
+        yield JsonLog(quiet)
     elif quiet:
-        yield Quiet()
+        yield QuietLog()
     elif not console.is_terminal:
-        yield Plain()
+        yield TextLog()
     else:
         pace = TextColumn("{task.fields[pace]}", markup=False)
         with Progress(
             TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), pace, console=console, transient=True
         ) as bar:
-            yield OnTerminal(bar, total)
+            yield TerminalLog(bar, total)
 
 
-def _pace(state: State) -> str:
-    found = state.to_dict()
-    parts = [f"{found['rate']:,} a second"]
-    if found["seconds_left"] is not None:
-        parts.append(f"{_duration(found['seconds_left'])} left")
+def _pace(state: RunProgress) -> str:
+    values = state.to_dict()
+    parts = [f"{values['rate']:,} a second"]
+    if values["seconds_left"] is not None:
+        parts.append(f"{_duration(values['seconds_left'])} left")
     parts.append(f"{state.failed} failed")
     if state.slowest:
         parts.append(f"slowest {state.slowest_seconds:.1f} s {state.slowest}")

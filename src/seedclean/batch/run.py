@@ -1,102 +1,229 @@
-"""A run over many files: jobs out, outcomes in, each file into the output, the ledger and the summary, in order."""
+"""One run of `seedclean clean`: from paths to records, journal, manifest and summary."""
 
 from __future__ import annotations
 
+import datetime
+import sys
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
 
-from seedclean.batch import progress
-from seedclean.batch.job import Done, Finished, Job, Outcome, outcomes
-from seedclean.batch.output.journal import Line
-from seedclean.batch.output.resume import Known
-from seedclean.batch.output.sinks import Sink
-from seedclean.batch.pool import Workers
+from seedclean.batch import manifest, progress
+from seedclean.batch.counts import Counts
+from seedclean.batch.fingerprint import fingerprint, rules_digest
+from seedclean.batch.job import DocumentDone, FileDone, Job, Outcome, outcomes
+from seedclean.batch.output import sinks
+from seedclean.batch.output.atomic import os_errors_as_output_errors
+from seedclean.batch.output.journal import JournalEntry
+from seedclean.batch.output.paths import OutputPaths
+from seedclean.batch.output.resume import EarlierResult
+from seedclean.batch.pool import TIMEOUT, WorkerPool, processors
 from seedclean.batch.summary import Summary
-from seedclean.batch.tally import Tally
-from seedclean.model.errors import OutputError, OwnRecordError, SeedcleanError
-from seedclean.packs.registry import Registry
-from seedclean.sources.walk import Selection
+from seedclean.model.errors import InputError, OutputError, OwnRecordError, SeedcleanError
+from seedclean.packs.registry import PackOptions, Registry
+from seedclean.sources.walk import Selection, Wanted, read_list, select
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """The arguments of `seedclean clean`. `out` is None for standard output, `timeout` is in seconds.
+
+    `jobs` and `timeout` are None if the option is not given.
+    """
+
+    paths: tuple[str, ...]
+    out: Path | None
+    packs: PackOptions
+    wanted: Wanted
+    files_from: str | None
+    null: bool
+    jobs: int | None
+    timeout: float | None
+    resume: bool
+    log_format: str
+    quiet: bool
+
+
+def run(options: RunOptions) -> bool:
+    """Clean all files; return whether any failed. Raises InputError, PackError, OutputError or WorkerError."""
+    start = datetime.datetime.now(datetime.UTC)
+    selection, standard_input = _select(options)
+    total = len(selection.entries) + (standard_input is not None)
+    with ExitStack() as stack:
+        pool = _worker_pool(options, total)
+        if pool:
+            stack.enter_context(pool)  # the workers load their packs while this process loads its own
+        registry = options.packs.load()
+        log = stack.enter_context(progress.open_log(total, options.log_format, options.quiet))
+        sink, interrupted = stack.enter_context(_open_sink(options, selection))
+        if interrupted and not options.resume:
+            log.note("an interrupted run left results here: --resume would have reused them")
+        files = _FileLoop(selection, standard_input, sink, log)
+        files.clean(pool or registry)
+        summary = files.summary
+        output = sink.finish()
+        counts = summary.to_dict(registry, selection)
+        if options.out is not None:
+            path = OutputPaths(options.out).manifest
+            manifest.write(path, output, _inputs(options, registry), counts, summary.failures, start)
+    log.summary(summary.lines(registry, selection), counts)
+    return bool(summary.failures)
+
+
+def _select(options: RunOptions) -> tuple[Selection, bytes | None]:
+    """The files to clean, and the content of standard input if it is one of them."""
+    standard_input = sys.stdin.buffer.read() if "-" in (*options.paths, options.files_from) else b""
+    listed: list[str] = []
+    if options.files_from is not None:
+        if "-" in options.paths and options.files_from == "-":
+            raise InputError("-", "standard input cannot be both a document and a list", "put the list into a file")
+        listed = read_list(standard_input if options.files_from == "-" else _read(options.files_from), options.null)
+    elif not options.paths:
+        raise InputError(
+            "seedclean clean", "there is nothing to clean", "name files or directories, or use --files-from"
+        )
+    wanted = replace(options.wanted, leave=_own_files(options.out)) if options.out is not None else options.wanted
+    selection = select([Path(path) for path in options.paths if path != "-"], wanted, listed)
+    return selection, standard_input if "-" in options.paths else None
+
+
+def _read(list_file: str) -> bytes:
+    try:
+        return Path(list_file).read_bytes()
+    except OSError as error:
+        raise InputError(list_file, error.strerror or "cannot be read", "give a file that lists paths") from error
+
+
+def _own_files(out: Path) -> frozenset[str]:
+    """The files that the run itself writes, which are not sources."""
+    paths = OutputPaths(out.absolute())
+    return frozenset(map(str, (paths.target, paths.journal, paths.manifest)))
+
+
+def _worker_pool(options: RunOptions, total: int) -> WorkerPool | None:
+    """The pool for so many files; None for a single file without --jobs and --timeout: a process costs half a second."""
+    if total <= 1 and options.jobs is None and options.timeout is None:
+        return None
+    return WorkerPool(min(options.jobs or processors(), max(total, 1)), options.packs, options.timeout or TIMEOUT)
+
+
+@contextmanager
+def _open_sink(options: RunOptions, selection: Selection) -> Iterator[tuple[sinks.Sink, bool]]:
+    if options.out is not None:
+        names = [entry.name for entry in selection.entries] + ["-"] * ("-" in options.paths)
+        with sinks.open_sink(options.out, names, fingerprint(options.packs), options.resume) as sink_and_state:
+            yield sink_and_state
+        return
+    try:
+        yield sinks.StreamSink(sys.stdout.buffer), False
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        with os_errors_as_output_errors(Path("standard output")):
+            raise error
+
+
+def _inputs(options: RunOptions, registry: Registry) -> dict[str, Any]:
+    """The rules and options for the manifest."""
+    packs, wanted = options.packs, options.wanted
+    return {
+        "rules": {
+            "digest": rules_digest(packs),
+            "packs": sorted(registry.packs),
+            "extractors": sorted(registry.extractors),
+        },
+        "options": {
+            "paths": list(options.paths), "files_from": options.files_from, "include": wanted.include,
+            "exclude": wanted.exclude, "hidden": wanted.hidden, "follow_links": wanted.links,
+            "rules": [str(path) for path in packs.rules],
+            "site_config": str(packs.site_config) if packs.site_config else None, "jobs": options.jobs,
+            "timeout": options.timeout, "resume": options.resume,
+        },
+    }  # fmt: skip
 
 
 @dataclass(slots=True)
-class _File:
-    """What has come of the file at hand."""
+class _CurrentFile:
+    """What has arrived of the file in progress."""
 
-    tally: Tally = field(default_factory=Tally)
+    counts: Counts = field(default_factory=Counts)
     failures: list[SeedcleanError] = field(default_factory=list)
-    own: list[OwnRecordError] = field(default_factory=list)
+    own_records: list[OwnRecordError] = field(default_factory=list)
 
 
-class Run:
-    """One run. `standard` is what standard input held, where it is cleaned too."""
+class _FileLoop:
+    """Turns files into jobs, and their outcomes into records, journal entries, log lines and the summary."""
 
-    def __init__(self, selection: Selection, standard: bytes | None, sink: Sink, told: progress.Log) -> None:
+    def __init__(self, selection: Selection, standard_input: bytes | None, sink: sinks.Sink, log: progress.Log) -> None:
         self.summary = Summary()
-        self._selection, self._standard, self._sink, self._told = selection, standard, sink, told
-        self._known: dict[str, Known] = {}
+        self._selection, self._standard_input, self._sink, self._log = selection, standard_input, sink, log
+        self._earlier: dict[str, EarlierResult] = {}
 
-    def clean(self, workers: Workers | Registry) -> None:
-        """Clean everything, in the processes given or, with a registry, in this one.
+    def clean(self, workers: WorkerPool | Registry) -> None:
+        """Clean all files in worker processes or, given a registry, in this process.
 
-        Raises WorkerError, and OutputError or OSError where the output takes no more.
+        Raises WorkerError, and OutputError or OSError if the output cannot be written.
         """
-        total = len(self._selection.entries) + (self._standard is not None)
-        state = progress.State(total, time.monotonic())
+        total = len(self._selection.entries) + (self._standard_input is not None)
+        state = progress.RunProgress(total, time.monotonic())
         for error in self._selection.failures:
-            self._told.failed(error)
+            self._log.failed(error)
             self.summary.failures.append(error)
-        found = workers.outcomes(self._jobs()) if isinstance(workers, Workers) else _here(self._jobs(), workers)
-        file = _File()
-        for job, outcome in found:
-            if isinstance(outcome, Finished):
-                line = self._end(job, outcome, file)
-                state.finished(job.name, outcome.seconds, len(line.failures))
-                self._told.progress(state)
-                file = _File()
+        jobs = self._jobs()
+        results = workers.outcomes(jobs) if isinstance(workers, WorkerPool) else _in_process(jobs, workers)
+        file = _CurrentFile()
+        for job, outcome in results:
+            if isinstance(outcome, FileDone):
+                entry = self._finish_file(job, outcome, file)
+                state.add(job.name, outcome.seconds, len(entry.failures))
+                self._log.progress(state)
+                file = _CurrentFile()
             else:
                 self._take(job, outcome, file)
 
     def _jobs(self) -> Iterator[Job]:
-        if self._standard is not None:
-            yield Job("", "-", None, self._standard)
+        if self._standard_input is not None:
+            yield Job("", "-", data=self._standard_input)
         for entry in self._selection.entries:
-            known = self._sink.known(entry.name)
-            if known:
-                self._known[entry.name] = known
-            asked = known.line.source if known else "" if self._sink.noted else None
-            yield Job(entry.file, entry.name, asked)
+            earlier = self._sink.earlier_result(entry.name)
+            if earlier:
+                self._earlier[entry.name] = earlier
+            no_result = "" if self._sink.keeps_journal else None
+            yield Job(entry.file, entry.name, earlier.entry.source_digest if earlier else no_result)
 
-    def _take(self, job: Job, outcome: Done | SeedcleanError, file: _File) -> None:
-        if isinstance(outcome, Done):
+    def _take(self, job: Job, outcome: DocumentDone | SeedcleanError, file: _CurrentFile) -> None:
+        if isinstance(outcome, DocumentDone):
             try:
                 self._sink.write(job.name, outcome.path, outcome.record)
             except OutputError as error:
                 outcome = error
             else:
-                file.tally.add(outcome.tally)
+                file.counts.add(outcome.counts)
                 return
         if isinstance(outcome, OwnRecordError):
-            file.own.append(outcome)
+            file.own_records.append(outcome)
         else:
             file.failures.append(outcome)
-            self._told.failed(outcome)
+            self._log.failed(outcome)
 
-    def _end(self, job: Job, outcome: Finished, file: _File) -> Line:
-        known = self._known.pop(job.name, None)
-        if outcome.unchanged and known:
-            line = known.line
-            for error in line.failures:
-                self._told.failed(error)
-            self._sink.keep(known)
+    def _finish_file(self, job: Job, outcome: FileDone, file: _CurrentFile) -> JournalEntry:
+        earlier = self._earlier.pop(job.name, None)
+        if outcome.unchanged and earlier:
+            entry = earlier.entry
+            for error in entry.failures:
+                self._log.failed(error)
+            self._sink.reuse(earlier)
             self.summary.reused += 1
         else:
             failures = tuple(file.failures)
-            line = Line(job.name, outcome.digest, 0, "", file.tally, failures, len(file.own))
-            self._sink.end(line)
-        self.summary.add(line, file.own)
-        return line
+            entry = JournalEntry(job.name, outcome.digest, 0, "", file.counts, failures, len(file.own_records))
+            self._sink.finish_file(entry)
+        self.summary.add(entry, file.own_records)
+        return entry
 
 
-def _here(jobs: Iterable[Job], registry: Registry) -> Iterator[tuple[Job, Outcome]]:
+def _in_process(jobs: Iterator[Job], registry: Registry) -> Iterator[tuple[Job, Outcome]]:
     return ((job, outcome) for job in jobs for outcome in outcomes(job, registry))

@@ -1,4 +1,4 @@
-"""What a run did, as numbers and as lines for a person."""
+"""The result of a run as numbers and as lines for a person."""
 
 from __future__ import annotations
 
@@ -7,94 +7,94 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from seedclean.batch.output.journal import Line
-from seedclean.batch.tally import Tally
+from seedclean.batch.counts import Counts
+from seedclean.batch.output.journal import JournalEntry
 from seedclean.decisions.verdicts import DEFAULTS
 from seedclean.model.errors import OwnRecordError, SeedcleanError
 from seedclean.packs.registry import Registry
 from seedclean.sources.walk import EXAMPLES, REASONS, Selection
 
 _RULES = 12
-"""How many rules are named in the summary; the manifest names all."""
+"""The number of rules in a line of the summary; the manifest has all."""
 
 
 @dataclass(slots=True)
 class Summary:
-    """Counts, one file after the other. `reused` are files whose earlier results still held, `own` records of seedclean."""
+    """Counts over all finished files. `reused` files kept earlier results; `own_records` are seedclean's own, skipped."""
 
     files: int = 0
     reused: int = 0
-    own: int = 0
+    own_records: int = 0
     own_examples: list[str] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
+    counts: Counts = field(default_factory=Counts)
     failures: list[SeedcleanError] = field(default_factory=list)
 
-    def add(self, line: Line, own: Iterable[OwnRecordError] = ()) -> None:
-        """Count a file that is finished."""
+    def add(self, entry: JournalEntry, own_records: Iterable[OwnRecordError] = ()) -> None:
+        """Count a finished file."""
         self.files += 1
-        self.own += line.own
-        self.own_examples += [error.where for error in own][: EXAMPLES - len(self.own_examples)]
-        self.tally.add(line.tally)
-        self.failures += line.failures
+        self.own_records += entry.own_records
+        self.own_examples += [error.where for error in own_records][: EXAMPLES - len(self.own_examples)]
+        self.counts.add(entry.counts)
+        self.failures += entry.failures
 
     def to_dict(self, registry: Registry, selection: Selection) -> dict[str, Any]:
-        """The counts as plain values, for a log or a manifest."""
-        fired, never = _rules(self.tally, registry)
-        tally = self.tally
+        """The counts as plain values, for log and manifest."""
+        counts = self.counts
+        fired, silent = _rules(counts, registry)
         return {
-            "files": self.files, "unchanged": self.reused, "documents": tally.documents, "failed": len(self.failures),
-            "own_records": self.own, "origins": _ordered(tally.origins), "statuses": _ordered(tally.statuses),
-            "categories": _ordered(tally.categories), "rules": dict(fired), "rules_never": never,
+            "files": self.files, "unchanged": self.reused, "documents": counts.documents, "failed": len(self.failures),
+            "own_records": self.own_records, "origins": _by_count(counts.origins), "statuses": _by_count(counts.statuses),
+            "categories": _by_count(counts.categories), "rules": dict(fired), "rules_never": silent,
             "characters": {
-                "in": tally.kept + tally.removed + tally.markup, "kept": tally.kept, "removed": tally.removed,
-                "markup": tally.markup,
+                "in": counts.kept + counts.removed + counts.markup, "kept": counts.kept, "removed": counts.removed,
+                "markup": counts.markup,
             },
-            "not_selected": {reason: passed.count for reason, passed in selection.passed_over.items()},
+            "not_selected": {reason: skipped.count for reason, skipped in selection.passed_over.items()},
             "suffixes": dict(selection.suffixes),
         }  # fmt: skip
 
     def lines(self, registry: Registry, selection: Selection) -> list[str]:
-        """The summary for a person, a line for each thing."""
-        tally = self.tally
-        fired, never = _rules(tally, registry)
+        """The summary for a person."""
+        counts = self.counts
+        fired, silent = _rules(counts, registry)
         unchanged = f", {self.reused} files unchanged" if self.reused else ""
-        size = tally.kept + tally.removed + tally.markup
-        found = [
-            f"documents   {tally.documents} cleaned, {len(self.failures)} failed{unchanged}",
-            f"origins     {_counted(tally.origins)}",
-            f"status      {_counted(tally.statuses)}",
-            f"removals    {_counted(tally.categories)}",
-            f"characters  {size:,} in = {tally.kept:,} kept + {tally.removed:,} removed + {tally.markup:,} markup",
-            f"rules fired {len(fired)}: {_some([f'{id} {count}' for id, count in fired], _RULES)}",
-            f"not fired   {len(never)} of {len(never) + len(fired)}: {_some(never, _RULES)}",
+        size = counts.kept + counts.removed + counts.markup
+        lines = [
+            f"documents   {counts.documents} cleaned, {len(self.failures)} failed{unchanged}",
+            f"origins     {_listed(counts.origins)}",
+            f"status      {_listed(counts.statuses)}",
+            f"removals    {_listed(counts.categories)}",
+            f"characters  {size:,} in = {counts.kept:,} kept + {counts.removed:,} removed + {counts.markup:,} markup",
+            f"rules fired {len(fired)}: {_first([f'{id} {count}' for id, count in fired], _RULES)}",
+            f"not fired   {len(silent)} of {len(silent) + len(fired)}: {_first(silent, _RULES)}",
         ]
         for code, count in Counter(error.code for error in self.failures).most_common():
-            files = [error.where for error in self.failures if error.code == code]
-            found.append(f"failed      {count} {code}: {_some(files, EXAMPLES)}")
-        for reason, passed in selection.passed_over.items():
-            named = ", ".join(passed.examples) + (" …" if passed.count > len(passed.examples) else "")
-            found.append(f"passed over {passed.count} {REASONS[reason]}: {named}")
-        if self.own:
-            more = " …" if self.own > len(self.own_examples) else ""
-            found.append(f"passed over {self.own} records of seedclean: {', '.join(self.own_examples)}{more}")
-        return found
+            paths = [error.where for error in self.failures if error.code == code]
+            lines.append(f"failed      {count} {code}: {_first(paths, EXAMPLES)}")
+        for reason, skipped in selection.passed_over.items():
+            more = " …" if skipped.count > len(skipped.examples) else ""
+            lines.append(f"passed over {skipped.count} {REASONS[reason]}: {', '.join(skipped.examples)}{more}")
+        if self.own_records:
+            more = " …" if self.own_records > len(self.own_examples) else ""
+            lines.append(f"passed over {self.own_records} records of seedclean: {', '.join(self.own_examples)}{more}")
+        return lines
 
 
-def _rules(tally: Tally, registry: Registry) -> tuple[list[tuple[str, int]], list[str]]:
-    """The rules that fired, the busiest first, and those of the packs that did not."""
-    fired = [(id, count) for id, count in _ordered(tally.rules).items() if id not in DEFAULTS]
-    known = [rule.id for pack in registry.packs.values() for rule in pack.rules]
-    return fired, [id for id in known if id not in tally.rules]
+def _rules(counts: Counts, registry: Registry) -> tuple[list[tuple[str, int]], list[str]]:
+    """The rules that fired with their counts, most frequent first, and the pack rules that did not."""
+    fired = [(id, count) for id, count in _by_count(counts.rules).items() if id not in DEFAULTS]
+    all_rules = [rule.id for pack in registry.packs.values() for rule in pack.rules]
+    return fired, [id for id in all_rules if id not in counts.rules]
 
 
-def _ordered(counter: Mapping[str, int]) -> dict[str, int]:
-    """Most first, and among equals by name: the same whatever the order they came in."""
+def _by_count(counter: Mapping[str, int]) -> dict[str, int]:
+    """Most frequent first, ties by name: independent of the order of the documents."""
     return dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _counted(counter: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in _ordered(counter).items()) or "none"
+def _listed(counter: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in _by_count(counter).items()) or "none"
 
 
-def _some(names: list[str], most: int) -> str:
-    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+def _first(names: list[str], limit: int) -> str:
+    return ", ".join(names[:limit]) + (" …" if len(names) > limit else "")

@@ -1,4 +1,7 @@
-"""A worker's process: it takes jobs from a pipe and answers with what became of each, until the pipe closes."""
+"""The main function of a worker process: read jobs from a pipe and send back their outcomes until the pipe closes.
+
+A message to the parent is a pickled list of outcomes; the first one is [] when the packs are loaded.
+"""
 
 from __future__ import annotations
 
@@ -8,68 +11,55 @@ import pickle
 import signal
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 
-from seedclean.batch.job import Finished, Job, Outcome, outcomes
-from seedclean.batch.memory import collect_seldom
+from seedclean.batch.job import FileDone, Job, Outcome, outcomes
+from seedclean.batch.memory import collect_rarely
 from seedclean.model.errors import SeedcleanError
-from seedclean.packs.registry import load
-
-Answer = list[Outcome]
-"""Some outcomes of the job at hand, in order; an empty one says that the worker is ready."""
+from seedclean.packs.registry import PackOptions
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What a worker loads before it begins."""
-
-    rules: tuple[Path, ...] = ()
-    site_config: Path | None = None
-
-
-def serve(connection: Connection, setup: Setup) -> None:
-    """Answer jobs until the other end closes. What cannot be loaded is the first and only answer."""
-    _apart()
+def serve(connection: Connection, packs: PackOptions) -> None:
+    """Process jobs until the other end closes. If the packs cannot be loaded, the error is the only message."""
+    _detach()
     try:
-        registry = load(setup.rules, setup.site_config)
+        registry = packs.load()
     except SeedcleanError as error:
         connection.send_bytes(pickle.dumps([error]))
         return
-    collect_seldom()
+    collect_rarely()
     connection.send_bytes(pickle.dumps([]))
     while True:
         try:
             job: Job = pickle.loads(connection.recv_bytes())
         except (EOFError, OSError):
             return
-        for answer in _answers(job, outcomes(job, registry)):
-            connection.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+        for message in _messages(job, outcomes(job, registry)):
+            connection.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
 
 
-def _answers(job: Job, found: Iterator[Outcome]) -> Iterator[Answer]:
-    """The outcomes of a file that is a document as one answer; those of a container one by one, each as it comes."""
-    held: Answer = []
-    for outcome in found:
-        held.append(outcome)
-        where = getattr(outcome, "path", "") or getattr(outcome, "where", "")
-        if isinstance(outcome, Finished) or where != job.name:
-            yield held
-            held = []
+def _messages(job: Job, results: Iterator[Outcome]) -> Iterator[list[Outcome]]:
+    """One message for a file that is a single document; for a container, one for each member as soon as it is done."""
+    message: list[Outcome] = []
+    for outcome in results:
+        message.append(outcome)
+        path = getattr(outcome, "path", "") or getattr(outcome, "where", "")
+        if isinstance(outcome, FileDone) or path != job.name:
+            yield message
+            message = []
 
 
-def _apart() -> None:
-    """Keep the process from what is its parent's: the keyboard, standard output, and a life after the parent's."""
+def _detach() -> None:
+    """Ignore SIGINT, close standard output, and exit when the parent exits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent decides
-    # what a plugin prints must not come between the records on standard output, or the lines of a log
+    # a plugin's print() must not end up between the records on the parent's standard output
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
 
 
-def _follow(sentinel: int) -> None:
-    """End with the parent, even inside a document that never ends."""
+def _exit_after(sentinel: int) -> None:
+    """Exit with the parent, even while the main thread is stuck in a document."""
     wait([sentinel])
     os._exit(1)

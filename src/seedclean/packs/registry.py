@@ -69,6 +69,18 @@ class Registry:
         return [pack for pack in self.packs.values() if pack.extends == platform]
 
 
+@dataclass(frozen=True, slots=True)
+class PackOptions:
+    """What to load besides the installed packs: rule files, and a directory of site configurations."""
+
+    rules: tuple[Path, ...] = ()
+    site_config: Path | None = None
+
+    def load(self) -> Registry:
+        """The registry with these additions. Raises PackError."""
+        return load(self.rules, self.site_config)
+
+
 def load(rules: Iterable[Path] = (), site_config: Path | None = None) -> Registry:
     """All extractors installed, the packs in the files given, and a directory of site configurations. Raises PackError."""
     if site_config is not None:

@@ -1,10 +1,12 @@
-"""Files and arguments to sources: paths, bytes and texts, with every member of a container."""
+"""Paths, bytes and texts to sources: each document of a file, each member of a container."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from typing import cast
@@ -16,52 +18,82 @@ from seedclean.sources.containers import is_container, unpack, unpack_stream
 from seedclean.sources.containers.compression import HEAD
 
 Input = str | bytes | os.PathLike[str] | Source
-"""What can be cleaned: a path, the bytes of a file, a text, or bytes with the path their record will bear."""
+"""An input to clean: a path, a file's bytes, a text, or bytes with the path that their record gets."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """The content of one file: its bytes, or an open seekable stream if it is a container.
+
+    A container is never read into memory as a whole; it may hold `limits.UNPACKED_BYTES`.
+    """
+
+    name: str
+    content: bytes | BufferedReader
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the file's bytes. Reads a container from beginning to end. Raises OSError."""
+        if isinstance(self.content, bytes):
+            return hashlib.sha256(self.content).hexdigest()
+        self.content.seek(0)
+        return hashlib.file_digest(self.content, "sha256").hexdigest()
+
+    def documents(self) -> Iterator[Source | SeedcleanError]:
+        """The documents in source order; an error in place of one that cannot be taken out. Raises OSError."""
+        if isinstance(self.content, bytes):
+            return unpack(Source(self.name, self.content))
+        self.content.seek(0)
+        return unpack_stream(self.name, self.content)
+
+
+@contextmanager
+def open_documents(path: Path, name: str) -> Iterator[DocumentFile]:
+    """Open a regular file under the path that its records get.
+
+    Raises UnreadableError for anything else, without waiting for a pipe, and for an OSError inside the context; raises
+    TooLargeError for a file above its limit.
+    """
+    try:
+        _check_regular(path, name)
+        with cast(BufferedReader, path.open("rb", HEAD)) as stream:
+            if is_container(name, stream.peek(HEAD)[:HEAD]):
+                _check_size(stream, name, limits.UNPACKED_BYTES)
+                yield DocumentFile(name, stream)
+            else:
+                _check_size(stream, name, limits.SOURCE_BYTES)
+                yield DocumentFile(name, stream.read())
+    except OSError as error:
+        raise _unreadable(name, error) from error
+
+
+def sources(path: Path, name: str) -> Iterator[Source | SeedcleanError]:
+    """The documents of a file in source order; an error in place of a document, or of the file, that cannot be read."""
+    try:
+        with open_documents(path, name) as file:
+            yield from file.documents()
+    except SeedcleanError as error:
+        yield error
 
 
 def one(source: Input) -> Source:
-    """The one document of an input. Raises InputError where it holds several, else what there is in its place."""
+    """The only document of an input. Raises InputError if there are several, and the error that stands in its place."""
     if isinstance(source, os.PathLike) or (isinstance(source, str) and _names_file(source)):
-        found = sources(Path(source), Path(source).name)
+        documents = sources(Path(source), Path(source).name)
     else:
-        found = unpack(to_source(source))
-    first, second = next(found), next(found, None)
+        documents = unpack(to_source(source))
+    first, second = next(documents), next(documents, None)
     if second is not None:
-        where = first.path if isinstance(first, Source) else first.where
+        path = first.path if isinstance(first, Source) else first.where
         remedy = "use seedclean.clean_tree, or `seedclean PATH`"
-        raise InputError(where.partition("#")[0], "holds more than one document", remedy)
+        raise InputError(path.partition("#")[0], "holds more than one document", remedy)
     if isinstance(first, SeedcleanError):
         raise first
     return first
 
 
-def sources(path: Path, name: str, wanted: Callable[[str], bool] | None = None) -> Iterator[Source | SeedcleanError]:
-    """The documents of a file, in its order, with what went wrong in its place. A container is read as it goes.
-
-    `wanted` is asked with the SHA-256 of the file before anything is taken out; where it says no, nothing is.
-    """
-    try:
-        _refuse(path, name)
-        with cast(BufferedReader, path.open("rb", HEAD)) as stream:
-            if is_container(name, stream.peek(HEAD)[:HEAD]):
-                _bounded(stream, name, limits.UNPACKED_BYTES)
-                if wanted and not wanted(hashlib.file_digest(stream, "sha256").hexdigest()):
-                    return
-                stream.seek(0)
-                yield from unpack_stream(name, stream)
-            else:
-                _bounded(stream, name, limits.SOURCE_BYTES)
-                data = stream.read()
-                if wanted is None or wanted(hashlib.sha256(data).hexdigest()):
-                    yield from unpack(Source(name, data))
-    except SeedcleanError as error:
-        yield error
-    except OSError as error:
-        yield _unreadable(name, error)
-
-
 def to_source(source: Input) -> Source:
-    """The bytes of an input, and the path its record will bear. Raises UnreadableError."""
+    """The bytes of an input and the path that its record gets. Raises UnreadableError or TooLargeError."""
     if isinstance(source, Source):
         return source
     if isinstance(source, bytes):
@@ -72,34 +104,34 @@ def to_source(source: Input) -> Source:
 
 
 def _names_file(text: str) -> bool:
-    """Whether a text is the path of a file. A document is longer than a path, or has line ends, or names none."""
+    """Whether a text is the path of an existing file. A path is shorter than 1,024 characters and has no line ends."""
     return len(text) < 1024 and "\n" not in text and "\0" not in text and Path(text).is_file()
 
 
 def read_file(path: Path, name: str) -> Source:
-    """Read a regular file. Raises UnreadableError for anything else, without ever waiting for a pipe.
+    """Read a regular file as one source. Raises UnreadableError for anything else, without waiting for a pipe.
 
-    Raises TooLargeError for a file beyond the limit, unread: a sparse one of a terabyte passes for small.
+    Raises TooLargeError, before reading, for a file above `limits.SOURCE_BYTES`: a sparse file may report a terabyte.
     """
     try:
-        _refuse(path, name)
+        _check_regular(path, name)
         with path.open("rb") as stream:
-            _bounded(stream, name, limits.SOURCE_BYTES)
+            _check_size(stream, name, limits.SOURCE_BYTES)
             return Source(name, stream.read())
     except OSError as error:
         raise _unreadable(name, error) from error
 
 
-def _bounded(stream: BufferedReader, name: str, limit: int) -> None:
+def _check_size(stream: BufferedReader, name: str, limit: int) -> None:
     size = os.fstat(stream.fileno()).st_size
     if size > limit:
-        raise TooLargeError(name, f"{size:,} bytes", f"at most {limit:,} are read")
+        raise TooLargeError(name, f"{size:,} bytes", f"the limit is {limit:,}")
 
 
-def _refuse(path: Path, name: str) -> None:
+def _check_regular(path: Path, name: str) -> None:
     if not path.is_file():
-        what = "a directory" if path.is_dir() else "no regular file" if path.exists() else "there is no such file"
-        raise UnreadableError(name, what, "give the path of a file that can be read")
+        what = "a directory" if path.is_dir() else "not a regular file" if path.exists() else "there is no such file"
+        raise UnreadableError(name, what, "give the path of a readable file")
 
 
 def _unreadable(name: str, error: OSError) -> UnreadableError:

@@ -1,1 +1,1 @@
-"""Where records go: file, directory or stream, with the journal that a later run resumes from."""
+"""Where records go: a stream, a file or a directory, with the journal that a later run resumes from."""

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and a lock against a second run at the same place."""
+"""Files that appear as a whole or not at all, and the lock against a second run at the same output."""
 
 from __future__ import annotations
 
@@ -12,53 +12,53 @@ from seedclean.model.errors import OutputError
 
 
 @contextmanager
-def errors_named(target: Path) -> Iterator[None]:
-    """What the system refuses, as an error of ours."""
+def os_errors_as_output_errors(target: Path) -> Iterator[None]:
+    """Raise OutputError in place of an OSError."""
     try:
         yield
     except OSError as error:
-        remedy = "check the directory and its space; `--resume` goes on from here"
+        remedy = "check the directory and its free space; `--resume` continues from here"
         raise OutputError(str(target), error.strerror or "cannot be written", remedy) from error
 
 
-def settle(stream: BinaryIO) -> None:
-    """Bring what was written to the disk: a name must not survive a power cut that its content does not."""
+def sync(stream: BinaryIO) -> None:
+    """Flush to disk, before `rename`: after a power cut no name may refer to missing content."""
     stream.flush()
     os.fsync(stream.fileno())
 
 
 def rename(temporary: Path, target: Path) -> None:
-    """Give a settled file its name, for good."""
+    """Give a synced file its final name, and sync the directory."""
     os.replace(temporary, target)
-    if hasattr(os, "O_DIRECTORY"):  # Windows has no directories that can be settled
-        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+    if hasattr(os, "O_DIRECTORY"):  # Windows cannot sync a directory
+        directory = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            os.fsync(folder)
+            os.fsync(directory)
         finally:
-            os.close(folder)
+            os.close(directory)
 
 
-def write_whole(target: Path, data: bytes) -> None:
-    """A small file, from a temporary one beside it. Raises OSError."""
+def write_atomically(target: Path, data: bytes) -> None:
+    """Write a small file by way of a temporary file beside it. Raises OSError."""
     temporary = target.with_name(f".{target.name}.part")
     with temporary.open("wb") as stream:
         stream.write(data)
-        settle(stream)
+        sync(stream)
     rename(temporary, target)
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a lock file while a run writes. Raises OutputError where another run holds it.
+def exclusive_lock(path: Path) -> Iterator[None]:
+    """Hold a lock file while a run writes. Raises OutputError if another run holds it.
 
-    The system gives it back when the process ends, however it ends.
+    The system releases the lock when the process ends, however it ends.
     """
     with path.open("ab") as stream:
         try:
             _lock(stream)
         except OSError as error:
             raise OutputError(
-                str(path), "another run is writing here", "wait for it, or choose another place"
+                str(path), "another run is writing here", "wait for it, or choose another output"
             ) from error
         try:
             yield
@@ -73,6 +73,6 @@ def _lock(stream: BinaryIO) -> None:
         import msvcrt
 
         stream.seek(0)
-        getattr(msvcrt, "locking")(stream.fileno(), getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009  # only Windows has them
+        getattr(msvcrt, "locking")(stream.fileno(), getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009  # only on Windows
     else:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

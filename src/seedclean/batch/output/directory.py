@@ -1,4 +1,4 @@
-"""A directory with a file for each record, in the tree of the sources: `a/b.md` becomes `a/b.md.json`."""
+"""Output to a directory: one file for each record, in the directory tree of the sources: `a/b.md` -> `a/b.md.json`."""
 
 from __future__ import annotations
 
@@ -8,87 +8,86 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from seedclean.batch.output import journal, resume
-from seedclean.batch.output.filenames import Targets
-from seedclean.batch.output.journal import Book, Line
-from seedclean.batch.output.paths import Beside
-from seedclean.batch.output.resume import Earlier, Known
-from seedclean.batch.output.written import Written
+from seedclean.batch.output.filenames import RecordNames
+from seedclean.batch.output.journal import JournalEntry, JournalWriter
+from seedclean.batch.output.paths import FinishedOutput, OutputPaths
+from seedclean.batch.output.resume import EarlierResult, EarlierResults
 from seedclean.model.errors import OutputError
 
 _TEMPORARY = ".seedclean.part"
 
-_ABOUT_A_NAME = frozenset({
+_NAME_ERRORS = frozenset({
     errno.ENAMETOOLONG, errno.EINVAL, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP, errno.EILSEQ,
 })  # fmt: skip
-"""What a system says of a name that it cannot have or that is taken, while others can be written still."""
+"""The system rejects this one name; other files can still be written."""
 
 
-class Mirror:
-    """Writes the files, each under a temporary name first, and in the end removes those that no source gives any more."""
+class DirectorySink:
+    """Writes each record under a temporary name and renames it; at the end deletes the files of sources that are gone."""
 
-    noted = True
+    keeps_journal = True
 
     def __init__(
-        self, beside: Beside, book: Book, targets: Targets, runs: Sequence[Earlier], books: Sequence[Path]
+        self, paths: OutputPaths, writer: JournalWriter, names: RecordNames, earlier: Sequence[EarlierResults]
     ) -> None:
-        self._beside, self._book, self._targets, self._runs, self._books = beside, book, targets, runs, books
-        self._folders: set[Path] = set()
-        self._written: set[str] = set()
+        self._paths, self._journal, self._names, self._earlier = paths, writer, names, earlier
+        self._directories: set[Path] = set()
+        self._files: set[str] = set()
         self._size = 0
 
-    def known(self, name: str) -> Known | None:
-        """What an earlier run has left of a file, where it would get the same names now."""
-        found = resume.first(self._runs, name)
-        return found if found and self._targets.fit(name, found.line.files) else None
+    def earlier_result(self, name: str) -> EarlierResult | None:
+        """The valid results of a file, if this run would give its records the same names."""
+        result = resume.find_first(self._earlier, name)
+        return result if result and self._names.fit(name, result.entry.files) else None
 
     def write(self, name: str, path: str, record: bytes) -> None:
-        """One record, one file."""
-        target = self._targets.of(name, path)
+        """Write a record into a file of its own. Raises OutputError if the system rejects its name, else OSError."""
+        file = self._names.of(name, path)
         line = record + b"\n"
         try:
-            self._put(self._beside.target / target, line)
+            self._write_file(self._paths.target / file, line)
         except OSError as error:
-            if error.errno not in _ABOUT_A_NAME:
+            if error.errno not in _NAME_ERRORS:
                 raise
-            raise OutputError(
-                path, f"{target}: {error.strerror}", "rename the file, or choose another output"
-            ) from error
-        self._written.add(target)
-        self._book.wrote(line, target)
+            remedy = "rename the source file, or choose another output"
+            raise OutputError(path, f"{file}: {error.strerror}", remedy) from error
+        self._files.add(file)
+        self._journal.add_record(line, file)
 
-    def _put(self, target: Path, data: bytes) -> None:
-        if target.parent not in self._folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(target.parent)
-        temporary = self._beside.target / _TEMPORARY
+    def _write_file(self, file: Path, data: bytes) -> None:
+        if file.parent not in self._directories:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._directories.add(file.parent)
+        temporary = self._paths.target / _TEMPORARY
         with open(temporary, "wb", 0) as stream:
             stream.write(data)
-        os.replace(temporary, target)
+        os.replace(temporary, file)
 
-    def end(self, line: Line) -> None:
-        """Note a file."""
-        self._size += self._book.end(line)
+    def finish_file(self, entry: JournalEntry) -> None:
+        """Add the finished file to the journal."""
+        self._size += self._journal.finish_file(entry)
 
-    def keep(self, known: Known) -> None:
-        """Leave the files of a source where they are."""
-        self._written.update(known.line.files)
-        self._size += self._book.keep(known.line)
+    def reuse(self, result: EarlierResult) -> None:
+        """Leave the record files of an unchanged file in place."""
+        self._files.update(result.entry.files)
+        self._size += self._journal.repeat(result.entry)
 
-    def finish(self) -> Written:
-        """Remove what is left of sources that are gone, and finish the ledger."""
-        for book in self._books:
-            for line in journal.read(book):
-                for file in line.files:
-                    if file not in self._written:
-                        self._remove(self._beside.target / file)
-        (self._beside.target / _TEMPORARY).unlink(missing_ok=True)
-        self._book.settle()
-        os.replace(self._beside.book, self._beside.ledger)
-        return Written(self._size, self._book.digest)
+    def finish(self) -> FinishedOutput:
+        """Delete the record files that no source gives any more, and give the journal its name."""
+        for path in (self._paths.interrupted_journal, self._paths.journal):
+            for entry in journal.read(path):
+                for file in entry.files:
+                    if file not in self._files:
+                        self._delete(self._paths.target / file)
+        (self._paths.target / _TEMPORARY).unlink(missing_ok=True)
+        self._journal.sync()
+        os.replace(self._paths.partial_journal, self._paths.journal)
+        return FinishedOutput(self._size, self._journal.output_digest)
 
-    def _remove(self, file: Path) -> None:
+    def _delete(self, file: Path) -> None:
+        """Delete a file and the directories that it leaves empty."""
         file.unlink(missing_ok=True)
-        folder = file.parent
-        while folder != self._beside.target and folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
-            folder = folder.parent
+        directory = file.parent
+        while directory != self._paths.target and directory.is_dir() and not any(directory.iterdir()):
+            directory.rmdir()
+            directory = directory.parent

@@ -1,6 +1,7 @@
-"""The forms of an output file: JSON lines plain, gzip or Zstandard, and Parquet; made from lines, and read back as lines.
+"""Formats of an output file, named by their suffix: JSON lines plain, gzip or Zstandard, and Parquet.
 
-The same lines give the same bytes: no name and no time stands in them.
+Each is written from JSON lines and read back as the same JSON lines. The same lines give the same bytes: no format stores
+a file name or a time.
 """
 
 from __future__ import annotations
@@ -14,69 +15,68 @@ from typing import Any, BinaryIO, cast
 
 from seedclean.model.errors import OutputError
 
-FORMS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
-"""The suffixes that name a form."""
+SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
 
-_PIECE = 1024 * 1024
-_GZIP_LEVEL = 6
+_CHUNK = 1024 * 1024
+_GZIP_LEVEL = 6  # zlib's default
 
 
-def form(name: str) -> str:
-    """The form that a file's name asks for; an empty string for a directory. Raises OutputError for another suffix."""
-    found = next((suffix for suffix in FORMS if name.lower().endswith(suffix)), "")
-    suffix = "." + name.lower().rpartition(".")[2]
-    if not found and suffix in (".json", ".csv", ".txt", ".md", ".html", ".gz", ".zst"):
+def suffix_of(name: str) -> str:
+    """The one of SUFFIXES that a file name has; "" for a directory. Raises OutputError for the suffix of another format."""
+    suffix = next((suffix for suffix in SUFFIXES if name.lower().endswith(suffix)), "")
+    last = "." + name.lower().rpartition(".")[2]
+    if not suffix and last in (".json", ".csv", ".txt", ".md", ".html", ".gz", ".zst"):
         remedy = "use a directory, .jsonl, .jsonl.gz, .jsonl.zst or .parquet"
-        raise OutputError(name, f"{suffix} is no output format", remedy)
-    return found
+        raise OutputError(name, f"{last} is not an output format", remedy)
+    return suffix
 
 
-def check(form: str) -> None:
-    """Raise OutputError where a form needs an extra that is not installed."""
-    if form == ".parquet":
+def require(suffix: str) -> None:
+    """Raise OutputError if a format needs an extra that is not installed."""
+    if suffix == ".parquet":
         _parquet()
-    elif form == ".jsonl.zst":
+    elif suffix == ".jsonl.zst":
         _zstd()
 
 
-def make(form: str, lines: BinaryIO, stream: BinaryIO) -> None:
-    """Write lines in a form other than plain."""
-    if form == ".parquet":
+def write(suffix: str, lines: BinaryIO, stream: BinaryIO) -> None:
+    """Convert JSON lines into a format other than plain."""
+    if suffix == ".parquet":
         _parquet().write(lines, stream)
         return
-    if form == ".jsonl.gz":
-        packed: Any = gzip.GzipFile("", "wb", _GZIP_LEVEL, stream, mtime=0)
+    if suffix == ".jsonl.gz":
+        compressor: Any = gzip.GzipFile("", "wb", _GZIP_LEVEL, stream, mtime=0)
     else:
-        packed = _zstd().ZstdFile(stream, "wb")
-    with packed:
-        shutil.copyfileobj(lines, packed, _PIECE)
+        compressor = _zstd().ZstdFile(stream, "wb")
+    with compressor:
+        shutil.copyfileobj(lines, compressor, _CHUNK)
 
 
-def lines(form: str, path: Path) -> BinaryIO:
-    """The lines that a file was made from. Opening and reading raise one of `damages()` where that cannot be."""
-    if form == ".parquet":
-        return cast(BinaryIO, _parquet().Lines(path))
-    if form == ".jsonl.gz":
+def open_lines(suffix: str, path: Path) -> BinaryIO:
+    """A file of some format as the JSON lines it was written from. Opening and reading raise one of `read_errors()`."""
+    if suffix == ".parquet":
+        return cast(BinaryIO, _parquet().JsonLinesReader(path))
+    if suffix == ".jsonl.gz":
         return cast(BinaryIO, gzip.open(path, "rb"))
-    if form == ".jsonl.zst":
+    if suffix == ".jsonl.zst":
         return cast(BinaryIO, _zstd().ZstdFile(path, "rb"))
     return path.open("rb")
 
 
-def damages() -> tuple[type[Exception], ...]:
-    """What reading a file of some form raises where it is missing or damaged."""
-    found = (OSError, EOFError, ValueError, zlib.error)
+def read_errors() -> tuple[type[Exception], ...]:
+    """The exceptions for a missing or damaged file in any format."""
+    errors = (OSError, EOFError, ValueError, zlib.error)
     try:
-        return (*found, _zstd().ZstdError)
+        return (*errors, _zstd().ZstdError)
     except OutputError:
-        return found
+        return errors
 
 
-def pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
-    """The next bytes of a stream, in pieces: so many, or as many as there are."""
-    while size > 0 and (piece := stream.read(min(size, _PIECE))):
-        size -= len(piece)
-        yield piece
+def chunks(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    """The next `size` bytes of a stream in chunks; fewer at its end."""
+    while size > 0 and (chunk := stream.read(min(size, _CHUNK))):
+        size -= len(chunk)
+        yield chunk
 
 
 def _zstd() -> Any:
@@ -92,7 +92,7 @@ def _zstd() -> Any:
 
 def _parquet() -> Any:
     try:
-        from seedclean.batch.output import parquet  # pyarrow is an extra: 40 MB that only this form needs
+        from seedclean.batch.output import parquet  # pyarrow is an extra: 40 MB for this format alone
     except ModuleNotFoundError as error:
         raise OutputError("parquet", "pyarrow is not installed", "pip install 'seedclean[parquet]'") from error
     return parquet

@@ -1,8 +1,8 @@
-"""Names of the files that records become: `a/b.md` -> `a/b.md.json`, on any file system, and never two the same.
+"""Names of record files: `a/b.md` -> `a/b.md.json`, valid on every file system and unique.
 
-A name that some system cannot hold is escaped as `%` and two hexadecimal digits for each byte, the same everywhere.
-Names that differ only in case or in Unicode's forms, or that would lie where a directory must be, get a mark made of
-their hash: which one gets it depends on the names alone, not on the system or the order.
+A character that some system refuses is escaped as `%` and two hexadecimal digits for each UTF-8 byte, on every system.
+Of names that are equal but for case or Unicode normalization, or equal to a directory's name, all but the first get a
+hash as a suffix. The result depends on the set of names alone, not on the system or on the order of the files.
 """
 
 from __future__ import annotations
@@ -13,86 +13,88 @@ import unicodedata
 from collections.abc import Iterable
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]|%(?=[0-9A-F]{2})|[. ]\Z|\A\s')
-"""What Windows refuses in a name or takes off its end, and what would read as an escape."""
+"""What Windows refuses in a name or strips from its end, leading white space, and a `%` that would read as an escape."""
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|\Z)", re.I)
-"""Devices of Windows: a file of such a name is one, whatever its suffix."""
+"""Device names of Windows, with or without a suffix (Microsoft, "Naming Files, Paths, and Namespaces")."""
 
 _COMPONENT_BYTES = 255
-"""What the common file systems hold in one name; Windows and macOS count UTF-16 units, which are never more."""
+"""The limit of ext4, XFS and Btrfs for one name. Windows and macOS allow 255 UTF-16 units; a name has at most as many
+of those as of UTF-8 bytes."""
 
 _SUFFIX = ".json"
 
 
-class Targets:
-    """The names for the records of some files, whose own names are all known beforehand."""
+class RecordNames:
+    """The names of the record files for a set of source files."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        ordered = sorted(names, key=str.encode)
-        files, folders = set(ordered), {_key(folder) for name in ordered for folder in _folders(name)}
-        taken: set[str] = set()
-        self._marked: dict[str, str] = {}
+    def __init__(self, sources: Iterable[str]) -> None:
+        ordered = sorted(sources, key=str.encode)
+        files, directories = set(ordered), {_key(parent) for name in ordered for parent in _parents(name)}
+        used: set[str] = set()
+        self._marks: dict[str, str] = {}
         for name in ordered:
-            key = _key(_path(name) + _SUFFIX)
-            if key in taken or key in folders or _is_place(name, files):
-                self._marked[name] = "~" + hashlib.sha256(name.encode()).hexdigest()[:16]
+            key = _key(_escape_path(name) + _SUFFIX)
+            if key in used or key in directories or _is_member_of(name, files):
+                self._marks[name] = "~" + _short_hash(name.encode())
                 key = _key(self.of(name, name))
-            taken.add(key)
+            used.add(key)
 
-    def of(self, name: str, path: str) -> str:
-        """The target for the record that bears `path`, of a document in the file `name`."""
-        folder, slash, last = self._base(name).rpartition("/")
-        return folder + slash + _shortened(last + _escaped(path[len(name) :]) + _SUFFIX)
+    def of(self, source: str, path: str) -> str:
+        """The name for the record with this path, of a document in the file `source`."""
+        parent, slash, last = self._stem(source).rpartition("/")
+        return parent + slash + _truncate(last + _escape(path[len(source) :]) + _SUFFIX)
 
-    def fit(self, name: str, targets: Iterable[str]) -> bool:
-        """Whether all of some targets are such as records of this file get."""
-        whole, base = self.of(name, name), self._base(name) + "#"
-        return all(target == whole or target.startswith(base) for target in targets)
+    def fit(self, source: str, names: Iterable[str]) -> bool:
+        """Whether all these names are names for records of this file."""
+        whole, member = self.of(source, source), self._stem(source) + "#"
+        return all(name == whole or name.startswith(member) for name in names)
 
-    def _base(self, name: str) -> str:
-        return _path(name) + self._marked.get(name, "")
-
-
-def _path(name: str) -> str:
-    return "/".join(map(_escaped, name.split("/")))
+    def _stem(self, source: str) -> str:
+        return _escape_path(source) + self._marks.get(source, "")
 
 
-def _folders(name: str) -> Iterable[str]:
-    parts = _path(name).split("/")
-    return ("/".join(parts[:at]) for at in range(1, len(parts)))
+def _escape_path(name: str) -> str:
+    return "/".join(map(_escape, name.split("/")))
 
 
-def _is_place(name: str, files: set[str]) -> bool:
-    """Whether a name is also that of a place in another file, as `dump.jsonl#12` is."""
-    return any(name[: at.start()] in files for at in re.finditer("#", name))
+def _parents(name: str) -> Iterable[str]:
+    parts = _escape_path(name).split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts)))
+
+
+def _is_member_of(name: str, files: set[str]) -> bool:
+    """Whether a file name equals the path of a member in another file, such as `dump.jsonl#12`."""
+    return any(name[: match.start()] in files for match in re.finditer("#", name))
 
 
 def _key(path: str) -> str:
-    """What is equal for two names that some file system holds for the same."""
+    """A key that is equal for two names that some file system treats as the same."""
     return path if path.isascii() and path.islower() else unicodedata.normalize("NFC", path).casefold()
 
 
-def _escaped(part: str) -> str:
-    safe = _UNSAFE.sub(_escape, part)
-    found = _RESERVED.match(safe)
-    if found:
-        safe = (
-            safe[: found.end() - 1]
-            + "".join(f"%{byte:02X}" for byte in safe[found.end() - 1].encode())
-            + safe[found.end() :]
-        )
+def _escape(part: str) -> str:
     if part in (".", ".."):
         return "%2E" * len(part)
+    safe = _UNSAFE.sub(lambda match: _percent(match[0]), part)
+    reserved = _RESERVED.match(safe)
+    if reserved:
+        last = reserved.end() - 1
+        safe = safe[:last] + _percent(safe[last]) + safe[last + 1 :]
     return safe
 
 
-def _escape(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "surrogatepass"))
+def _percent(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "surrogatepass"))
 
 
-def _shortened(part: str) -> str:
+def _truncate(part: str) -> str:
     data = part.encode("utf-8", "surrogatepass")
     if len(data) <= _COMPONENT_BYTES:
         return part
-    end = "~" + hashlib.sha256(data).hexdigest()[:16] + _SUFFIX
+    end = "~" + _short_hash(data) + _SUFFIX
     return data[: _COMPONENT_BYTES - len(end)].decode("utf-8", "ignore") + end
+
+
+def _short_hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

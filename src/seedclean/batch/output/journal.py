@@ -1,7 +1,7 @@
-"""The ledger of a run: a line for each file that is finished, from which another run can go on.
+"""The journal of a run, `OUTPUT.ledger`: one line for each finished file, from which a later run continues.
 
-It lies beside the output. A line tells the hash of the file, how many bytes of output it gave and their hash, so that
-whoever goes on can see for himself whether both still hold. The first line tells what records depend on besides.
+A line holds the digest of the file and the size and digest of its records, so that a resuming run can verify both. The
+header holds the fingerprint of code, rules and libraries.
 """
 
 from __future__ import annotations
@@ -10,140 +10,152 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
 
-from seedclean.batch.output.atomic import settle
-from seedclean.batch.tally import Tally
+from seedclean.batch.counts import Counts
+from seedclean.batch.output.atomic import sync
 from seedclean.model.errors import SeedcleanError, restored
 
-PASSING = frozenset({"crashed", "timeout", "internal", "unreadable", "output"})
-"""Errors that another attempt may be spared: files with one of them are always cleaned again."""
-
+TRANSIENT = frozenset({"crashed", "timeout", "internal", "unreadable", "output"})
+"""Error codes that another attempt may avoid: a file with one of them is always cleaned again."""
 
 _FLUSH_SECONDS = 1.0
-"""What a killed run loses at most, besides what was in flight."""
+"""A killed run loses at most the work of so many seconds, besides the files in progress."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A file that is finished: its path and SHA-256, its output's size and SHA-256, and what is told of it.
+class JournalEntry:
+    """A finished file: its path and SHA-256 (hex), and the size in bytes and SHA-256 (hex) of its records' lines.
 
-    `own` counts the records of seedclean in it, `files` are the files it became where the output is a directory.
+    `own_records` is the number of seedclean's own records in it, which are skipped. `files` are the names of its record
+    files if the output is a directory.
     """
 
     name: str
-    source: str
+    source_digest: str
     size: int
     digest: str
-    tally: Tally
+    counts: Counts
     failures: tuple[SeedcleanError, ...] = ()
-    own: int = 0
-    files: tuple[str, ...] = field(default_factory=tuple)
+    own_records: int = 0
+    files: tuple[str, ...] = ()
 
     @property
-    def holds(self) -> bool:
-        """Whether the same bytes would give the same again."""
-        return bool(self.source) and not any(error.code in PASSING for error in self.failures)
+    def is_repeatable(self) -> bool:
+        """Whether cleaning the same bytes again would give the same results."""
+        return bool(self.source_digest) and not any(error.code in TRANSIENT for error in self.failures)
 
     def to_json(self) -> bytes:
-        """The line, with its line feed."""
+        """The journal's line for this file."""
         failures = [(error.code, error.where, error.what, error.remedy) for error in self.failures]
         data = {
-            "name": self.name, "source": self.source, "size": self.size, "digest": self.digest,
-            "tally": self.tally, "failures": failures, "own": self.own, "files": self.files,
+            "name": self.name, "source": self.source_digest, "size": self.size, "digest": self.digest,
+            "tally": self.counts, "failures": failures, "own": self.own_records, "files": self.files,
         }  # fmt: skip
         return orjson.dumps(data) + b"\n"
 
     @classmethod
-    def from_json(cls, data: bytes) -> Line:
-        """A line again. Raises ValueError, KeyError or TypeError where it is none: torn, or not of this form."""
-        found: dict[str, Any] = orjson.loads(data)
-        tally = Tally.from_dict(found.pop("tally"))
-        failures = tuple(restored(*error) for error in found.pop("failures"))
-        return cls(**{**found, "tally": tally, "failures": failures, "files": tuple(found["files"])})
+    def from_json(cls, line: bytes) -> JournalEntry:
+        """Parse a line. Raises ValueError, KeyError or TypeError for a torn line or one of another form."""
+        data: dict[str, Any] = orjson.loads(line)
+        failures = tuple(restored(*error) for error in data["failures"])
+        counts = Counts.from_dict(data["tally"])
+        return cls(
+            data["name"],
+            data["source"],
+            data["size"],
+            data["digest"],
+            counts,
+            failures,
+            data["own"],
+            tuple(data["files"]),
+        )
 
 
-def _head(fingerprint: str) -> bytes:
+def _header(fingerprint: str) -> bytes:
     return orjson.dumps({"seedclean-ledger": 1, "fingerprint": fingerprint}) + b"\n"
 
 
-def read(path: Path, fingerprint: str = "") -> Iterator[Line]:
-    """The lines of a ledger up to the first that is torn; none where it is missing, or of another fingerprint than asked.
+def read(path: Path, fingerprint: str = "") -> Iterator[JournalEntry]:
+    """The entries of a journal up to the first torn line; none if the file is missing or has another fingerprint.
 
-    Raises OSError where it is there and cannot be read: what it speaks of must not be forgotten.
+    With the fingerprint "" any journal is read. Raises OSError if the file exists and cannot be read: taking it for missing
+    would leave files of deleted sources in the output.
     """
     try:
         stream = path.open("rb")
     except FileNotFoundError:
         return
     with stream:
-        if stream.readline() != _head(fingerprint) and fingerprint:
+        if stream.readline() != _header(fingerprint) and fingerprint:
             return
-        for data in stream:
+        for line in stream:
             try:
-                line = Line.from_json(data)
+                entry = JournalEntry.from_json(line)
             except (ValueError, KeyError, TypeError):
                 return
-            yield line
+            yield entry
 
 
-class Book:
-    """A ledger that is being written: what is written of a file is told to it, and then that the file is finished."""
+class JournalWriter:
+    """Writes a journal. For each file: `add_record` for each of its records, then `finish_file`; or `repeat`."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._digest = hashlib.sha256()
-        self._all = hashlib.sha256()
+        self._output_digest = hashlib.sha256()
         self._size = 0
         self._files: list[str] = []
-        self._flushed = time.monotonic()
-        self.empty = True
+        self._last_flush = time.monotonic()
+        self.is_empty = True
 
     @classmethod
     @contextmanager
-    def opened(cls, path: Path, fingerprint: str) -> Iterator[Book]:
-        """A new ledger."""
+    def create(cls, path: Path, fingerprint: str) -> Iterator[JournalWriter]:
+        """Start a new journal. Raises OSError."""
         with path.open("wb") as stream:
-            stream.write(_head(fingerprint))
+            stream.write(_header(fingerprint))
             stream.flush()
             yield cls(stream)
 
     @property
-    def digest(self) -> str:
-        """The hash of the names and hashes of all that was written."""
-        return f"sha256:{self._all.hexdigest()}"
+    def output_digest(self) -> str:
+        """`sha256:` and the hash over the names and digests of all record files."""
+        return f"sha256:{self._output_digest.hexdigest()}"
 
-    def wrote(self, data: bytes, file: str = "") -> None:
-        """Something was written for the file at hand, into a file of its own where one is named."""
-        self._digest.update(data)
-        self._size += len(data)
+    def add_record(self, line: bytes, file: str = "") -> None:
+        """Account for a record's line; `file` is the name of its record file if it has one of its own."""
+        self._digest.update(line)
+        self._size += len(line)
         if file:
             self._files.append(file)
 
-    def end(self, line: Line, flush: Callable[[], None] | None = None) -> int:
-        """The file at hand is finished; how many bytes it gave. `flush` brings out what the ledger speaks of, before it."""
-        files = tuple(self._files)
-        line = replace(line, size=self._size, digest=self._digest.hexdigest(), files=files)
-        self._digest, self._size, self._files = hashlib.sha256(), 0, []
-        return self.keep(line, flush)
+    def finish_file(self, entry: JournalEntry, flush: Callable[[], None] | None = None) -> int:
+        """Write the entry of the current file, completed by size, digest and files; return the size of its records.
 
-    def keep(self, line: Line, flush: Callable[[], None] | None = None) -> int:
-        """Note a line as it is."""
-        self._all.update("\0".join([*line.files, line.digest, ""]).encode())
-        self._stream.write(line.to_json())
-        self.empty = False
+        `flush` flushes the records, which must reach the system before the journal refers to them.
+        """
+        entry = replace(entry, size=self._size, digest=self._digest.hexdigest(), files=tuple(self._files))
+        self._digest, self._size, self._files = hashlib.sha256(), 0, []
+        return self.repeat(entry, flush)
+
+    def repeat(self, entry: JournalEntry, flush: Callable[[], None] | None = None) -> int:
+        """Write the complete entry of an earlier run; return the size of its records."""
+        self._output_digest.update("\0".join([*entry.files, entry.digest, ""]).encode())
+        self._stream.write(entry.to_json())
+        self.is_empty = False
         now = time.monotonic()
-        if now - self._flushed > _FLUSH_SECONDS:
+        if now - self._last_flush > _FLUSH_SECONDS:
             if flush:
                 flush()
             self._stream.flush()
-            self._flushed = now
-        return line.size
+            self._last_flush = now
+        return entry.size
 
-    def settle(self) -> None:
-        """Bring all of it to the disk."""
-        settle(self._stream)
+    def sync(self) -> None:
+        """Flush the journal to disk."""
+        sync(self._stream)

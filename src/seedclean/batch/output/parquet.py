@@ -1,4 +1,4 @@
-"""Records as rows of Apache Parquet: what nests is canonical JSON in a column of its own. Needs pyarrow."""
+"""Records as rows of Apache Parquet; nested values are columns of canonical JSON. Needs pyarrow."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from seedclean.model.vocabulary import FIELDS
 from seedclean.record.canonical_json import canonical
 
 NESTED = frozenset({"stated", "provenance", "blocks", "translations", "removed"})
-"""The keys of a record that are canonical JSON in a row."""
+"""The record keys that a row stores as canonical JSON."""
 
 GROUP_ROWS = 1000
 GROUP_BYTES = 64 * 1024 * 1024
-"""A row group is written when it has so many rows, or so many bytes of records."""
+"""The writer closes a row group at so many rows or so many bytes of JSON lines: one group fits into memory."""
 
 
 def schema() -> Any:
-    """The Arrow schema, its columns in the order of their names."""
+    """The Arrow schema; columns in alphabetical order."""
     text, number, texts = pyarrow.string(), pyarrow.int64(), pyarrow.list_(pyarrow.string())
     names = ["id", "path", "encoding", "format", "origin", "capture", "clue", "status", "page_type", "text"]
-    kinds = dict.fromkeys([*names, *FIELDS, *NESTED], text)
-    kinds |= dict.fromkeys(["schema", "bytes"], number)
-    kinds |= dict.fromkeys(["warnings", "authors", "editors", "tags"], texts)
-    return pyarrow.schema(sorted(kinds.items()))
+    columns = dict.fromkeys([*names, *FIELDS, *NESTED], text)
+    columns |= dict.fromkeys(["schema", "bytes"], number)
+    columns |= dict.fromkeys(["warnings", "authors", "editors", "tags"], texts)
+    return pyarrow.schema(sorted(columns.items()))
 
 
 def write(lines: BinaryIO, stream: BinaryIO) -> None:
-    """A row for each line, in groups, so that one group is held."""
+    """Write one row for each JSON line."""
     columns = schema()
     with pyarrow.parquet.ParquetWriter(stream, columns, compression="zstd") as writer:
         for group in _groups(lines):
@@ -53,25 +53,25 @@ def _groups(lines: BinaryIO) -> Iterator[list[dict[str, Any]]]:
         yield group
 
 
-class Lines:
-    """The rows of a file as the lines they were made from, to be read from the first to the last."""
+class JsonLinesReader:
+    """Reads the JSON lines that a file was written from, as a stream without seek."""
 
     def __init__(self, path: Path) -> None:
         self._file = pyarrow.parquet.ParquetFile(path)
-        self._lines = self._read()
+        self._lines = self._iterate()
         self._rest = b""
 
-    def _read(self) -> Iterator[bytes]:
+    def _iterate(self) -> Iterator[bytes]:
         for batch in self._file.iter_batches(GROUP_ROWS):
             for row in batch.to_pylist():
                 record = {key: orjson.loads(value) if key in NESTED else value for key, value in row.items()}
                 yield canonical(record) + b"\n"
 
     def read(self, size: int) -> bytes:
-        """The next bytes: at most so many, and none at the end."""
+        """The next bytes, at most `size`; b"" at the end."""
         self._rest = self._rest or next(self._lines, b"")
-        piece, self._rest = self._rest[:size], self._rest[size:]
-        return piece
+        chunk, self._rest = self._rest[:size], self._rest[size:]
+        return chunk
 
     def close(self) -> None:
         """Close the file."""

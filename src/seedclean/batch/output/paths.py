@@ -1,7 +1,7 @@
-"""What lies beside an output: ledger and manifest of a finished run, and what a run that was ended has left.
+"""The files at and beside an output: journal and manifest of a finished run, and the partial files of an interrupted one.
 
-A run that begins sets aside what the last one has left, and keeps it until it has finished itself: ended again and
-again, at any point, a run still goes on from the farthest that one has come.
+A run moves the partial files of an interrupted run aside and deletes them only when it has finished itself: however often
+runs are killed, the farthest one stays available to resume from.
 """
 
 from __future__ import annotations
@@ -14,13 +14,27 @@ from seedclean.sources.walk import LEDGER, MANIFEST
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """The names beside an output. `ledger` and `manifest` are those of a finished run, the others are hidden."""
+class FinishedOutput:
+    """Size in bytes and `sha256:` digest of an output: of the file, or over the names and digests in the directory.
+
+    The digest is "" for a stream.
+    """
+
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputPaths:
+    """The paths at and beside an output. `journal` and `manifest` belong to a finished run; the others are hidden files.
+
+    `partial_…` belong to the run in progress, `interrupted_…` to the interrupted run before it. `…_records` are JSON lines.
+    """
 
     target: Path
 
     @property
-    def ledger(self) -> Path:
+    def journal(self) -> Path:
         return self.target.with_name(self.target.name + LEDGER)
 
     @property
@@ -32,57 +46,63 @@ class Beside:
         return self._hidden("lock")
 
     @property
-    def book(self) -> Path:
-        """The ledger of a run that is not finished."""
+    def partial_journal(self) -> Path:
         return self._hidden("ledger.part")
 
     @property
-    def lines(self) -> Path:
-        """The records of a run that is not finished."""
+    def partial_records(self) -> Path:
         return self._hidden("lines.part")
 
     @property
-    def made(self) -> Path:
-        """The output while it is made from the lines."""
+    def partial_target(self) -> Path:
+        """The output while the JSON lines are converted into its file format."""
         return self._hidden("made.part")
 
     @property
-    def earlier_book(self) -> Path:
+    def interrupted_journal(self) -> Path:
         return self._hidden("ledger.earlier")
 
     @property
-    def earlier_lines(self) -> Path:
+    def interrupted_records(self) -> Path:
         return self._hidden("lines.earlier")
 
     def _hidden(self, kind: str) -> Path:
         return self.target.with_name(f".{self.target.name}.{kind}")
 
 
-def set_aside(beside: Beside) -> bool:
-    """Put what a run has left out of the way of the next; whether there is anything. Raises OSError.
+def set_aside(paths: OutputPaths) -> bool:
+    """Move the partial files of an interrupted run aside; return whether there is an interrupted run. Raises OSError.
 
-    A ledger is written before its lines and moved before them, so lines alone are those of a ledger moved already.
+    A run creates its journal before its records, and this function moves it first: records without a journal belong to
+    a journal that is already moved.
     """
-    if beside.book.exists():
-        if beside.earlier_book.exists() and beside.book.stat().st_size <= beside.earlier_book.stat().st_size:
-            drop(beside)
+    if paths.partial_journal.exists():
+        if _is_behind(paths):
+            delete_partial(paths)
         else:
-            if not beside.lines.exists():
-                beside.earlier_lines.unlink(missing_ok=True)
-            os.replace(beside.book, beside.earlier_book)
-    if beside.lines.exists():
-        os.replace(beside.lines, beside.earlier_lines)
-    return beside.earlier_book.exists()
+            if not paths.partial_records.exists():
+                paths.interrupted_records.unlink(missing_ok=True)
+            os.replace(paths.partial_journal, paths.interrupted_journal)
+    if paths.partial_records.exists():
+        os.replace(paths.partial_records, paths.interrupted_records)
+    return paths.interrupted_journal.exists()
 
 
-def drop(beside: Beside) -> None:
-    """Remove what this run has begun. Raises OSError."""
-    beside.lines.unlink(missing_ok=True)
-    beside.book.unlink(missing_ok=True)
+def _is_behind(paths: OutputPaths) -> bool:
+    """Whether an earlier interrupted run got farther than the last one."""
+    if not paths.interrupted_journal.exists():
+        return False
+    return paths.partial_journal.stat().st_size <= paths.interrupted_journal.stat().st_size
 
 
-def clear(beside: Beside) -> None:
-    """Remove what is not needed when a run has finished. Raises OSError."""
-    drop(beside)
-    for path in (beside.made, beside.earlier_book, beside.earlier_lines):
+def delete_partial(paths: OutputPaths) -> None:
+    """Delete the partial files of the run in progress. Raises OSError."""
+    paths.partial_records.unlink(missing_ok=True)
+    paths.partial_journal.unlink(missing_ok=True)
+
+
+def clean_up(paths: OutputPaths) -> None:
+    """Delete all hidden files of a finished run except the lock. Raises OSError."""
+    delete_partial(paths)
+    for path in (paths.partial_target, paths.interrupted_journal, paths.interrupted_records):
         path.unlink(missing_ok=True)

@@ -1,124 +1,163 @@
-"""What earlier runs have left at an output, and which of it still holds: asked in the order of the files, once each."""
+"""Results of earlier runs at an output that still hold. A run asks for them once per file, in the order of the files.
+
+A *finished run* has its output under its final name and the journal beside it. An *interrupted run* has a hidden journal,
+and its records as hidden JSON lines or already in the output.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import BinaryIO
 
 from seedclean.batch.output import file_formats, journal
-from seedclean.batch.output.journal import Line
+from seedclean.batch.output.journal import JournalEntry
+from seedclean.batch.output.paths import OutputPaths
 from seedclean.model.errors import OutputError
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The results of a file that an earlier run has left, and a way to copy its bytes of output to a stream."""
+class EarlierRun:
+    """The journal of an earlier run, and its records: a file in the format of `suffix`, or a directory if that is ""."""
 
-    line: Line
-    copy: Callable[[BinaryIO], None]
+    journal: Path
+    records: Path
+    suffix: str
 
 
-class Earlier:
-    """The results of one earlier run. `find` goes forward only."""
+def finished_run(paths: OutputPaths) -> EarlierRun:
+    """The last finished run. Its files need not exist."""
+    return EarlierRun(paths.journal, paths.target, file_formats.suffix_of(paths.target.name))
 
-    def __init__(self, lines: Iterator[tuple[Line, Callable[[BinaryIO], None]]]) -> None:
-        self._lines = lines
-        self._at = next(lines, None)
 
-    def find(self, name: str) -> Known | None:
-        """The results for a file of this path; None where there are none, or they do not hold."""
+def interrupted_run(paths: OutputPaths) -> EarlierRun:
+    """The interrupted run that `paths.set_aside` has moved aside. Its files need not exist.
+
+    A run renames first its records to the output and then its journal: one killed in between has no hidden records.
+    """
+    if paths.interrupted_records.exists():
+        return EarlierRun(paths.interrupted_journal, paths.interrupted_records, ".jsonl")
+    return EarlierRun(paths.interrupted_journal, paths.target, file_formats.suffix_of(paths.target.name))
+
+
+class ForwardReader:
+    """Copies byte ranges of a file's JSON lines to a stream, each range behind the one before. A context manager.
+
+    Opens the file at the first copy.
+    """
+
+    def __init__(self, run: EarlierRun) -> None:
+        self._run = run
+        self._stream: BinaryIO | None = None
+        self._offset = 0
+
+    def __enter__(self) -> ForwardReader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._stream is not None:
+            self._stream.close()
+
+    def copy(self, start: int, entry: JournalEntry, target: BinaryIO) -> None:
+        """Copy the records of a file, which begin at the offset `start`. Raises OutputError if they have changed."""
+        if self._stream is None:
+            self._stream = file_formats.open_lines(self._run.suffix, self._run.records)
+        for _ in file_formats.chunks(self._stream, start - self._offset):
+            pass  # gzip, Zstandard and Parquet cannot seek
+        digest = hashlib.sha256()
+        for chunk in file_formats.chunks(self._stream, entry.size):
+            digest.update(chunk)
+            target.write(chunk)
+        if digest.hexdigest() != entry.digest:
+            raise OutputError(str(self._run.records), "changed while it was read", "let nothing else write there")
+        self._offset = start + entry.size
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierResult:
+    """The results of one file in an earlier run: its journal entry, and the offset of its records in `reader`.
+
+    `reader` is None if the output is a directory: the record files stay in place.
+    """
+
+    entry: JournalEntry
+    start: int = 0
+    reader: ForwardReader | None = None
+
+    def copy_to(self, target: BinaryIO) -> None:
+        """Copy the records to a stream. Raises OutputError."""
+        if self.reader is not None:
+            self.reader.copy(self.start, self.entry, target)
+
+
+class EarlierResults:
+    """The results of one earlier run. `find` moves forward only: ask in the order of the names' UTF-8 bytes."""
+
+    def __init__(self, results: Iterator[EarlierResult]) -> None:
+        self._results = results
+        self._next = next(results, None)
+
+    def find(self, name: str) -> EarlierResult | None:
+        """The results of a file; None if there are none or cleaning it again may give others."""
         key = name.encode()
-        while self._at and self._at[0].name.encode() < key:
-            self._at = next(self._lines, None)
-        if self._at and self._at[0].name == name and self._at[0].holds:
-            return Known(*self._at)
+        while self._next and self._next.entry.name.encode() < key:
+            self._next = next(self._results, None)
+        if self._next and self._next.entry.name == name and self._next.entry.is_repeatable:
+            return self._next
         return None
 
 
-def first(earlier: Sequence[Earlier], name: str) -> Known | None:
-    """The first results that any of some runs has for a file; all of them are asked, so that none falls behind."""
-    found = [known for one in earlier if (known := one.find(name))]
-    return found[0] if found else None
+def find_first(runs: Sequence[EarlierResults], name: str) -> EarlierResult | None:
+    """The results of a file in the first run that has any. Asks all runs, so that each moves forward."""
+    results = [result for run in runs if (result := run.find(name))]
+    return results[0] if results else None
 
 
-@contextmanager
-def in_file(book: Path, fingerprint: str, output: Path, form: str) -> Iterator[Earlier]:
-    """The results in one file, as far as its bytes are what the ledger says."""
-    count = _sound(journal.read(book, fingerprint), output, form)
-    with ExitStack() as held:
-        yield Earlier(_placed(journal.read(book, fingerprint), count, _Copier(output, form, held)))
+def results_in_file(run: EarlierRun, fingerprint: str, reader: ForwardReader) -> EarlierResults:
+    """The results of a run to one file, up to the first whose records do not match the journal."""
+    count = _count_valid(run, fingerprint)
+    return EarlierResults(_with_offsets(journal.read(run.journal, fingerprint), count, reader))
 
 
-def in_folder(book: Path, fingerprint: str, folder: Path) -> Earlier:
-    """The results in the files of a directory; each is looked at when it is asked for."""
-    return Earlier((line, _nothing) for line in journal.read(book, fingerprint) if _stands(line, folder))
+def results_in_directory(run: EarlierRun, fingerprint: str) -> EarlierResults:
+    """The results of a run to a directory whose record files match the journal; each is verified when it is reached."""
+    entries = journal.read(run.journal, fingerprint)
+    return EarlierResults(EarlierResult(entry) for entry in entries if _matches_files(entry, run.records))
 
 
-def _nothing(stream: BinaryIO) -> None:
-    """The files of a directory are where they belong."""
-
-
-def _stands(line: Line, folder: Path) -> bool:
+def _matches_files(entry: JournalEntry, directory: Path) -> bool:
     digest = hashlib.sha256()
     try:
-        for file in line.files:
-            digest.update(folder.joinpath(file).read_bytes())
+        for file in entry.files:
+            digest.update(directory.joinpath(file).read_bytes())
     except OSError:
         return False
-    return digest.hexdigest() == line.digest
+    return digest.hexdigest() == entry.digest
 
 
-def _sound(lines: Iterator[Line], output: Path, form: str) -> int:
-    """How many lines of a ledger, from the first, are true of the output."""
+def _count_valid(run: EarlierRun, fingerprint: str) -> int:
+    """The number of leading journal entries whose records match."""
     count = 0
     try:
-        with closing(file_formats.lines(form, output)) as stream:
-            for line in lines:
+        with closing(file_formats.open_lines(run.suffix, run.records)) as stream:
+            for entry in journal.read(run.journal, fingerprint):
                 digest = hashlib.sha256()
-                for piece in file_formats.pieces(stream, line.size):
-                    digest.update(piece)
-                if digest.hexdigest() != line.digest:
+                for chunk in file_formats.chunks(stream, entry.size):
+                    digest.update(chunk)
+                if digest.hexdigest() != entry.digest:
                     break
                 count += 1
-    except file_formats.damages():  # it is not there, or damaged: what was read until then is sound
+    except file_formats.read_errors():  # missing or damaged: what matched before the fault is valid
         return count
     return count
 
 
-def _placed(lines: Iterator[Line], count: int, copier: _Copier) -> Iterator[tuple[Line, Callable[[BinaryIO], None]]]:
-    at = 0
-    for _, line in zip(range(count), lines, strict=False):
-        yield line, copier.of(at, line)
-        at += line.size
-
-
-class _Copier:
-    """Copies stretches of a file's lines, each behind the one before."""
-
-    def __init__(self, output: Path, form: str, held: ExitStack) -> None:
-        self._output, self._form, self._held = output, form, held
-        self._stream: BinaryIO | None = None
-        self._at = 0
-
-    def of(self, start: int, line: Line) -> Callable[[BinaryIO], None]:
-        """A copier of one stretch. It raises OutputError where that has changed since it was found sound."""
-
-        def copy(stream: BinaryIO) -> None:
-            if self._stream is None:
-                self._stream = self._held.enter_context(closing(file_formats.lines(self._form, self._output)))
-            source = self._stream
-            for _ in file_formats.pieces(source, start - self._at):
-                pass
-            digest = hashlib.sha256()
-            for piece in file_formats.pieces(source, line.size):
-                digest.update(piece)
-                stream.write(piece)
-            if digest.hexdigest() != line.digest:
-                raise OutputError(str(self._output), "was changed while it was read", "let nothing else write there")
-            self._at = start + line.size
-
-        return copy
+def _with_offsets(entries: Iterator[JournalEntry], count: int, reader: ForwardReader) -> Iterator[EarlierResult]:
+    start = 0
+    for _, entry in zip(range(count), entries, strict=False):
+        yield EarlierResult(entry, start, reader)
+        start += entry.size

@@ -1,158 +1,174 @@
-"""Where records go: standard output, one file, or a directory with a file for each document.
+"""Where records go: standard output, one file, or a directory with a file for each record.
 
-What is written gets its name when it is whole: a run that is killed leaves nothing that looks finished, and a ledger
-from which the next one goes on.
+An output gets its final name when it is complete: a killed run leaves nothing that looks finished, and a journal from
+which the next run continues.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from seedclean.batch.output import file_formats
-from seedclean.batch.output.atomic import errors_named, locked, rename, settle
-from seedclean.batch.output.directory import Mirror
-from seedclean.batch.output.filenames import Targets
-from seedclean.batch.output.journal import Book, Line
-from seedclean.batch.output.paths import Beside, clear, drop, set_aside
-from seedclean.batch.output.resume import Earlier, Known, first, in_file, in_folder
-from seedclean.batch.output.written import Written
+from seedclean.batch.output.atomic import exclusive_lock, os_errors_as_output_errors, rename, sync
+from seedclean.batch.output.directory import DirectorySink
+from seedclean.batch.output.filenames import RecordNames
+from seedclean.batch.output.journal import JournalEntry, JournalWriter
+from seedclean.batch.output.paths import FinishedOutput, OutputPaths, clean_up, delete_partial, set_aside
+from seedclean.batch.output.resume import (
+    EarlierResult,
+    EarlierResults,
+    EarlierRun,
+    ForwardReader,
+    find_first,
+    finished_run,
+    interrupted_run,
+    results_in_directory,
+    results_in_file,
+)
 
 _BUFFER = 1024 * 1024
 
 
 class Sink(Protocol):
-    """Takes what becomes of each file, in the order of the files. `noted` says whether anybody can go on from it."""
+    """Takes the results of all files, in the order of the files. Methods raise OSError if the output cannot be written."""
 
     @property
-    def noted(self) -> bool:
-        """Whether a ledger is kept."""
+    def keeps_journal(self) -> bool:
+        """Whether a later run can resume from this output."""
 
-    def known(self, name: str) -> Known | None:
-        """What an earlier run has left of a file; asked once for each, in order, some files ahead of the others."""
+    def earlier_result(self, name: str) -> EarlierResult | None:
+        """The valid results of a file in an earlier run. Called once per file, in order, ahead of the other methods."""
 
     def write(self, name: str, path: str, record: bytes) -> None:
-        """Take a record that bears `path`, of a document in the file `name`. Raises OutputError for this one alone."""
+        """Take the record with this path, of a document in the file `name`. Raises OutputError for this record alone."""
 
-    def end(self, line: Line) -> None:
-        """A file is finished; the line says all but what was written."""
+    def finish_file(self, entry: JournalEntry) -> None:
+        """End a file. The sink fills in the entry's size, digest and files."""
 
-    def keep(self, known: Known) -> None:
-        """A file has not changed: its earlier results are its results."""
+    def reuse(self, result: EarlierResult) -> None:
+        """Take the earlier results of an unchanged file."""
 
-    def finish(self) -> Written:
-        """All files are finished: the output gets its name."""
+    def finish(self) -> FinishedOutput:
+        """End the run: the output gets its final name."""
 
 
-class Stream:
-    """Records as JSON lines on a stream that is somebody else's, without a ledger."""
+class StreamSink:
+    """Records as JSON lines on a stream that the caller owns, without a journal."""
 
-    noted = False
+    keeps_journal = False
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._size = 0
 
-    def known(self, name: str) -> Known | None:
+    def earlier_result(self, name: str) -> EarlierResult | None:
         return None
 
     def write(self, name: str, path: str, record: bytes) -> None:
         self._size += self._stream.write(record + b"\n")
 
-    def end(self, line: Line) -> None:
-        """Nothing is noted."""
+    def finish_file(self, entry: JournalEntry) -> None:
+        """Nothing to do."""
 
-    def keep(self, known: Known) -> None:
-        """Nothing is known."""
+    def reuse(self, result: EarlierResult) -> None:
+        """Never called: there are no earlier results."""
 
-    def finish(self) -> Written:
+    def finish(self) -> FinishedOutput:
         self._stream.flush()
-        return Written(self._size, "")
+        return FinishedOutput(self._size, "")
 
 
-class OneFile:
-    """Records as JSON lines in a file, made into the form that its name asks for when all are there."""
+class FileSink:
+    """Records as JSON lines in a hidden file, converted at the end into the format that the output's suffix names."""
 
-    noted = True
+    keeps_journal = True
 
-    def __init__(self, beside: Beside, book: Book, lines: BinaryIO, runs: list[Earlier]) -> None:
-        self._beside, self._book, self._lines, self._runs = beside, book, lines, runs
+    def __init__(
+        self, paths: OutputPaths, writer: JournalWriter, records: BinaryIO, earlier: Sequence[EarlierResults]
+    ) -> None:
+        self._paths, self._journal, self._records, self._earlier = paths, writer, records, earlier
 
-    def known(self, name: str) -> Known | None:
-        return first(self._runs, name)
+    def earlier_result(self, name: str) -> EarlierResult | None:
+        return find_first(self._earlier, name)
 
     def write(self, name: str, path: str, record: bytes) -> None:
         line = record + b"\n"
-        self._lines.write(line)
-        self._book.wrote(line)
+        self._records.write(line)
+        self._journal.add_record(line)
 
-    def end(self, line: Line) -> None:
-        self._book.end(line, self._lines.flush)
+    def finish_file(self, entry: JournalEntry) -> None:
+        self._journal.finish_file(entry, self._records.flush)
 
-    def keep(self, known: Known) -> None:
-        known.copy(self._lines)
-        self._book.keep(known.line, self._lines.flush)
+    def reuse(self, result: EarlierResult) -> None:
+        result.copy_to(self._records)
+        self._journal.repeat(result.entry, self._records.flush)
 
-    def finish(self) -> Written:
-        beside, form = self._beside, file_formats.form(self._beside.target.name)
-        settle(self._lines)
-        self._book.settle()
-        if form == ".jsonl":
-            rename(beside.lines, beside.target)
+    def finish(self) -> FinishedOutput:
+        paths, suffix = self._paths, file_formats.suffix_of(self._paths.target.name)
+        sync(self._records)
+        self._journal.sync()
+        if suffix == ".jsonl":
+            rename(paths.partial_records, paths.target)
         else:
-            with beside.lines.open("rb") as lines, beside.made.open("wb") as made:
-                file_formats.make(form, lines, made)
-                settle(made)
-            rename(beside.made, beside.target)
-        rename(beside.book, beside.ledger)
-        with beside.target.open("rb") as stream:
+            with paths.partial_records.open("rb") as lines, paths.partial_target.open("wb") as stream:
+                file_formats.write(suffix, lines, stream)
+                sync(stream)
+            rename(paths.partial_target, paths.target)
+        rename(paths.partial_journal, paths.journal)
+        with paths.target.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return Written(beside.target.stat().st_size, f"sha256:{digest}")
+        return FinishedOutput(paths.target.stat().st_size, f"sha256:{digest}")
 
 
 @contextmanager
-def opened(target: Path, names: Iterable[str], fingerprint: str, resume: bool) -> Iterator[tuple[Sink, bool]]:
-    """A sink for a path, and whether a run that was ended has left something there. Raises OutputError.
+def open_sink(target: Path, names: Iterable[str], fingerprint: str, resume: bool) -> Iterator[tuple[Sink, bool]]:
+    """The sink for a path, and whether an interrupted run left results there. Raises OutputError.
 
-    `names` are the paths of all files that will come. `resume` takes up what an ended run has left; what a finished one
-    has left is always taken up. The path is held against other runs until the context ends.
+    `names` are the paths of all files of the run. The sink reuses results of the last finished run, and with `resume` those
+    of the interrupted run first. The output is locked against other runs until the context ends.
     """
-    form = file_formats.form(target.name)
-    beside = Beside(target)
-    file_formats.check(form)
-    with errors_named(target):
-        if not form:
+    suffix = file_formats.suffix_of(target.name)
+    paths = OutputPaths(target)
+    file_formats.require(suffix)
+    with os_errors_as_output_errors(target):
+        if not suffix:
             target.mkdir(parents=True, exist_ok=True)
-        with locked(beside.lock):
-            left = set_aside(beside)
-            with Book.opened(beside.book, fingerprint) as book:
+        with exclusive_lock(paths.lock):
+            interrupted = set_aside(paths)
+            with JournalWriter.create(paths.partial_journal, fingerprint) as writer:
+                runs = (
+                    [interrupted_run(paths), finished_run(paths)] if resume and interrupted else [finished_run(paths)]
+                )
                 try:
-                    with _sink(beside, book, names, fingerprint, resume and left) as sink:
-                        yield sink, left
+                    with _open(paths, suffix, writer, runs, fingerprint, names) as sink:
+                        yield sink, interrupted
                 except BaseException:
-                    if book.empty:  # nothing to go on from
-                        drop(beside)
+                    if writer.is_empty:  # nothing to resume from
+                        delete_partial(paths)
                     raise
-            clear(beside)
+            clean_up(paths)
 
 
 @contextmanager
-def _sink(beside: Beside, book: Book, names: Iterable[str], fingerprint: str, resume: bool) -> Iterator[Sink]:
-    form = file_formats.form(beside.target.name)
-    if not form:
-        books = [beside.earlier_book, beside.ledger]
-        runs = [in_folder(path, fingerprint, beside.target) for path in books[0 if resume else 1 :]]
-        beside.manifest.unlink(missing_ok=True)  # it speaks of files that change from now on
-        yield Mirror(beside, book, Targets(names), runs, books)
+def _open(
+    paths: OutputPaths,
+    suffix: str,
+    writer: JournalWriter,
+    runs: Sequence[EarlierRun],
+    fingerprint: str,
+    names: Iterable[str],
+) -> Iterator[Sink]:
+    if not suffix:
+        earlier = [results_in_directory(run, fingerprint) for run in runs]
+        paths.manifest.unlink(missing_ok=True)  # it describes files that change from now on
+        yield DirectorySink(paths, writer, RecordNames(names), earlier)
         return
-    plain = beside.earlier_lines.exists()
-    # the last step of a run renames its lines to the output: one killed behind it has left a ledger alone
-    lines, kind = (beside.earlier_lines, ".jsonl") if plain else (beside.target, form)
     with ExitStack() as stack:
-        runs = [stack.enter_context(in_file(beside.ledger, fingerprint, beside.target, form))]
-        if resume:
-            runs.insert(0, stack.enter_context(in_file(beside.earlier_book, fingerprint, lines, kind)))
-        yield OneFile(beside, book, stack.enter_context(beside.lines.open("wb", _BUFFER)), runs)
+        readers = [stack.enter_context(ForwardReader(run)) for run in runs]
+        earlier = [results_in_file(run, fingerprint, reader) for run, reader in zip(runs, readers, strict=True)]
+        records = stack.enter_context(paths.partial_records.open("wb", _BUFFER))
+        yield FileSink(paths, writer, records, earlier)
