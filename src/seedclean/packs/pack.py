@@ -80,7 +80,6 @@ class Pack:
     extends: str = ""
     platform: bool = False
     whole: bool = False
-    frame: tuple[str, ...] = ()
     front: Mapping[str, str] = field(default_factory=dict)
     script: tuple[str, ...] = ()
     clues: tuple[Clue, ...] = ()
