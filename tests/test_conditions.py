@@ -61,7 +61,7 @@ def test_a_rule_names_another(tmp_path: Path) -> None:
     assert removed(rules, "- One\n\nRelated news\n\n- Two\n", tmp_path) == ["Related news", "Two"]
 
 
-def test_a_rule_that_is_not_there_is_told() -> None:
+def test_a_reference_to_an_unknown_rule_is_a_fault() -> None:
     rules = rule("heading", 'says = "a"') + rule("item", 'says = "b"\nafter = { rule = "headings" }')
     (fault,) = faults(HEAD + rules, "river.toml")
     assert "river.toml, rule item" in str(fault)
@@ -85,7 +85,7 @@ def test_beside_speaks_where_the_root_has_text(page: str, expected: list[str], t
     assert [decision.block.text for decision in found.decisions if decision.rule == "river/frame"] == expected
 
 
-def test_patterns_too_large_together_are_told(tmp_path: Path) -> None:
-    many = ", ".join(f"'{at}" + r"[^。]{1,400}'" for at in range(60))
+def test_patterns_that_are_too_large_together_are_a_fault(tmp_path: Path) -> None:
+    many = ", ".join(f"'{at}" + r"[^。]{1,400}'" for at in range(240))
     with pytest.raises(PackError, match="too large"):
         removed(rule("bomb", f"matches = [{many}]"), "Prose.\n", tmp_path)

@@ -284,7 +284,7 @@ def test_two_thousand_files_are_named_and_one_is_read(tmp_path: Path) -> None:
         configured(tmp_path, "body: [" if at else "body: //p", f"s{at}.example.org.txt")
     registry = load((), tmp_path)
     examine(Source("a.html", page("s0.example.org", "<p>x</p>").encode()), registry)
-    assert list(registry.sites._held) == ["s0.example.org"]
+    assert list(registry.sites._cache) == ["s0.example.org"]
     assert registry.sites.get("s0.example.org") is registry.sites.get("s0.example.org")
 
 

@@ -6,7 +6,7 @@ removals ends where the document goes on; `before` asks for a later block; `prev
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -71,19 +71,23 @@ class RuleMatcher:
         self._last = {number: at for at, numbers in enumerate(self._hits) for number in numbers}
 
     def decisions(
-        self, opinions: Sequence[Decision | None] = (), classified: Sequence[Decision | None] = ()
+        self,
+        opinions: Sequence[Decision | None] = (),
+        classified: Sequence[Decision | None] = (),
+        without: Set[str] = frozenset(),
     ) -> list[Decision | None]:
         """One decision for each block, None where neither an opinion nor a rule speaks of it.
 
         `opinions` overrule the rules. `classified` are the decisions that will hold where no rule speaks: a block that
-        the classifier removes does not end a run of removals, unless some condition of a rule holds of it.
+        the classifier removes does not end a run of removals, unless some condition of a rule holds of it. `without` are ids of
+        rules that are passed over.
         """
         decisions: list[Decision | None] = []
         latest: dict[int, int] = {}
         kept = -1
         for at in range(len(self._views)):
             decision = opinions[at] if opinions else None
-            decision = decision or self._decision(at, latest, kept)
+            decision = decision or self._decision(at, latest, kept, without)
             decisions.append(decision)
             latest.update(dict.fromkeys(self._hits[at], at))
             if self._ends_run(at, decision, classified[at] if classified else None):
@@ -99,10 +103,12 @@ class RuleMatcher:
             return block.kind not in ("divider", "metadata")
         return decision is None and bool(self._hits[at])
 
-    def _decision(self, at: int, latest: Mapping[int, int], kept: int) -> Decision | None:
+    def _decision(self, at: int, latest: Mapping[int, int], kept: int, without: Set[str]) -> Decision | None:
         for number in self._hits[at]:
             if number < len(self._rules.rules) and self._holds_around(self._rules.neighbours[number], at, latest, kept):
                 rule = self._rules.rules[number]
+                if rule.id in without:
+                    continue
                 return Decision(self._views[at].block, rule.verdict, rule.id, rule.category, rule.label)
         return None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from seedclean.decisions.classifier.judge import RULES, classify, page_decisions, shifted, with_vote
 from seedclean.decisions.excerpt import trim
 from seedclean.decisions.rules import RuleMatcher, compile_rules
-from seedclean.decisions.surroundings import is_framed, surroundings
+from seedclean.decisions.surroundings import is_framed, outside, surroundings
 from seedclean.model import limits
 from seedclean.model.document import Block, Decision, Opinions, Surroundings
 from seedclean.packs.context import MatchContext
@@ -46,8 +46,11 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions) -> 
     document = context.document
     matcher = RuleMatcher(compile_rules(tuple(packs)), context)
     ruled = matcher.decisions(opinions.decisions)
-    if is_framed(ruled, packs):
+    if is_framed(ruled, document, packs):
         return Verdicts(_completed(ruled, document.blocks), Surroundings("framed", "a body of the origin matched"))
+    passed_over = outside(packs)
+    if any(one is not None and one.rule in passed_over for one in ruled):
+        ruled = matcher.decisions(opinions.decisions, without=passed_over)
     if len(document.blocks) > limits.JUDGE_BLOCKS:
         whole = Surroundings("excerpt", f"more than {limits.JUDGE_BLOCKS:,} blocks are not classified")
         return Verdicts(_completed(ruled, document.blocks), whole)
@@ -61,7 +64,7 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions) -> 
     if around.kind == "excerpt":
         return Verdicts(trim(_completed(ruled, document.blocks), likely), around)
     classified = page_decisions(with_vote(result, document), context)
-    final = matcher.decisions(opinions.decisions, classified)
+    final = matcher.decisions(opinions.decisions, classified, passed_over)
     final = _with_listing(final, classified, packs)
     return Verdicts(_completed(final, document.blocks, classified), around)
 

@@ -13,6 +13,8 @@ Table = Mapping[str, Any]
 
 BODY = ("inside", "below", "headline", "source", "text")
 TEXT = ("title", "head", "foot")
+OUTSIDE = ("above", "under", "below", "above-text", "below-text", "foot-text")
+"""The names of expanded rules that remove whatever stands outside of the body."""
 
 _PROSE = ["paragraph", "line"]
 _HEADLINE = "[^>|]{4,120}"

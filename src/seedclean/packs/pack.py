@@ -80,13 +80,15 @@ class Pack:
     extends: str = ""
     platform: bool = False
     whole: bool = False
-    frame: tuple[str, ...] = ()
     front: Mapping[str, str] = field(default_factory=dict)
     script: tuple[str, ...] = ()
     clues: tuple[Clue, ...] = ()
     rules: tuple[Rule, ...] = ()
+    frame: tuple[str, ...] = ()
     """Ids of the rules that show that a document is in a form the pack knows: one that keeps the body, or takes the last
     line of the head of bare text."""
+    outside: tuple[str, ...] = ()
+    """Ids of the rules that remove whatever stands outside of the body."""
 
     def claim(self, url: str) -> int:
         """How many characters of an address the pack claims: the length of the longest of its hosts that the address is

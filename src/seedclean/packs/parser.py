@@ -1,7 +1,7 @@
-"""A .toml file to a pack, checked to the last key.
+"""Parses a pack from TOML and checks every key and value.
 
-Reading never answers None: `parse_pack` raises a PackError at the first thing that is wrong, naming file, rule and
-remedy; `faults` collects all of them, for `seedclean check`.
+`parse_pack` raises a PackError for the first fault, with file, rule and remedy; `faults` returns all of them, for
+`seedclean check`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from seedclean.packs import frame
 from seedclean.packs.pack import Clue, Condition, Pack, Rule
 from seedclean.packs.patterns import PATTERN_OPTIONS
 from seedclean.packs.selectors import Selector, parse_selector
-from seedclean.packs.toml_values import Values
+from seedclean.packs.toml_values import TomlValues
 from seedclean.values.text import normal
 
 _PLAIN = ("says", "matches", "kind", "inside", "beside", "same", "url", "chars", "first", "last", "run", "beyond")
@@ -48,32 +48,32 @@ _PACK = (
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 """The form of the ids of packs and the names of rules."""
 
-SPEAKING = tuple(kind for kind in KINDS if kind != "metadata")
+MATCHABLE = tuple(kind for kind in KINDS if kind != "metadata")
 LABELS = ("caption", "paragraph", "quote")
 """The kinds that a rule can keep a block as: those that need nothing but its text."""
 
 
 def parse_pack(text: str, file: str) -> Pack:
-    """Read a pack. Raises PackError at the first thing that is wrong."""
-    found = _Reader(file)
-    pack = found.pack(text)
-    if found.faults:
-        raise found.faults[0]
+    """Parse a pack. Raises PackError for the first fault."""
+    parser = _PackParser(file)
+    pack = parser.pack(text)
+    if parser.faults:
+        raise parser.faults[0]
     return pack
 
 
 def faults(text: str, file: str) -> list[PackError]:
-    """Everything that is wrong with a pack, in the file's order."""
-    found = _Reader(file)
+    """All faults of a pack, in the file's order, each once."""
+    parser = _PackParser(file)
     try:
-        found.pack(text)
+        parser.pack(text)
     except PackError as error:
-        found.faults.append(error)
-    return list(dict.fromkeys(found.faults))
+        parser.faults.append(error)
+    return list(dict.fromkeys(parser.faults))
 
 
-class _Reader(Values):
-    """Reads one file."""
+class _PackParser(TomlValues):
+    """Parses one file."""
 
     def __init__(self, file: str) -> None:
         super().__init__(file)
@@ -116,6 +116,7 @@ class _Reader(Values):
             clues=clues,
             rules=rules,
             frame=tuple(f"{id}/{name}" for name in self._frame),
+            outside=tuple(f"{id}/{name}" for name in frame.OUTSIDE) if "body" in data else (),
         )
 
     def _with_frame(self, data: Mapping[str, Any], own: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -124,7 +125,7 @@ class _Reader(Values):
         self._frame = [*self.texts(data, "frame")]
         for name in self._frame:
             if name not in names:
-                self.fault(f"frame: there is no rule {name!r} in this pack", self.meant(name, names))
+                self.fault(f"frame: there is no rule {name!r} in this pack", self.suggestion(name, names))
         expanded: list[Mapping[str, Any]] = []
         if self.table(data, "boxes") and self._boxes_hold(data["boxes"]):
             expanded += frame.boxes(data["boxes"])
@@ -167,7 +168,7 @@ class _Reader(Values):
         return len(self.faults) == faults
 
     def _agree(self, data: Mapping[str, Any], role: str) -> None:
-        """Fault keys that make no sense together."""
+        """Note faults of keys that contradict each other."""
         if ("extends" in data) != ("publisher" in data):
             self.fault(
                 "`extends` and `publisher` go together", "name the accounts of the platform that this pack is for"
@@ -182,7 +183,7 @@ class _Reader(Values):
             return {}
         for key, name in front.items():
             if name not in (*FIELDS, ""):
-                self.fault(f"front.{key} = {name!r} names no metadata", self.meant(str(name), FIELDS))
+                self.fault(f"front.{key} = {name!r} names no metadata", self.suggestion(str(name), FIELDS))
         return {str(key).casefold(): str(name) for key, name in front.items()}
 
     def _script(self, data: Mapping[str, Any]) -> tuple[str, ...]:
@@ -190,7 +191,7 @@ class _Reader(Values):
         for pattern in patterns:
             for name in re2.compile(pattern, PATTERN_OPTIONS).groupindex:
                 if name not in FIELDS:
-                    self.fault(f"script: the group {name!r} names no metadata", self.meant(name, FIELDS))
+                    self.fault(f"script: the group {name!r} names no metadata", self.suggestion(name, FIELDS))
         return patterns
 
     def _clue(self, table: Mapping[str, Any], pack: str, at: int) -> Clue:
@@ -268,17 +269,17 @@ class _Reader(Values):
 
     def _condition_of(self, name: str) -> Condition:
         if name not in self._rules:
-            self.fault(f"there is no rule {name!r} in this pack", self.meant(name, self._rules))
+            self.fault(f"there is no rule {name!r} in this pack", self.suggestion(name, self._rules))
             return Condition()
         return self._condition(self._rules[name])
 
     def _condition(self, table: Mapping[str, Any]) -> Condition:
         for kind in self.texts(table, "kind"):
-            if kind not in SPEAKING:
-                self.fault(f"no rule can speak of kind {kind!r}", self.meant(kind, SPEAKING))
+            if kind not in MATCHABLE:
+                self.fault(f"no rule can speak of kind {kind!r}", self.suggestion(kind, MATCHABLE))
         for fact in self.texts(table, "same"):
             if fact not in FACTS:
-                self.fault(f"`same` cannot compare with {fact!r}", self.meant(fact, FACTS))
+                self.fault(f"`same` cannot compare with {fact!r}", self.suggestion(fact, FACTS))
         return Condition(
             frozenset(normal(text) for text in self.texts(table, "says")),
             tuple(self._pattern(text) for text in self.texts(table, "matches")),
@@ -302,14 +303,14 @@ class _Reader(Values):
                 self.fault(f"{word} = {text!r}: {error}", "see docs/rule-files.md for the selectors")
 
     def _pattern(self, text: str) -> str:
-        """A pattern in the form that texts are compared in: its full-width signs stand for themselves, folded."""
+        """A pattern with its non-ASCII characters in NFKC, like the texts it is matched against; "" where it is not RE2."""
         text = "".join(char if char.isascii() else _folded(char) for char in text)
         if text:
             try:
                 re2.compile(text, PATTERN_OPTIONS)
             except re2.error as error:
                 self.fault(
-                    f"the pattern {text!r} is not one of RE2: {_said(error)}", "RE2 has no look-around and no \\1"
+                    f"the pattern {text!r} is not one of RE2: {_message(error)}", "RE2 has no look-around and no \\1"
                 )
                 return ""
         return text
@@ -324,6 +325,6 @@ def _folded(char: str) -> str:
     return char if form == char else re.escape(form)
 
 
-def _said(error: Exception) -> str:
-    said = error.args[0] if error.args else ""
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+def _message(error: Exception) -> str:
+    message = error.args[0] if error.args else ""
+    return message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)

@@ -35,11 +35,11 @@ def create(
 
 
 def pack_text(origin: str, document: Document, publisher: str | None, url: str | None) -> str:
-    """A pack with what the document tells: its host, its publisher, and the short lines that may be chrome."""
+    """A first pack for a document: its host, its publisher, and its short lines, commented out, as rules to choose from."""
     own = next(iter(match_context(document, front_names(load().role("common"))).addresses), None)
     host = urls.host(own.url if own else url or "")
     host = host.removeprefix("www.")
-    speaking = [block for block in document.blocks if block.kind != "metadata" and block.text]
+    texts = [block for block in document.blocks if block.kind != "metadata" and block.text]
     lines = [
         f"# {publisher or origin}: say in a sentence how its documents look.",
         f"id = {json.dumps(origin)}",
@@ -49,17 +49,17 @@ def pack_text(origin: str, document: Document, publisher: str | None, url: str |
         "# Every rule has a name, a category and a why. Take the # away from those that are chrome on every page of the",
         "# origin, name them for what they are, and delete the rest. `seedclean check` tells what is wrong.",
     ]
-    head = [block.text for block in speaking[:_SHOWN] if len(block.text) <= _CHARS]
-    tail = [block.text for block in speaking[_SHOWN:][-_SHOWN:] if len(block.text) <= _CHARS]
-    lines += _suggested("head", list(dict.fromkeys(head)))
-    lines += _suggested("tail", [text for text in dict.fromkeys(tail) if text not in head])
+    head = [block.text for block in texts[:_SHOWN] if len(block.text) <= _CHARS]
+    tail = [block.text for block in texts[_SHOWN:][-_SHOWN:] if len(block.text) <= _CHARS]
+    lines += _suggestion("head", list(dict.fromkeys(head)))
+    lines += _suggestion("tail", [text for text in dict.fromkeys(tail) if text not in head])
     return "\n".join(lines) + "\n"
 
 
-def _suggested(place: str, said: list[str]) -> list[str]:
-    if not said:
+def _suggestion(place: str, lines: list[str]) -> list[str]:
+    if not lines:
         return []
-    texts = ",\n".join("#   " + json.dumps(text, ensure_ascii=False) for text in said)
+    texts = ",\n".join("#   " + json.dumps(text, ensure_ascii=False) for text in lines)
     return [
         "",
         "# [[rule]]",

@@ -1,4 +1,7 @@
-"""The selectors that rule packs use: `tag`, `.class`, `#id`, `[name]`, `[name=value]` (also ^=, *=, $=), joined."""
+"""Selectors of rule packs: compounds of `tag`, `.class`, `#id`, `[name]` and `[name=value]` (also ^=, *=, $=).
+
+A subset of CSS selectors: no combinators, no pseudo-classes, no lists.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _PART = re.compile(r"""(?P<tag>^[a-zA-Z][\w-]*|^\*)|\.(?P<cls>[^\s.#\[\]]+)|\#(?
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """One compound selector: every part must hold for the same element."""
+    """One compound selector: all parts must match the same element."""
 
     tag: str = ""
     classes: frozenset[str] = frozenset()
@@ -22,7 +25,7 @@ class Selector:
     attrs: tuple[tuple[str, str, str], ...] = ()
 
     def token(self) -> str:
-        """The part that an index files it under: the rarest it has."""
+        """The index key: the part that the fewest elements have."""
         if self.id:
             return "#" + self.id
         if self.classes:
@@ -30,30 +33,30 @@ class Selector:
         return self.tag or "*"
 
     def matches(self, element: Element) -> bool:
-        """Whether it holds for this very element."""
+        """Whether the selector matches this element; elements around it do not count."""
         if self.tag and self.tag != element.tag:
             return False
         if self.id and element.attrs.get("id") != self.id:
             return False
-        return self.classes <= element.classes and all(_holds(element, part) for part in self.attrs)
+        return self.classes <= element.classes and all(_attribute_matches(element, part) for part in self.attrs)
 
 
-def _holds(element: Element, part: tuple[str, str, str]) -> bool:
+def _attribute_matches(element: Element, part: tuple[str, str, str]) -> bool:
     name, operator, value = part
-    found = element.attrs.get(name)
-    if found is None:
+    text = element.attrs.get(name)
+    if text is None:
         return False
     if operator == "=":
-        return found == value
+        return text == value
     if operator == "^=":
-        return found.startswith(value)
+        return text.startswith(value)
     if operator == "$=":
-        return found.endswith(value)
-    return value in found
+        return text.endswith(value)
+    return value in text
 
 
 def parse_selector(text: str) -> Selector:
-    """Parse a selector. Raises ValueError, saying what is wrong, where it is none of the forms above."""
+    """Parse a selector. Raises ValueError where the text is not a selector of the module's forms."""
     tag, id, classes, attrs, at = "", "", set(), [], 0
     while at < len(text):
         part = _PART.match(text, at)
@@ -76,18 +79,18 @@ def parse_selector(text: str) -> Selector:
 
 
 class SelectorIndex:
-    """Selectors with the numbers they are filed under, to be asked all at once about the elements of a document."""
+    """Selectors with the numbers of their conditions, matched all at once against the elements of a document."""
 
     def __init__(self) -> None:
-        self._filed: dict[str, list[tuple[Selector, int]]] = {}
+        self._postings: dict[str, list[tuple[Selector, int]]] = {}
         self._classes: set[str] = set()
         self._ids: set[str] = set()
         self._tagged = False
 
     def add(self, selector: Selector, number: int) -> None:
-        """File a selector."""
+        """Add a selector for the condition with this number."""
         token = selector.token()
-        self._filed.setdefault(token, []).append((selector, number))
+        self._postings.setdefault(token, []).append((selector, number))
         if token[0] == ".":
             self._classes.add(token[1:])
         elif token[0] == "#":
@@ -96,42 +99,42 @@ class SelectorIndex:
             self._tagged = True
 
     def within(self, elements: Sequence[Element | None]) -> list[frozenset[int]]:
-        """For each element, the numbers of the selectors that hold of it or of one around it."""
+        """For each element, the numbers of the selectors that match it or one of its ancestors."""
         around: dict[Element, None] = {}
-        for element in elements if self._filed else ():
+        for element in elements if self._postings else ():
             while element is not None and element not in around:
                 around[element] = None
                 element = element.parent
-        borne = {element: self._of(element) for element in around if self._may_hold(element)}
-        known: dict[Element, frozenset[int]] = {}
-        return [_gathered(element, borne, known) if borne else _NONE for element in elements]
+        own = {element: self._matches(element) for element in around if self._has_key(element)}
+        totals: dict[Element, frozenset[int]] = {}
+        return [_with_ancestors(element, own, totals) if own else _NONE for element in elements]
 
-    def _may_hold(self, element: Element) -> bool:
-        """Whether an element bears a token that selectors are filed under: few do."""
+    def _has_key(self, element: Element) -> bool:
+        """Whether an element has a class, id or tag that is a key of the index: few elements do."""
         if self._tagged or not self._classes.isdisjoint(element.classes):
             return True
         return "id" in element.attrs and element.attrs["id"] in self._ids
 
-    def _of(self, element: Element) -> list[int]:
+    def _matches(self, element: Element) -> list[int]:
         tokens = [element.tag, "*", *["." + name for name in element.classes]]
         if "id" in element.attrs:
             tokens.append("#" + element.attrs["id"])
-        filed = [pair for token in tokens if token in self._filed for pair in self._filed[token]]
-        return [number for selector, number in filed if selector.matches(element)]
+        pairs = [pair for token in tokens if token in self._postings for pair in self._postings[token]]
+        return [number for selector, number in pairs if selector.matches(element)]
 
 
 _NONE: frozenset[int] = frozenset()
 
 
-def _gathered(
-    element: Element | None, borne: Mapping[Element, list[int]], known: dict[Element, frozenset[int]]
+def _with_ancestors(
+    element: Element | None, own: Mapping[Element, list[int]], totals: dict[Element, frozenset[int]]
 ) -> frozenset[int]:
-    """What an element and those around it bear."""
+    """The numbers of an element and its ancestors; `totals` keeps those that are computed."""
     chain = []
-    while element is not None and element not in known:
+    while element is not None and element not in totals:
         chain.append(element)
         element = element.parent
-    found = known[element] if element is not None else _NONE
+    numbers = totals[element] if element is not None else _NONE
     for inner in reversed(chain):
-        known[inner] = found = found.union(borne[inner]) if inner in borne else found
-    return found
+        totals[inner] = numbers = numbers.union(own[inner]) if inner in own else numbers
+    return numbers

@@ -1,4 +1,4 @@
-"""The forms of values in a rule file: texts, lists, counts, choices, and what is said of one that is none of these."""
+"""Typed values of a rule file (texts, lists, counts, choices), with a fault for each value of another type."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from seedclean.model.errors import PackError
 
 
-class Values:
-    """Takes values out of the tables of one file; goes on after a fault, so that all can be told at once."""
+class TomlValues:
+    """Reads values from the tables of one file. A fault is noted and reading goes on, so that all are reported at once."""
 
     def __init__(self, file: str) -> None:
         self.faults: list[PackError] = []
@@ -18,22 +18,22 @@ class Values:
         self._where = file
 
     def fault(self, what: str, remedy: str) -> None:
-        """Note a fault where the reading stands."""
+        """Note a fault at the current place in the file."""
         self.faults.append(PackError(self._where, what, remedy))
 
     def keys(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
-        """Only known keys stand in a table."""
+        """Note a fault for each unknown key of a table."""
         for key in table:
             if key not in known:
-                self.fault(f"unknown key {key!r}", self.meant(key, known))
+                self.fault(f"unknown key {key!r}", self.suggestion(key, known))
 
-    def meant(self, word: str, known: Iterable[str]) -> str:
-        """What a wrong word may have meant."""
+    def suggestion(self, word: str, known: Iterable[str]) -> str:
+        """The remedy for an unknown word: the known word most like it, else all known words."""
         close = difflib.get_close_matches(word, list(known), 1, 0.5)
         return f"did you mean {close[0]!r}?" if close else "known are: " + ", ".join(known)
 
     def text(self, table: Mapping[str, Any], key: str, required: bool = False) -> str:
-        """A text; empty where it is missing."""
+        """A text; "" where the key is missing."""
         value: object = table.get(key, "")
         if not isinstance(value, str):
             self.fault(f"{key!r} is no text", f'write {key} = "…"')
@@ -43,7 +43,7 @@ class Values:
         return value
 
     def texts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        """A text or a list of texts."""
+        """A text or a list of texts, as a tuple."""
         value = table.get(key, [])
         values = [value] if isinstance(value, str) else value
         if not isinstance(values, list) or not all(isinstance(text, str) for text in values):
@@ -64,7 +64,7 @@ class Values:
         return hosts
 
     def number(self, table: Mapping[str, Any], key: str) -> int:
-        """A count; 0 where it is missing."""
+        """A count; 0 where the key is missing."""
         value: object = table.get(key, 0)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             self.fault(f"{key!r} is no count", f"write {key} = 5")
@@ -72,22 +72,22 @@ class Values:
         return value
 
     def flag(self, table: Mapping[str, Any], key: str) -> bool:
-        """True or false; false where it is missing."""
+        """A boolean; False where the key is missing."""
         value: object = table.get(key, False)
         if not isinstance(value, bool):
             self.fault(f"{key!r} is neither true nor false", f"write {key} = true")
         return value is True
 
     def choice(self, table: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
-        """One word of a list; empty where it is missing."""
+        """One word of a closed list; "" where the key is missing."""
         value = self.text(table, key)
         if value and value not in known:
-            self.fault(f"{key} = {value!r} is unknown", self.meant(value, known))
+            self.fault(f"{key} = {value!r} is unknown", self.suggestion(value, known))
             return ""
         return value
 
     def tables(self, data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-        """A list of tables."""
+        """A list of tables, as `[[key]]` writes it."""
         tables = data.get(key, [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             self.fault(f"{key!r} is no list of tables", f"write [[{key}]] above each")
@@ -103,6 +103,6 @@ class Values:
         return value
 
     def unique(self, ids: list[str], what: str) -> None:
-        """No two ids are the same."""
+        """Note a fault for each id that occurs twice."""
         for id in sorted({id for id in ids if ids.count(id) > 1}):
             self.fault(f"two {what}s are called {id!r}", "give each a name of its own: the name is public")

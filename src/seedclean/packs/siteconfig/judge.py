@@ -1,7 +1,7 @@
-"""What a site configuration says of a page: a decision for each block that it speaks of, and metadata with its place.
+"""Applies a site configuration to a page: one decision for each block that a directive covers, and metadata with spans.
 
-The page is parsed once more, into a tree with places, because XPath asks for one. What the directives find becomes
-spans of the text, and the spans decide on the blocks that lie in them.
+The page is parsed again, into a tree with source positions, because XPath needs a tree. Each directive selects elements;
+their spans in the text decide on the blocks inside them.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ from seedclean.values.people import split_people
 _FIELDS = {"title": "title", "author": "authors", "date": "published"}
 _STRIPS = ("strip", "strip_id_or_class", "strip_image_src", "next_page_link")
 _SHORT = 300
-"""What is longer is no headline, byline or date: the directive no longer fits the site."""
+"""A text of more characters is no headline, byline or date: the directive no longer fits the site."""
 
 _DATE_START = re.compile(r"(?:^|(?<=[\s:：,，|]))\S")
 
 
 @dataclass(frozen=True, slots=True)
 class _Zone:
-    """A directive and the spans of what it found, in order and disjoint."""
+    """A directive and the spans of the elements it selects, in order and disjoint."""
 
     directive: Directive
     spans: Sequence[Span]
 
     def holds(self, start: int, end: int) -> bool:
-        """Whether a span lies in one of the zone's."""
+        """Whether a span lies within one of the zone's spans."""
         at = bisect_right(self.spans, start, key=itemgetter(0)) - 1
         return at >= 0 and end <= self.spans[at][1]
 
     def touches(self, start: int, end: int) -> bool:
-        """Whether a span shares a character with one of the zone's."""
+        """Whether a span overlaps one of the zone's spans."""
         at = bisect_left(self.spans, end, key=itemgetter(0)) - 1
         return at >= 0 and self.spans[at][1] > start
 
@@ -57,11 +57,11 @@ def judge(site: Site, document: Document) -> Opinions:
         return Opinions()
     claims: dict[str, Candidate] = {}
     credits: list[_Zone] = []
-    for name, wanted in _FIELDS.items():
+    for name, field in _FIELDS.items():
         for directive in site.of(name):
-            found = _stated(page, directive, wanted)
-            if found:
-                claims[wanted], zone = found
+            candidate = _candidate(page, directive, field)
+            if candidate:
+                claims[field], zone = candidate
                 credits.append(zone)
                 break
     strips = [zone for directive in site.of(*_STRIPS) if (zone := _zone(page, directive)).spans]
@@ -77,11 +77,11 @@ def _zone(page: Page, directive: Directive) -> _Zone:
 
 
 def _body(page: Page, site: Site, strips: Sequence[_Zone]) -> _Zone | None:
-    """The first alternative that finds elements with blocks in them, outside of what is stripped."""
+    """The first `body` line whose elements, without those that are stripped, hold blocks; None where no line's do."""
     for directive in site.of("body"):
         zone = _zone(page, directive)
-        left = [span for span in zone.spans if not any(strip.holds(*span) for strip in strips)]
-        zone = _Zone(directive, left)
+        unstripped = [span for span in zone.spans if not any(strip.holds(*span) for strip in strips)]
+        zone = _Zone(directive, unstripped)
         if any(zone.touches(block.start, block.end) for block in page.blocks if block.kind != "metadata"):
             return zone
     return None
@@ -90,7 +90,7 @@ def _body(page: Page, site: Site, strips: Sequence[_Zone]) -> _Zone | None:
 def _decision(
     block: Block, site: Site, credits: Sequence[_Zone], strips: Sequence[_Zone], body: _Zone | None
 ) -> Decision | None:
-    """What the configuration says of a block; a block that only touches the body is kept, one half stripped too."""
+    """The decision for a block; blocks that partly overlap the body are kept, even if partly stripped."""
     start, end = block.start, block.end
     for zone in credits:
         if zone.holds(start, end):
@@ -109,37 +109,37 @@ def _decision(
 
 
 def _outside(block: Block) -> str:
-    """The category of what stands outside of the body: links lead elsewhere, the rest is the page's interface."""
+    """The category of a block outside the body: navigation where it is mostly links, else interface."""
     if not any(map(str.isalnum, block.text)):
         return "decoration"
     linked = sum(mark.end - mark.start for mark in block.marks if mark.type == "link")
     return "navigation" if linked * 2 > len(block.text) else "interface"
 
 
-def _stated(page: Page, directive: Directive, wanted: str) -> tuple[Candidate, _Zone] | None:
-    """The value that a directive finds for a field, and the blocks that it stands in; None where it finds none."""
-    found = page.ask(directive)
-    if wanted != "authors":
-        found = found[:1]
-    texts = [text for result in found if 0 < len(text := page.said(result)) <= _SHORT]
-    value = _value(wanted, [*texts, *page.times(found)])
+def _candidate(page: Page, directive: Directive, field: str) -> tuple[Candidate, _Zone] | None:
+    """A directive's value for a metadata field, and its zone; None where the page has no such value."""
+    results = page.ask(directive)
+    if field != "authors":
+        results = results[:1]
+    texts = [text for result in results if 0 < len(text := page.text_of(result)) <= _SHORT]
+    value = _value(field, [*texts, *page.times(results)])
     if not value:
         return None
-    short = [result for result in found if len(page.said(result)) <= _SHORT]
+    short = [result for result in results if len(page.text_of(result)) <= _SHORT]
     spans = page.spans(short)
-    start, end = page.place(found)
-    return Candidate(wanted, value, f"rule:{directive.id}", start, end), _Zone(directive, spans)
+    start, end = page.place(results)
+    return Candidate(field, value, f"rule:{directive.id}", start, end), _Zone(directive, spans)
 
 
-def _value(wanted: str, texts: Iterable[str]) -> str | tuple[str, ...]:
-    """A field's value in its form out of the texts found for it; empty where they hold none."""
-    if wanted == "authors":
+def _value(field: str, texts: Iterable[str]) -> str | tuple[str, ...]:
+    """A field's canonical value from the texts of its elements; empty where they have none."""
+    if field == "authors":
         return tuple(dict.fromkeys(name for text in texts for name in split_people(text)))
-    if wanted == "published":
+    if field == "published":
         return next((date for text in texts if (date := _date(text))), "")
     return next(iter(texts), "")
 
 
 def _date(text: str) -> str:
-    """The date that a text is, or ends with."""
+    """The date that the text ends with; "" where it ends with none."""
     return next((date for at in _DATE_START.finditer(text) if (date := dates.iso(text[at.start() :]))), "")

@@ -1,7 +1,7 @@
 """Site configurations in the format of FiveFilters' Full-Text RSS: a directory with one .txt file for each host.
 
-A file is lines of `directive: value`. Each directive that is used becomes a rule with an id of its own, HOST/NAME-N, N
-being its place among the directives of its name. What the directives say of a page is `sitejudge`'s business.
+A file consists of lines `directive: value`. Each supported directive becomes a rule with the id HOST/NAME-N, where N counts
+the directives of that name. `judge` applies them to a page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PATHS = ("title", "author", "date", "body", "strip", "next_page_link")
 """Directives whose value is an XPath expression."""
 
 WORDS = ("strip_id_or_class", "strip_image_src")
-"""Directives whose value is a part of an attribute."""
+"""Directives whose value is a substring of an attribute."""
 
 USED = (*PATHS, *WORDS, "test_url")
 
@@ -33,11 +33,11 @@ IGNORED = (
     "requires_login", "single_page_link", "single_page_link_in_feed", "skip_id_or_class", "skip_json_ld",
     "src_lazy_load_attr", "strip_attr", "strip_comments", "test_contains", "test_content", "tidy", "wrap_in",
 )  # fmt: skip
-"""Directives that speak of fetching, of repairs of the text, or of tests: accepted, counted, and not used."""
+"""Directives about fetching, text repair or tests: accepted and counted, without effect."""
 
 _LINE = re.compile(r"(?P<name>[A-Za-z_-]+)\s*(?:\(.*\)\s*)?:(?P<value>.*)")
 _CLOSE = 0.75
-"""How like a known directive an unknown one must be to be taken for its misprint."""
+"""An unknown directive at least this similar to a known one (difflib ratio) is taken for a misprint of it."""
 
 _HINTS = {
     "comments": "comment comments disqus discussion respond replies",
@@ -51,14 +51,14 @@ _HINTS = {
     "duplicate": "h1 title headline",
     "decoration": "svg hr icon icons spacer pixel",
 }
-"""Category -> words of a directive that tell what it strips; the first category with a word decides."""
+"""Category -> words in a directive's value that name it; the first category with such a word decides."""
 
 _WORD = re.compile(r"[A-Z]?[a-z]+\d?|[A-Z]+\d?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Directive:
-    """One directive of a file. `id` is its rule; `path` finds what it speaks of, and is None for an address."""
+    """One directive of a file. `id` is its rule's; `path` selects its elements, and is None for an address (`test_url`)."""
 
     name: str
     value: str
@@ -70,7 +70,7 @@ class Directive:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """The configuration of one host. `ignored` counts the directives that are not used, `unknown` the lines without one."""
+    """The configuration of one host. `ignored` counts directives without effect, `unknown` lines without a known directive."""
 
     id: str
     directives: tuple[Directive, ...]
@@ -78,34 +78,34 @@ class Site:
     unknown: int
 
     def of(self, *names: str) -> list[Directive]:
-        """The directives of some names: those of the first name first, in the file's order."""
+        """The directives with these names, in the order of the names and then of the file."""
         return [directive for name in names for directive in self.directives if directive.name == name]
 
     @property
     def outside(self) -> str:
-        """The id of the rule for what no directive speaks of."""
+        """The id of the rule for blocks outside the body."""
         return f"{self.id}/outside"
 
     @property
     def rules(self) -> frozenset[str]:
-        """The ids of all rules that a decision can name."""
+        """The ids of all rules of this configuration."""
         return frozenset({directive.id for directive in self.directives if directive.path} | {self.outside})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sites:
-    """The files of a directory by the host in their name. Each is read when a page of its host comes, and held."""
+    """The files of a directory by the host in their name. Each is read on first use and cached."""
 
     files: Mapping[str, Path] = field(default_factory=dict)
-    _held: dict[str, Site] = field(default_factory=dict)
+    _cache: dict[str, Site] = field(default_factory=dict)
 
     def __contains__(self, id: object) -> bool:
         return id in self.files
 
     def under(self, host: str) -> str:
-        """The id of the configuration that speaks of a host, the narrowest; an empty string where none does.
+        """The id of the most specific configuration for a host; "" where there is none.
 
-        `example.org` speaks of that host and of www.example.org; `.example.org` of all other hosts below it.
+        `example.org` is for that host and www.example.org; `.example.org` for all other hosts below it.
         """
         name = host.removeprefix("www.")
         if name in self.files:
@@ -115,21 +115,21 @@ class Sites:
         return next((id for id in wider if id in self.files), "")
 
     def get(self, id: str) -> Site | None:
-        """The configuration of an id. Raises PackError where its file has a fault."""
+        """The configuration with an id; None where there is no such file. Raises PackError where the file has a fault."""
         if id not in self.files:
             return None
-        if id not in self._held:
-            self._held[id] = read_site(self.files[id], id)
-        return self._held[id]
+        if id not in self._cache:
+            self._cache[id] = read_site(self.files[id], id)
+        return self._cache[id]
 
     def rules(self, id: str) -> frozenset[str]:
-        """The ids of the rules of a configuration; none where there is no such configuration. Raises as `get` does."""
+        """The ids of the rules of a configuration; empty where there is no such file. Raises as `get` does."""
         site = self.get(id)
         return site.rules if site else frozenset()
 
 
 def open_sites(folder: Path) -> Sites:
-    """The index of a directory; no file is read. Raises PackError where it is none, or holds no configuration."""
+    """List the configurations of a directory without reading them. Raises PackError where there are none."""
     try:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if entry.name.endswith(".txt") and entry.is_file())
@@ -146,12 +146,12 @@ def open_sites(folder: Path) -> Sites:
 
 
 def site_id(name: str) -> str:
-    """The host that a file's name is about: with a dot before it where the file speaks of the hosts below it."""
+    """The host in a file's name; a leading dot stands for the hosts below it."""
     return name.removesuffix(".txt").lower().removeprefix("www.")
 
 
 def read_site(file: Path, id: str) -> Site:
-    """Read a file. Raises PackError where it cannot be read, or for the first fault of it."""
+    """Read and parse a file. Raises PackError where it cannot be read, or for its first fault."""
     try:
         text = file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -162,7 +162,7 @@ def read_site(file: Path, id: str) -> Site:
 
 
 def parse_site(text: str, id: str, file: str) -> Site:
-    """A configuration out of its text. Raises PackError for an XPath that is none, or a directive that is a misprint."""
+    """Parse a configuration. Raises PackError for an invalid XPath expression or a misprinted directive."""
     directives: list[Directive] = []
     ignored: Counter[str] = Counter()
     ordinals: Counter[str] = Counter()
@@ -184,11 +184,11 @@ def parse_site(text: str, id: str, file: str) -> Site:
 
 
 def _split(line: str, where: str) -> tuple[str, str]:
-    """Name and value of a line; no name where it holds no directive. Raises PackError for a misprint of a known one."""
-    found = _LINE.match(line.strip())
-    if not found:
+    """Name and value of a line; "" as name where it has no directive. Raises PackError for a misprint of a known one."""
+    match = _LINE.match(line.strip())
+    if not match:
         return "", ""
-    name, value = found["name"], found["value"].strip()
+    name, value = match["name"], match["value"].strip()
     if name in WORDS:
         value = value.replace("'", "").replace('"', "")
     if name not in USED and name not in IGNORED:
@@ -199,7 +199,7 @@ def _split(line: str, where: str) -> tuple[str, str]:
 
 
 def _path(name: str, value: str, where: str) -> turbohtml.XPath | None:
-    """What finds a directive's elements. It is tried on an empty page, because some faults show only when it is asked."""
+    """The XPath of a directive. It is evaluated on an empty page once, because some faults only show then."""
     if name == "test_url":
         return None
     expression = value
@@ -216,16 +216,16 @@ def _path(name: str, value: str, where: str) -> turbohtml.XPath | None:
 
 
 def invalid(value: str, where: str, error: Exception) -> PackError:
-    """The error for an expression that cannot be asked."""
+    """The error for an expression that cannot be evaluated."""
     return PackError(where, f"{value!r} is no XPath expression: {error}", "correct it, or delete the line")
 
 
 def _category(name: str, value: str) -> str:
-    """The category of what a directive removes, by the words in it."""
+    """The category of a directive's removals, by the words in its value."""
     if name in ("title", "author", "date"):
         return "credit"
     if name == "next_page_link":
         return "navigation"
-    said = {word.lower() for word in _WORD.findall(value)}
-    found = (category for category, words in _HINTS.items() if said & set(words.split()))
-    return next(found, "decoration" if name == "strip_image_src" else "interface")
+    value_words = {word.lower() for word in _WORD.findall(value)}
+    categories = (category for category, words in _HINTS.items() if value_words & set(words.split()))
+    return next(categories, "decoration" if name == "strip_image_src" else "interface")

@@ -1,7 +1,7 @@
-"""A page as XPath sees it: a tree whose elements know their spans in the source.
+"""A page as a tree for XPath, with the source span of each element.
 
-turbohtml's axes over siblings, ancestors and the rest of a page cost a square or more of their length for each element
-they start from (2,000 elements: 14 s), and nothing stops an expression that runs. So their price is reckoned first.
+turbohtml evaluates the axes over siblings, ancestors, preceding and following elements in quadratic time or worse for each
+start element (2,000 elements: 14 s), and a running expression cannot be interrupted. So its cost is estimated first.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ Result = turbohtml.Element | str
 
 _AXIS = re.compile(r"\b(?P<axis>ancestor|preceding|following)(?:-or-self|(?P<sibling>-sibling))?\s*::")
 _WHOLE = frozenset({"html", "body"})
-"""Elements whose end tag ends nothing: what follows it still belongs to them."""
+"""Elements that hold everything up to the end of the source, whatever their end tag says (HTML Standard, insertion mode "after body")."""
 
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """The tree of a document, and its blocks in source order."""
+    """The tree of a document and its blocks, in source order. `size` is the length of the text in code points."""
 
     root: turbohtml.Document
     size: int
@@ -36,7 +36,7 @@ class Page:
 
     @classmethod
     def of(cls, document: Document) -> Page | None:
-        """Parse a document; None where it is beyond the limits. Offsets are those of the document's text."""
+        """Parse a document; None where it exceeds the limits. Offsets are those of the decoded text."""
         text = document.text
         if len(text) > limits.JUDGE_CHARS or text.count("<") > limits.JUDGE_TAGS:
             return None
@@ -48,35 +48,35 @@ class Page:
         return cls(root, len(text), document.blocks)
 
     def ask(self, directive: Directive) -> list[Result]:
-        """What a directive finds, in order; nothing where it would cost too much. Raises PackError."""
-        if directive.path is None or self._price(directive.path) > limits.XPATH_STEPS:
+        """The results of a directive, in order; none where it would cost too much. Raises PackError where it is invalid."""
+        if directive.path is None or self._cost(directive.path) > limits.XPATH_STEPS:
             return []
         try:
-            found = directive.path(self.root)
-        except (ValueError, TypeError) as error:  # an unknown function in a predicate shows only where it is reached
+            results = directive.path(self.root)
+        except (ValueError, TypeError) as error:  # an unknown function in a predicate raises only when it is evaluated
             raise invalid(directive.value, directive.where, error) from error
-        if isinstance(found, str):
-            return [found] if found.strip() else []
-        if not isinstance(found, list):
+        if isinstance(results, str):
+            return [results] if results.strip() else []
+        if not isinstance(results, list):
             return []
         whole = self.root.find("html")
-        nodes = [whole if isinstance(node, turbohtml.Document) else node for node in found]
+        nodes = [whole if isinstance(node, turbohtml.Document) else node for node in results]
         return [node for node in nodes if isinstance(node, (turbohtml.Element, str))]
 
-    def said(self, result: Result) -> str:
-        """The text of a result on one line: as its blocks have it, where it holds whole ones."""
+    def text_of(self, result: Result) -> str:
+        """The text of a result on one line, taken from the blocks inside it where there are any."""
         if isinstance(result, str):
             return " ".join(result.split())
-        held = [block.text for span in self.spans([result]) for block in self.blocks if _within(block, span)]
-        return " ".join(" ".join(held or [result.text]).split())
+        texts = [block.text for span in self.spans([result]) for block in self.blocks if _within(block, span)]
+        return " ".join(" ".join(texts or [result.text]).split())
 
     def times(self, results: Iterable[Result]) -> list[str]:
-        """What elements state in their `datetime` attribute."""
-        found = [result.attrs.get("datetime") for result in results if isinstance(result, turbohtml.Element)]
-        return [value for value in found if isinstance(value, str)]
+        """The `datetime` attributes of elements."""
+        values = [result.attrs.get("datetime") for result in results if isinstance(result, turbohtml.Element)]
+        return [value for value in values if isinstance(value, str)]
 
     def place(self, results: Sequence[Result]) -> tuple[int, int]:
-        """Where the first result stands, or the element that it is an attribute of; (0, 0) where that is unknown."""
+        """The span of the first result, or of the element whose attribute it is; (0, 0) where it has none."""
         first = results[0]
         if isinstance(first, turbohtml.XPathString):
             first = first.getparent()
@@ -84,40 +84,40 @@ class Page:
         return spans[0] if spans else (0, 0)
 
     def spans(self, results: Iterable[Result]) -> list[Span]:
-        """The spans of the elements among some results, in order, disjoint: of nested ones the outermost."""
-        located = [found for result in results if isinstance(result, turbohtml.Element) for found in _located(result)]
+        """The disjoint spans of the elements among some results, in order; of nested elements the outermost."""
+        located = [pair for result in results if isinstance(result, turbohtml.Element) for pair in _located(result)]
         spans: list[Span] = []
-        for start, element in sorted(located, key=lambda found: found[0]):
+        for start, element in sorted(located, key=lambda pair: pair[0]):
             if not spans or start >= spans[-1][1]:
                 spans.append((start, _end(element, self.size)))
         return spans
 
-    def _price(self, path: turbohtml.XPath) -> int:
-        """About how many steps the dear axes of an expression take on this page."""
-        price = 0
-        for found in _AXIS.finditer(path.path):
+    def _cost(self, path: turbohtml.XPath) -> int:
+        """The estimated number of steps that the quadratic axes of an expression take on this page."""
+        cost = 0
+        for match in _AXIS.finditer(path.path):
             longest, count, depth = self._shape
-            length = longest if found["sibling"] else depth if found["axis"] == "ancestor" else count
-            price += length * length * self._origins(path.path[: found.start()])
-            if price > limits.XPATH_STEPS:
+            length = longest if match["sibling"] else depth if match["axis"] == "ancestor" else count
+            cost += length * length * self._starts(path.path[: match.start()])
+            if cost > limits.XPATH_STEPS:
                 break
-        return price
+        return cost
 
-    def _origins(self, before: str) -> int:
-        """How many elements an axis starts from: those that the path before it finds, or at worst all."""
+    def _starts(self, before: str) -> int:
+        """The number of elements an axis starts from: those the path before it selects, or all where that is unknown."""
         count = self._shape[1]
         path = before.rstrip()
         if not path.endswith("/") or path.endswith("//"):
             return count
         try:
-            found = turbohtml.XPath(path[:-1])(self.root)
+            results = turbohtml.XPath(path[:-1])(self.root)
         except (ValueError, TypeError):
             return count
-        return len(found) if isinstance(found, list) else count
+        return len(results) if isinstance(results, list) else count
 
     @cached_property
     def _shape(self) -> tuple[int, int, int]:
-        """The most children of one element, the number of elements, and the greatest depth."""
+        """The largest number of children of one element, the number of elements, and the greatest depth."""
         longest = count = deepest = 0
         open_: list[tuple[turbohtml.Node, int]] = [(self.root, 0)]
         while open_:
@@ -134,18 +134,18 @@ def _within(block: Block, span: Span) -> bool:
 
 
 def _located(element: turbohtml.Element) -> list[tuple[int, turbohtml.Element]]:
-    """An element with the place where it starts; for one that the parser has added, those of its children."""
+    """The start offset of an element, with it; for an element that the parser inserted, those of its children."""
     place = element.source_location
     if place is not None:
         return [(place.start_tag.start_offset, element)]
     if element.tag in _WHOLE:
         return [(0, element)]
-    held = [child for child in element.children if isinstance(child, turbohtml.Element)]
-    return [(child.source_location.start_tag.start_offset, child) for child in held if child.source_location]
+    children = [child for child in element.children if isinstance(child, turbohtml.Element)]
+    return [(child.source_location.start_tag.start_offset, child) for child in children if child.source_location]
 
 
 def _end(element: turbohtml.Element, size: int) -> int:
-    """Where an element ends: behind its end tag, else where the next element starts or one around it ends."""
+    """The end offset of an element: after its end tag, else where the next element starts or an ancestor ends."""
     place = element.source_location
     if element.tag in _WHOLE or place is None:
         return size
