@@ -33,7 +33,14 @@ def lines(blocks: Sequence[Block]) -> str:
 
 
 def _joined(
-    blocks: Sequence[Block], bullet: str, rule: str, *, pictures: bool, links: bool, close: bool, underlined: bool = False
+    blocks: Sequence[Block],
+    bullet: str,
+    rule: str,
+    *,
+    pictures: bool,
+    links: bool,
+    close: bool,
+    underlined: bool = False,
 ) -> str:
     pieces: list[str] = []
     before = ""

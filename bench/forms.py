@@ -56,40 +56,44 @@ def labelled(page: Page) -> Iterator[Labelled]:
     yield Labelled(page, "excerpt" if page.excerpt else "page", document, measured, wanted)
     if document.format == "html" and not page.excerpt:
         yield from _forms(page, document, measured.places, wanted)
-    if chance(page, "gold", 3) == 0:
+    if _draw(page, "gold", 3) == 0:
         gold = read(Source("page.txt", page.gold.encode("utf-8", "replace")))
         if gold.format == "text":
             yield _form(page, "gold", gold, [1.0] * len(gold.blocks))
 
 
-def chance(page: Page, name: str, of: int) -> int:
+def chance(set: str, path: str, name: str, of: int) -> int:
     """A number below `of` that follows from a page and a name."""
-    said = f"{page.set}/{page.source.path}/{name}"
-    return int(hashlib.md5(said.encode(), usedforsecurity=False).hexdigest(), 16) % of
+    key = f"{set}/{path}/{name}"
+    return int(hashlib.md5(key.encode(), usedforsecurity=False).hexdigest(), 16) % of
+
+
+def _draw(page: Page, name: str, of: int) -> int:
+    return chance(page.set, page.source.path, name, of)
 
 
 def _forms(page: Page, document: Document, places: Sequence[int], wanted: Sequence[float]) -> Iterator[Labelled]:
     known = dict(zip(places, wanted, strict=True))
     every = [known.get(at, 0.5) for at in range(len(document.blocks))]
-    if chance(page, "nameless", 3) == 0:
+    if _draw(page, "nameless", 3) == 0:
         yield _form(page, "nameless", nameless(document), every)
     blocks = [document.blocks[at] for at in places]
     source = [(block.text, label) for block, label in zip(blocks, wanted, strict=True)]
     bare = read(Source("page.txt", lines(blocks).encode("utf-8", "replace")))
     if bare.format == "text":
         yield _form(page, "lines", bare, _carried(bare, source))
-    which = chance(page, "dump", len(DUMPS))
+    which = _draw(page, "dump", len(DUMPS))
     yield from _marked(page, "dump", which, document.blocks, source)
     within = [at for at, value in zip(places, wanted, strict=True) if value == 1]
-    if within and chance(page, "clip", 2) == 0:
+    if within and _draw(page, "clip", 2) == 0:
         cut = document.blocks[max(0, within[0] - _ABOVE) : within[-1] + _BELOW + 1]
-        yield from _marked(page, "clip", chance(page, "clipper", len(DUMPS)), cut, source)
-    if within and chance(page, "alone", 2) == 0:
+        yield from _marked(page, "clip", _draw(page, "clipper", len(DUMPS)), cut, source)
+    if within and _draw(page, "alone", 2) == 0:
         alone = [document.blocks[at] for at in within]
-        if chance(page, "form", 2):
+        if _draw(page, "form", 2):
             yield _form(page, "alone", replace(document, blocks=tuple(alone)), [1.0] * len(alone))
         else:
-            yield from _marked(page, "alone", chance(page, "saver", len(DUMPS)), alone, [(b.text, 1.0) for b in alone])
+            yield from _marked(page, "alone", _draw(page, "saver", len(DUMPS)), alone, [(b.text, 1.0) for b in alone])
 
 
 def nameless(document: Document) -> Document:

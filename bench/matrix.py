@@ -82,7 +82,7 @@ def forms(folders: Sequence[Path], cache: Path, workers: int = 2) -> list[Form]:
             with multiprocessing.Pool(workers) as pool:
                 made = [form for some in pool.imap(_of, pages, chunksize=8) for form in some]
             path.write_bytes(pickle.dumps(made, protocol=5))
-        result += pickle.loads(path.read_bytes())  # noqa: S301 - written by the line above
+        result += pickle.loads(path.read_bytes())
     return result
 
 
@@ -218,5 +218,7 @@ def _scored(text: str) -> tuple[int, int] | None:
     start, end = body.source_location.start_tag, body.source_location.end_tag
     if end is not None:
         return start.start_offset, end.end_offset
-    last = max((one.source_location.start_tag.start_offset for one in body.find_all() if one.source_location), default=0)
+    last = max(
+        (one.source_location.start_tag.start_offset for one in body.find_all() if one.source_location), default=0
+    )
     return start.start_offset, last + 2000

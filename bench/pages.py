@@ -32,7 +32,14 @@ _EVERYWHERE = (
     "linkedin.com", "addthis.com", "youtube.com", "instagram.com", "amazonaws.com", "cloudfront.net", "feedburner.com",
     "googletagmanager.com", "qq.com", "purl.org", "xmlns.com", "adobe.com", "wp.com", "ogp.me", "pinterest.com",
 )  # fmt: skip
-_CHROME = ("wechat-article-md", "bilingual-interleaved-md", "clipper-md", "blog-md", "frontmatter-html", "newsarchive-html")
+_CHROME = (
+    "wechat-article-md",
+    "bilingual-interleaved-md",
+    "clipper-md",
+    "blog-md",
+    "frontmatter-html",
+    "newsarchive-html",
+)
 """Families of documents that were saved with little of a page around them."""
 
 
