@@ -10,10 +10,10 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from forms import Labelled
 from trees import exported
 
 from seedclean.decisions.classifier.page_features import NAMES, page_row
+from seedclean.model.document import Document
 
 TREES = 50
 SETTINGS = {
@@ -25,15 +25,16 @@ _TYPES = ("", "article", "documentation", "forum", "listing", "product")
 _SAME = {"collection": "listing"}
 
 
-def wanted(form: Labelled) -> str:
+def wanted(type: str) -> str:
     """The type of a page in the words of the record, empty where it has none."""
-    name = _SAME.get(form.page.type, form.page.type)
+    name = _SAME.get(type, type)
     return name if name in _TYPES else ""
 
 
-def row(form: Labelled, kept: Sequence[bool]) -> tuple[float, ...]:
-    """The features of a page of which some of its measured blocks are kept."""
-    return page_row(form.document, {at for at, keep in zip(form.measured.places, kept, strict=True) if keep})
+def row(document: Document, kept: Sequence[bool]) -> tuple[float, ...]:
+    """The features of a page, given for each block with text whether it is kept."""
+    places = [at for at, block in enumerate(document.blocks) if block.text and block.kind != "metadata"]
+    return page_row(document, {at for at, keep in zip(places, kept, strict=True) if keep})
 
 
 def fit(rows: Sequence[tuple[float, ...]], types: Sequence[str]) -> lightgbm.Booster:

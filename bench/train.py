@@ -1,18 +1,19 @@
-"""Train the judges of unknown documents: `python bench/train.py SET... [--write]`, after `pip install -e '.[train]'`.
+"""Train the classifiers: `python bench/train.py SET... [--cache DIR] [--write]`, after `pip install -e '.[train]'`.
 
-SET are folders as bench/pages.py reads them. Printed, by cross-validation over sites: word F1 of the pages of each set
-and type, how much is kept of documents that have nothing to remove, and how often the type of a page is right.
-`--write` then trains on all of them and writes blocks.json, types.json and the modules of bench/tree_modules.py in
-src/seedclean/decisions/classifier; the same data give the same bytes.
+SET are folders as bench/pages.py reads them. Printed, by cross-validation over sites and across sets: F1 of the pages of each
+set and type in each form, the share of the blocks lost of documents that have nothing to remove, the expected calibration
+error, and how often the type of a page is right. `--write` then trains on all of them and writes blocks.json, types.json and
+the modules of bench/tree_modules.py in src/seedclean/decisions/classifier; the same data give the same bytes. The JSON says
+what it was trained on, how, and the figures.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
-import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,26 +21,39 @@ import kinds
 import lightgbm
 import numpy as np
 import tree_modules
-from forms import Labelled, labelled
+from forms import chance
+from matrix import Floats, Form, digest, forms
+from numpy.typing import NDArray
 from pages import load
+from policy import kept
+from scores import Figures, figures
 from trees import exported
-from words import word_f1
 
 from seedclean.decisions.classifier.features import NAMES
 from seedclean.decisions.classifier.page_type import SURE
-from seedclean.decisions.classifier.smoothing import verdicts
-from seedclean.record.render import plain
+from seedclean.readers import read
 
 MODELS = Path(__file__).parent.parent / "src" / "seedclean" / "decisions" / "classifier"
 FOLDS = 5
 TREES = 220
 SETTINGS = {
     "objective": "binary", "learning_rate": 0.1, "num_leaves": 32, "min_child_samples": 40, "feature_fraction": 0.4,
-    "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
-    "force_row_wise": True,
+    "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "verbose": -1, "num_threads": 2, "seed": 1, "deterministic": True,
+    "force_row_wise": True, "max_bin": 127,
 }  # fmt: skip
-_SCARCE = 2.0
-"""What a Chinese page counts: there are few of them, and bare text is Chinese for the most part."""
+_CHINESE = 3.0
+"""What a Chinese page counts: there are a tenth as many."""
+_SETS = {"dragnet": 0.5}
+"""What a page of a set counts. Of dragnet's gold texts some hold comments and related posts, and the pages are of 2012."""
+_HALVED = ("lines", "dump", "nameless")
+"""Of dragnet's pages in these forms every second is learnt from."""
+_WORDLESS_FORMS, _WORDLESS = ("page", "lines", "dump"), 5
+"""One of so many documents in these forms is learnt from as if no word or date of it were known: in another language none is."""
+_WORD_COLUMNS = [
+    at
+    for at, name in enumerate(NAMES)
+    if name.startswith(("says-", "covered", "heading-", "date", "d-date")) and name != "heading-level"
+]
 
 
 def fold(site: str) -> int:
@@ -47,77 +61,136 @@ def fold(site: str) -> int:
     return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
-def fit(forms: Sequence[Labelled]) -> lightgbm.Booster:
-    """Train on some pages. A page weighs as the root of its words, a block as its own."""
-    rows = np.array([row for form in forms for row in form.measured.rows], dtype=np.float32)
-    wanted = np.array([value for form in forms for value in form.wanted])
-    weights = np.array([weight for form in forms for weight in _weights(form)])
-    return lightgbm.train(SETTINGS, lightgbm.Dataset(rows, wanted, weight=weights), TREES)
+def weights(form: Form) -> NDArray[np.float64]:
+    """What each block counts: a page as the root of its words, a block as its own; nothing where it is neutral."""
+    words = form.column("words").astype(np.float64)
+    base = form.weight * _SETS.get(form.set, 1.0) * (_CHINESE if form.chinese else 1.0)
+    result: NDArray[np.float64] = base * (words + 1) / max(words.sum(), 1.0) ** 0.5
+    result[(form.wanted != 0) & (form.wanted != 1)] = 0.0
+    return result
 
 
-def _weights(form: Labelled) -> list[float]:
-    words = [line.words for line in form.measured.blocks]
-    chinese = sum(line.words * line.cjk for line in form.measured.blocks) * 2 > sum(words)
-    weight = form.weight * (_SCARCE if chinese else 1.0)
-    return [weight * (word + 1) / sum(words, 1.0) ** 0.5 for word in words]
+class Trainer:
+    """The training rows of all forms in bins, from which the models of the folds are trained."""
+
+    def __init__(self, every: Sequence[Form]) -> None:
+        rows: list[Floats] = []
+        labels, weight, folds = [], [], []
+        for form in every:
+            if form.set == "dragnet" and form.form in _HALVED and _drawn(form, "half", 2):
+                continue
+            mass = weights(form)
+            counts = mass > 0
+            taken = form.rows[counts]
+            if form.form in _WORDLESS_FORMS and _drawn(form, "wordless", _WORDLESS):
+                taken[:, _WORD_COLUMNS] = 0.0
+            rows.append(taken)
+            labels.append(form.wanted[counts])
+            weight.append(mass[counts])
+            folds.append(np.full(int(counts.sum()), fold(form.site), np.int8))
+        self._folds = np.concatenate(folds)
+        self._data = lightgbm.Dataset(
+            np.concatenate(rows), np.concatenate(labels), weight=np.concatenate(weight), params=SETTINGS
+        ).construct()
+
+    def fit(self, left_out: int | None = None) -> lightgbm.Booster:
+        """Train on the sites of all folds but one."""
+        chosen = np.flatnonzero(self._folds != (-1 if left_out is None else left_out))
+        return lightgbm.train(SETTINGS, self._data.subset(chosen), TREES)
 
 
-def validated(forms: Sequence[Labelled]) -> Iterator[tuple[Labelled, list[bool]]]:
-    """For each form which of its blocks are kept by a model that knows no page of its site."""
+def _drawn(form: Form, name: str, of: int) -> bool:
+    return chance(form.set, form.path, form.form + name, of) == 0
+
+
+def log_odds(model: lightgbm.Booster, rows: Floats) -> NDArray[np.float64]:
+    """The log-odds as the generated module gives them: where the first trees are certain, the others are left out."""
+    first = np.asarray(model.predict(rows, raw_score=True, num_iteration=tree_modules.CERTAIN_AFTER), np.float64)
+    whole = np.asarray(model.predict(rows, raw_score=True), np.float64)
+    return np.where(np.abs(first) > tree_modules.CERTAIN, first, whole)
+
+
+def typed(rows: Mapping[tuple[str, str], tuple[str, str, tuple[float, ...]]]) -> Iterator[tuple[str, str, float]]:
+    """For each page its type, the type that a model predicts which knows no page of its site, and the probability."""
+    every = list(rows.values())
     for at in range(FOLDS):
-        model = fit([form for form in forms if fold(form.page.site) != at])
-        for form in (form for form in forms if fold(form.page.site) == at and form.measured.rows):
-            odds = model.predict(np.array(form.measured.rows, dtype=np.float32), raw_score=True)
-            blocks = [form.document.blocks[place] for place in form.measured.places]
-            yield form, verdicts(form.document.format, blocks, form.measured.blocks, odds.tolist())
+        others = [row for row in every if fold(row[0]) != at]
+        model = kinds.fit([row[2] for row in others], [row[1] for row in others])
+        asked = [row for row in every if fold(row[0]) == at]
+        for row, (name, sure) in zip(asked, kinds.guesses(model, [row[2] for row in asked]), strict=True):
+            yield row[1], name, sure
 
 
-def scored(form: Labelled, kept: Sequence[bool]) -> float:
-    """Word F1 of a form; of one that is the document alone, against all of it."""
-    places = [place for place, keep in zip(form.measured.places, kept, strict=True) if keep] or form.measured.places
-    whole = plain(form.document.blocks) if form.form in ("alone", "gold") else form.page.gold
-    return word_f1(plain([form.document.blocks[place] for place in places]), whole)
-
-
-def typed(rows: Mapping[Labelled, tuple[float, ...]]) -> Iterator[tuple[str, str, float]]:
-    """For each page its type, the type that a model tells which knows no page of its site, and how sure that is."""
-    for at in range(FOLDS):
-        others = [form for form in rows if fold(form.page.site) != at]
-        model = kinds.fit([rows[form] for form in others], [kinds.wanted(form) for form in others])
-        held = [form for form in rows if fold(form.page.site) == at]
-        for form, (name, sure) in zip(held, kinds.guesses(model, [rows[form] for form in held]), strict=True):
-            yield kinds.wanted(form), name, sure
-
-
-def main(folders: Sequence[Path], write: bool) -> None:
-    """Validate, and write the models if asked to."""
-    forms = [form for folder in folders for page in load(folder) for form in labelled(page)]
-    found: dict[str, list[float]] = defaultdict(list)
+def _type_rows(
+    folders: Sequence[Path], verdicts: Mapping[tuple[str, str], Sequence[bool]]
+) -> dict[tuple[str, str], tuple[str, str, tuple[float, ...]]]:
+    """For each raw page of a set with types its site, its type and its features."""
     rows = {}
-    for form, kept in validated(forms):
-        named = [form.page.set, f"{form.page.set} {form.page.type}"] if form.form == "page" else [f"as {form.form}"]
-        for name in named:
-            found[name].append(scored(form, kept))
-        if form.form == "page" and form.document.format == "html":
-            rows[form] = kinds.row(form, kept)
-    for want, told, sure in typed(rows):
-        found["type"].append(float(want == told))
-        if told and sure >= SURE:
-            found["type, where told"].append(float(want == told))
-    for name, scores in sorted(found.items()):
-        print(f"{name:32} {len(scores):4} {sum(scores) / len(scores):.3f}")
+    for folder in folders:
+        if folder.name in _SETS:  # of one type alone
+            continue
+        for page in load(folder):
+            key = (page.set, page.source.path)
+            if key in verdicts:
+                document = read(page.source)
+                if document.format == "html":
+                    rows[key] = page.site, kinds.wanted(page.type), kinds.row(document, verdicts[key])
+    return rows
+
+
+def main(folders: Sequence[Path], cache: Path, write: bool) -> None:
+    """Validate, and write the models if asked to."""
+    every = [form for form in forms(folders, cache) if len(form.rows)]
+    trainer = Trainer(every)
+    models = [trainer.fit(at) for at in range(FOLDS)]
+    odds = [log_odds(models[fold(form.site)], form.rows) for form in every]
+    verdicts = [kept(form, one.tolist()) for form, one in zip(every, odds, strict=True)]
+    measured = figures(every, odds, verdicts)
+    pages = {(form.set, form.path): one for form, one in zip(every, verdicts, strict=True) if form.form == "page"}
+    rows = _type_rows(folders, pages)
+    measured.update(_type_figures(typed(rows)))
+    for name, (count, value) in sorted(measured.items()):
+        print(f"{name:44} {count:6} {value:.4f}")
     if write:
-        columns, trees = exported(fit(forms), NAMES)
-        _write("blocks.json", {"columns": columns, "trees": trees})
-        _write("types.json", kinds.shipped(kinds.fit([*rows.values()], [kinds.wanted(form) for form in rows])))
+        provenance = _provenance(folders, every, measured)
+        columns, trees = exported(trainer.fit(), NAMES)
+        _write("blocks.json", {"provenance": provenance, "columns": columns, "trees": trees})
+        model = kinds.fit([row[2] for row in rows.values()], [row[1] for row in rows.values()])
+        _write("types.json", {"provenance": provenance["sets"], **kinds.shipped(model)})
         tree_modules.write()
 
 
-def _write(name: str, held: Any) -> None:
+def _type_figures(guesses: Iterable[tuple[str, str, float]]) -> Figures:
+    right: dict[str, list[float]] = defaultdict(list)
+    for want, told, sure in guesses:
+        right["type"].append(float(want == told))
+        right["type told"].append(float(bool(told) and sure >= SURE))
+        if told and sure >= SURE:
+            right["type where told"].append(float(want == told))
+    return {name: (len(values), sum(values) / len(values)) for name, values in right.items()}
+
+
+def _provenance(folders: Sequence[Path], every: Sequence[Form], measured: Figures) -> dict[str, Any]:
+    return {
+        "sets": {folder.name: {"sha256": digest(folder)} for folder in folders},
+        "forms": len(every),
+        "blocks": sum(len(form.rows) for form in every),
+        "folds": FOLDS,
+        "settings": {**SETTINGS, "trees": TREES},
+        "figures": {name: [count, round(value, 3)] for name, (count, value) in sorted(measured.items())},
+    }
+
+
+def _write(name: str, model: Any) -> None:
     path = MODELS / name
-    path.write_text(json.dumps(held, separators=(",", ":")) + "\n", "utf-8")
+    path.write_text(json.dumps(model, separators=(",", ":")) + "\n", "utf-8")
     print(f"wrote {path.name}, {path.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:] if name != "--write"], "--write" in sys.argv)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", type=Path, nargs="+")
+    parser.add_argument("--cache", type=Path, default=Path("/tmp/seedclean-forms"))
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    main(arguments.sets, arguments.cache, arguments.write)
