@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from seedclean.model.document import Decision, Source
-from seedclean.model.errors import PackError
-from seedclean.packs.parser import parse_pack
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
 
@@ -98,11 +96,6 @@ def test_a_capture_of_whole_pages_is_judged_and_a_clipping_is_not() -> None:
     assert any(rule.startswith("article/") for rule in rules)
     assert "Shop" not in kept("a.md", dump + body)
     assert "Shop" in kept("a.md", f"# Ferries\n\n{said}\n\n## Places\n\n{menu}\n\n{said}")
-
-
-def test_only_a_capture_can_be_of_whole_pages() -> None:
-    with pytest.raises(PackError, match="`whole` in a pack of the role origin"):
-        parse_pack('id = "a"\nname = "A"\nhost = "a.example"\nwhole = true\n', "a.toml")
 
 
 def test_a_title_from_outside_does_not_cost_a_text_its_first_line() -> None:

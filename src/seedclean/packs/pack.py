@@ -79,7 +79,6 @@ class Pack:
     publisher: tuple[str, ...] = ()
     extends: str = ""
     platform: bool = False
-    whole: bool = False
     front: Mapping[str, str] = field(default_factory=dict)
     script: tuple[str, ...] = ()
     clues: tuple[Clue, ...] = ()

@@ -36,7 +36,6 @@ _PACK = (
     "publisher",
     "extends",
     "platform",
-    "whole",
     "front",
     "script",
     "clue",
@@ -110,7 +109,6 @@ class _PackParser(TomlValues):
             publisher=self.texts(data, "publisher"),
             extends=self.text(data, "extends"),
             platform=self.flag(data, "platform"),
-            whole=self.flag(data, "whole"),
             front=self._front(data),
             script=self._script(data),
             clues=clues,
@@ -173,8 +171,6 @@ class _PackParser(TomlValues):
             self.fault(
                 "`extends` and `publisher` go together", "name the accounts of the platform that this pack is for"
             )
-        if self.flag(data, "whole") and role != "capture":
-            self.fault(f"`whole` in a pack of the role {role}", "it says of a capture that it saves whole pages")
 
     def _front(self, data: Mapping[str, Any]) -> dict[str, str]:
         front = data.get("front", {})
