@@ -327,9 +327,9 @@ def test_an_interrupted_run_says_how_to_continue(tmp_path: Path) -> None:
         (folder / f"{number:02}" / "long.md").write_text("# Lamp\n\n" + "The ferry leaves.\n\n" * 5000, "utf-8")
     command = [sys.executable, "-m", "seedclean", str(folder), "-o", str(out), "-j", "1"]
     process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE)
-    while not (tmp_path / ".out.jsonl.lines.part").exists():
+    journal = tmp_path / ".out.jsonl.ledger.part"
+    while not journal.exists() or journal.read_bytes().count(b"\n") < 2:  # the header and a finished file
         time.sleep(0.05)
-    time.sleep(1)
     os.killpg(process.pid, signal.SIGINT)
     message = process.communicate()[1]
     assert process.returncode == 130
