@@ -38,14 +38,14 @@ def detect(source: Input, *, rules: Iterable[Path] = (), site_config: Path | Non
 
 
 def explain(source: Input, width: int = 100) -> str:
-    """What became of a document, block by block, as plain text. Raises as `clean` does."""
+    """The decision on each block of a document, with its rule, as plain text. Raises as `clean` does."""
     return "\n".join(joined(line, width) for line in lines(examine(one(source), load()), width))
 
 
 def clean_tree(directory: str | os.PathLike[str], *, rules: Iterable[Path] = ()) -> Iterator[Record]:
     """Clean the documents in the files below a directory, or in one file, in the order of their paths.
 
-    Records of seedclean's own are passed over. Raises at the first document that fails.
+    seedclean's own records are skipped. Raises at the first document that fails.
     """
     registry = load(rules)
     selection = select([Path(directory)])
@@ -59,10 +59,10 @@ def clean_tree(directory: str | os.PathLike[str], *, rules: Iterable[Path] = ())
 
 
 def results(entries: Iterable[Entry], registry: Registry) -> Iterator[tuple[Entry, Cleaned | SeedcleanError]]:
-    """Each entry with what became of each document in it: a failure is that document's own, and the others go on."""
+    """Each entry with the result for each document in it. An error is yielded in place of the document that raised it."""
     for entry in entries:
-        for found in sources(Path(entry.file), entry.name):
-            yield entry, _result(found, registry)
+        for source in sources(Path(entry.file), entry.name):
+            yield entry, _result(source, registry)
 
 
 def detections(entries: Iterable[Entry], registry: Registry) -> Iterator[tuple[str, Detection | SeedcleanError]]:
@@ -78,19 +78,19 @@ def detections(entries: Iterable[Entry], registry: Registry) -> Iterator[tuple[s
                 yield source.path, error
 
 
-def _result(found: Source | SeedcleanError, registry: Registry) -> Cleaned | SeedcleanError:
-    if isinstance(found, SeedcleanError):
-        return found
+def _result(source: Source | SeedcleanError, registry: Registry) -> Cleaned | SeedcleanError:
+    if isinstance(source, SeedcleanError):
+        return source
     try:
-        return examine(found, registry)
+        return examine(source, registry)
     except SeedcleanError as error:
         return error
 
 
 def examine(source: Input, registry: Registry) -> Cleaned:
-    """Clean one document with extractors that are loaded already, and keep what led to the record.
+    """Clean one document with a loaded registry, and return the record with the steps that led to it.
 
-    The source is taken for the document itself, even where it is a container: see `one` and `sources`.
+    The source is read as one document, even where it is a container: `sources` opens containers.
     """
     document = read(to_source(source))
     context, detection = _detected(document, registry)

@@ -104,7 +104,7 @@ def _under(name: str, path: str, entry: str) -> bool:
 
 def front_names(packs: Sequence[Pack]) -> dict[str, str]:
     """What front matter keys stand for; the first pack that names a key decides."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for pack in reversed(packs):
-        found |= pack.front
-    return found
+        names |= pack.front
+    return names

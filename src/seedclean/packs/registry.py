@@ -133,8 +133,8 @@ def _packs(module: ModuleType) -> list[Pack]:
 
 
 def _objects(module: ModuleType) -> list[Extractor]:
-    found = [value for name, value in sorted(vars(module).items()) if not name.startswith("_")]
-    return [value for value in found if isinstance(value, Extractor) and not isinstance(value, type)]
+    public = [value for name, value in sorted(vars(module).items()) if not name.startswith("_")]
+    return [value for value in public if isinstance(value, Extractor) and not isinstance(value, type)]
 
 
 def _file_text(file: Path) -> str:
@@ -147,7 +147,7 @@ def _file_text(file: Path) -> str:
 
 
 def _checked(packs: dict[str, Pack], extractors: dict[str, Extractor]) -> Registry:
-    """Hold the packs against each other: hosts are claimed once, what is extended exists."""
+    """Check the packs against each other: each host belongs to one pack, and the platform of each account exists."""
     claimed: dict[str, str] = {}
     for pack in packs.values():
         if pack.extends and pack.extends not in packs:

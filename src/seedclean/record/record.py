@@ -114,67 +114,67 @@ def _status(document: Document, text: str, statuses: Set[str]) -> tuple[str, lis
     return ("partial" if "unclosed-markup" in document.warnings else "ok"), []
 
 
-def _value(field: str, claim: Candidate | None) -> Any:
-    if claim is None:
+def _value(field: str, candidate: Candidate | None) -> Any:
+    if candidate is None:
         return [] if field in LISTS else None
-    return list(claim.value) if isinstance(claim.value, tuple) else claim.value
+    return list(candidate.value) if isinstance(candidate.value, tuple) else candidate.value
 
 
 def _main_language(stated: str | None, text: str) -> str | None:
     """The language of the first version, where there are two."""
-    found = language.of(text)
-    return stated if stated and stated.split("-")[0] == found else found or stated
+    detected = language.of(text)
+    return stated if stated and stated.split("-")[0] == detected else detected or stated
 
 
 def _stated(document: Document) -> dict[str, Any]:
     """Front matter as written; beside it, meta tags and links under their places."""
-    found: dict[str, Any] = dict(document.front)
+    fields: dict[str, Any] = dict(document.front)
     for entry in document.stated:
         if entry.place == "container":
-            found.setdefault(entry.name, entry.value)
+            fields.setdefault(entry.name, entry.value)
         elif entry.place in ("meta", "link", "html", "json-ld"):
-            found.setdefault(f"{entry.place}:{entry.name}", entry.value)
-    return found
+            fields.setdefault(f"{entry.place}:{entry.name}", entry.value)
+    return fields
 
 
-def _provenance(document: Document, claims: Mapping[str, Candidate]) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        field: {"from": claim.origin, "span": [claim.start, claim.end] if claim.end else None}
-        for field, claim in claims.items()
+def _provenance(document: Document, metadata: Mapping[str, Candidate]) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        field: {"from": value.origin, "span": [value.start, value.end] if value.end else None}
+        for field, value in metadata.items()
     }
-    found["encoding"] = {"from": document.encoding_known_by, "span": None}
-    return found
+    fields["encoding"] = {"from": document.encoding_known_by, "span": None}
+    return fields
 
 
 def _kept(block: Block, rules: Mapping[tuple[int, int], str]) -> dict[str, Any]:
     """A kept block with the keys that apply to its kind."""
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "kind": block.kind,
         "text": block.text,
         "span": [block.start, block.end],
         "rule": rules[block.start, block.end],
     }
     if block.kind == "heading":
-        found["level"] = block.level
+        fields["level"] = block.level
     if block.depth:
-        found["depth"] = block.depth
+        fields["depth"] = block.depth
     if block.kind == "item":
-        found["ordered"] = block.ordered
+        fields["ordered"] = block.ordered
     if block.number:
-        found["number"] = block.number
+        fields["number"] = block.number
     if block.code:
-        found["language"] = block.code
+        fields["language"] = block.code
     if block.kind in ("image", "video", "audio", "embed"):
-        found["url"] = urls.unproxied(block.url) if block.kind == "image" else block.url
-        found["alt"] = block.alt
+        fields["url"] = urls.unproxied(block.url) if block.kind == "image" else block.url
+        fields["alt"] = block.alt
     if block.rows:
-        found["rows"] = [list(row) for row in block.rows]
+        fields["rows"] = [list(row) for row in block.rows]
     if block.marks:
-        found["marks"] = [
+        fields["marks"] = [
             {"start": mark.start, "end": mark.end, "type": mark.type} | ({"url": mark.url} if mark.url else {})
             for mark in block.marks
         ]
-    return found
+    return fields
 
 
 def _removed(decision: Decision) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""From the odds of each block to verdicts: which blocks are kept, given those around them."""
+"""From the log-odds of each block to verdicts: which blocks of a page are kept, given their neighbours and their like.
+
+The constants were tuned with the model, by cross-validation over the sites of the training sets (bench/train.py).
+"""
 
 from __future__ import annotations
 
@@ -10,120 +13,125 @@ from seedclean.decisions.classifier.block_features import BlockFeatures
 from seedclean.decisions.classifier.lexicon import INLINE
 from seedclean.model.document import Block, Element
 
-_ARTICLE = 0.9
-"""An article is prose to this share of its words."""
+_PROSE_SHARE = 0.9
+"""The share of its words that stand in prose, from which a page is a page of prose."""
 _CHANGE = 0.7
-"""What a change between document and page costs, in the logarithm of odds."""
-_MOST = 5.0
-"""No block counts for more than this, so that a run of doubtful ones can outweigh it."""
+"""The cost of a change between kept and removed, in log-odds."""
+_CAP = 5.0
+"""The most that one block counts, in log-odds: a run of uncertain blocks can outweigh it."""
 _LINKS = 0.8
-"""A line of which so much is links is a menu, blanks between them left out."""
+"""A line with at least this share of links is a menu; the separators between its links are no links."""
 COVERED = 0.3
-"""A block is made of words of interfaces where they cover so much of it."""
-_LIKE = 2
-"""From so many blocks on, what is alike is of one kind."""
+"""A block with at least this share of words of interfaces consists of them."""
+_ALIKE = 2
+"""So many kept blocks of prose at one path, that the others at that path are taken to be of their kind."""
 _SENTENCE = 4.0
-"""Words of a short sentence."""
-_DOUBTFUL = -2.0
-"""A block whose odds are below this is not kept for what stands beside it."""
+"""The words of a short sentence."""
+_UNCERTAIN = -2.0
+"""A block with lower log-odds is not kept for the sake of its neighbours."""
 
 
 def verdicts(
-    format: str, blocks: Sequence[Block], lines: Sequence[BlockFeatures], log_odds: Sequence[float]
+    format: str, blocks: Sequence[Block], features: Sequence[BlockFeatures], log_odds: Sequence[float]
 ) -> list[bool]:
     """Which blocks of a page are kept, given their features and log-odds.
 
     A raw page of prose is decided as a whole: a change between kept and removed costs `_CHANGE`. In lists and
     conversations each block is decided by itself. Finally, keep uncertain blocks next to kept prose.
     """
-    kept = plainly = [odds > 0 for odds in log_odds]
+    plainly = [odds > 0 for odds in log_odds]
     if format != "html":
-        return _filled(blocks, lines, log_odds, kept)
-    if is_prose(lines, log_odds):
-        smooth = zip(_smooth(log_odds), log_odds, lines, strict=True)
+        return _with_uncertain(blocks, features, log_odds, plainly)
+    kept = plainly
+    if is_prose(features, log_odds):
+        smooth = zip(_smooth(log_odds), log_odds, features, strict=True)
         # a line of links does not become part of an article by standing beside it
-        kept = [keep and (odds > 0 or line.link < _LINKS) for keep, odds, line in smooth]
-    return _alike(blocks, lines, log_odds, _filled(blocks, lines, log_odds, kept if any(kept) else plainly))
+        kept = [keep and (odds > 0 or one.link < _LINKS) for keep, odds, one in smooth]
+    kept = _with_uncertain(blocks, features, log_odds, kept if any(kept) else plainly)
+    return _with_alike(blocks, features, log_odds, kept)
 
 
-def is_prose(lines: Sequence[BlockFeatures], sure: Sequence[float]) -> bool:
-    """Whether nearly all that seems to be the document is prose."""
-    likely = [line for line, odds in zip(lines, sure, strict=True) if odds > 0]
-    return fsum(line.prose for line in likely) > _ARTICLE * fsum(line.words for line in likely)
+def is_prose(features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> bool:
+    """Whether nearly all of the likely blocks is prose."""
+    likely = [one for one, odds in zip(features, log_odds, strict=True) if odds > 0]
+    return fsum(one.prose for one in likely) > _PROSE_SHARE * fsum(one.words for one in likely)
 
 
-def _smooth(sure: Sequence[float]) -> list[bool]:
-    """The verdicts of the highest sum of odds less what changes cost: Viterbi's algorithm over two states."""
+def _smooth(log_odds: Sequence[float]) -> list[bool]:
+    """The sequence of verdicts with the highest sum of log-odds less the cost of its changes: Viterbi over two states."""
     keep = drop = 0.0
-    stays = []
-    for odds in sure:
-        worth = max(-_MOST, min(_MOST, odds))
-        stays.append((keep >= drop - _CHANGE, drop >= keep - _CHANGE))
-        keep, drop = max(keep, drop - _CHANGE) + worth, max(drop, keep - _CHANGE)
+    steps = []
+    for odds in log_odds:
+        gain = max(-_CAP, min(_CAP, odds))
+        steps.append((keep >= drop - _CHANGE, drop >= keep - _CHANGE))
+        keep, drop = max(keep, drop - _CHANGE) + gain, max(drop, keep - _CHANGE)
     state = keep >= drop
-    found = []
-    for kept, dropped in reversed(stays):
-        found.append(state)
-        state = state if (kept if state else dropped) else not state
-    return found[::-1]
+    backwards = []
+    for stays_kept, stays_removed in reversed(steps):
+        backwards.append(state)
+        state = state if (stays_kept if state else stays_removed) else not state
+    return backwards[::-1]
 
 
-def _filled(
-    blocks: Sequence[Block], lines: Sequence[BlockFeatures], sure: Sequence[float], kept: Sequence[bool]
+def _with_uncertain(
+    blocks: Sequence[Block], features: Sequence[BlockFeatures], log_odds: Sequence[float], kept: Sequence[bool]
 ) -> list[bool]:
-    """The verdicts, with what is doubtful and stands well: a heading over prose that is kept, prose between such, and a
-    sentence behind it."""
-    written = [keep and line.prose > 0 for keep, line in zip(kept, lines, strict=True)]
-    found = list(kept)
-    for at in range(len(found) - 2, -1, -1):
-        heading = blocks[at].kind == "heading" and found[at + 1] and lines[at + 1].prose > 0
-        between = lines[at].prose > 0 and at > 0 and written[at - 1] and written[at + 1]
-        found[at] = found[at] or (sure[at] > _DOUBTFUL and (heading or between))
-    for at in range(1, len(found)):
-        behind = found[at - 1] and lines[at - 1].prose > 0 and _is_sentence(lines[at])
-        found[at] = found[at] or (sure[at] > _DOUBTFUL and behind)
-    return found
+    """The verdicts with uncertain blocks beside kept prose: a heading over it, prose between it, a sentence behind it."""
+    kept_prose = [keep and one.prose > 0 for keep, one in zip(kept, features, strict=True)]
+    result = list(kept)
+    for at in range(len(result) - 2, -1, -1):
+        heading = blocks[at].kind == "heading" and result[at + 1] and features[at + 1].prose > 0
+        between = features[at].prose > 0 and at > 0 and kept_prose[at - 1] and kept_prose[at + 1]
+        result[at] = result[at] or (log_odds[at] > _UNCERTAIN and (heading or between))
+    for at in range(1, len(result)):
+        behind = result[at - 1] and features[at - 1].prose > 0 and _is_sentence(features[at])
+        result[at] = result[at] or (log_odds[at] > _UNCERTAIN and behind)
+    return result
 
 
-def _alike(
-    blocks: Sequence[Block], lines: Sequence[BlockFeatures], sure: Sequence[float], kept: Sequence[bool]
+def _with_alike(
+    blocks: Sequence[Block], features: Sequence[BlockFeatures], log_odds: Sequence[float], kept: Sequence[bool]
 ) -> list[bool]:
-    """The verdicts, with the doubtful prose that stands in elements of the same names as prose most of which is kept: the
-    posts of a thread, the sections of a page."""
+    """The verdicts with uncertain prose at paths where most prose is kept: the posts of a thread, the sections of a page."""
     paths = _paths([block.element for block in blocks])
     count: Counter[int] = Counter()
-    balance: dict[int, float] = defaultdict(float)  # of the prose at a path, words kept less words lost
-    for path, line, keep in zip(paths, lines, kept, strict=True):
-        if line.prose > 0:
+    balance: dict[int, float] = defaultdict(float)  # words of prose kept less words removed, by path
+    for path, one, keep in zip(paths, features, kept, strict=True):
+        if one.prose > 0:
             count[path] += keep
-            balance[path] += line.words if keep else -line.words
+            balance[path] += one.words if keep else -one.words
     return [
-        keep or (line.prose > 0 and odds > _DOUBTFUL and count[path] >= _LIKE and balance[path] > 0)
-        for path, line, odds, keep in zip(paths, lines, sure, kept, strict=True)
+        keep or (one.prose > 0 and odds > _UNCERTAIN and count[path] >= _ALIKE and balance[path] > 0)
+        for path, one, odds, keep in zip(paths, features, log_odds, kept, strict=True)
     ]
 
 
 def _paths(elements: Sequence[Element | None]) -> list[int]:
-    """For each element a number that it has in common with those of the same tags and classes, its own and those around it;
-    elements inside lines do not count."""
-    known: dict[Element | None, int] = {None: 0}
+    """The number of each element's path: tags and classes from the root down, without elements inside lines."""
+    by_element: dict[Element | None, int] = {None: 0}
     numbers: dict[tuple[str, str | None, int], int] = {}
-    found = []
+    result = []
     for element in elements:
         chain = []
-        at = element
-        while at is not None and at not in known:
-            chain.append(at)
-            at = at.parent
-        path = known[at]
+        outer = element
+        while outer is not None and outer not in by_element:
+            chain.append(outer)
+            outer = outer.parent
+        path = by_element[outer]
         for inner in reversed(chain):
             if inner.tag not in INLINE:
                 path = numbers.setdefault((inner.tag, inner.attrs.get("class"), path), len(numbers) + 1)
-            known[inner] = path
-        found.append(path)
-    return found
+            by_element[inner] = path
+        result.append(path)
+    return result
 
 
-def _is_sentence(line: BlockFeatures) -> bool:
-    """Whether it is a short sentence without a link or a word of interfaces."""
-    return line.end == 1 and line.stops > 0 and line.words >= _SENTENCE and not line.link and not line.covered
+def _is_sentence(features: BlockFeatures) -> bool:
+    """Whether a block is a short sentence without a link or a word of interfaces."""
+    return (
+        features.end == 1
+        and features.stops > 0
+        and features.words >= _SENTENCE
+        and not features.link
+        and not features.covered
+    )
