@@ -21,7 +21,7 @@ from seedclean.values.people import split_people
 _ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 
 
-def candidates(context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Candidate]:
+def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Candidate]:
     """All candidates, the most reliable places first."""
     rules = {rule.id: rule for pack in packs for rule in pack.rules}
     for decision in decisions:

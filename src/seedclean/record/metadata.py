@@ -12,7 +12,7 @@ from seedclean.model.document import Candidate, Decision, Opinions
 from seedclean.model.vocabulary import LISTS
 from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
-from seedclean.record.candidates import candidates as all_candidates
+from seedclean.record.candidates import all_candidates
 from seedclean.values import language, titles, urls
 from seedclean.values.text import squash
 
