@@ -42,15 +42,15 @@ def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: 
         if entry.place in ("meta", "byline", "html"):
             origin = "byline" if entry.place == "byline" else f"{entry.place}:{entry.name}"
             field = meta_tags.field(entry.place, entry.name)
-            if field:
-                yield from _candidate(field, entry.value, origin, entry.start, entry.end)
+            yield from _candidate(field, entry.value, origin, entry.start, entry.end)
     for field, value, block in stamps(decisions):
         yield from _candidate(field, value, "head-line", block.start, block.end)
     yield from _from_text(context, decisions)
 
 
 def _candidate(field: str, value: str, origin: str, start: int, end: int) -> Iterator[Candidate]:
-    cleaned = _cleaned(field, value)
+    """The candidate, unless the place stands for no field or the value has no form of it."""
+    cleaned = _cleaned(field, value) if field else ""
     if cleaned:
         yield Candidate(field, cleaned, origin, start, end)
 
