@@ -34,7 +34,7 @@ _CATEGORIES = {
     "credit": "Lines that became metadata: author, editor, source and time; front matter.",
     "duplicate": "The headline again.",
     "decoration": "Empty images, dividers, blocks without letters.",
-    "residue": "What the capture tool left behind.",
+    "residue": "Remains of the capture tool.",
 }
 _KINDS = {
     "heading": "A headline, with its level.",
@@ -44,7 +44,7 @@ _KINDS = {
     "quote": "A paragraph of a quotation.",
     "code": "A block of preformatted text.",
     "table": "A table of data, with its rows.",
-    "image": "A picture that stands by itself.",
+    "image": "An image that stands by itself.",
     "video": "A video, embedded or played by the page.",
     "audio": "A sound.",
     "embed": "Another page or object embedded in this one.",
@@ -53,15 +53,15 @@ _KINDS = {
     "metadata": "Front matter, or the title of a page's head. It is only ever removed.",
 }
 _STATUSES = {
-    "ok": "Nothing says that the document is not whole.",
-    "partial": "A rule found the mark of a cut, or markup of the source is never closed.",
+    "ok": "No sign that the document is incomplete.",
+    "partial": "A rule matched the mark of a truncation, or markup of the source is never closed.",
     "failure": "The source is an error or verification page, and nothing of it was kept.",
-    "empty": "No text, picture, video, sound or embed was kept, or a rule found a page without a document.",
+    "empty": "No text, image, video, audio or embed was kept, or a rule matched a page without a document.",
 }
 _WARNINGS = {
     "front-matter-lenient": "The front matter is not valid YAML, or more than the limits allow; it was read line by line.",
     "rival-origins": "Two or more origins claim the document with equal right; the record names none.",
-    "truncated-capture": "A rule found the mark of a cut: the rest of the document is not in the source.",
+    "truncated-capture": "A rule matched the mark of a truncation: the rest of the document is not in the source.",
     "undecodable-bytes": "The text holds U+FFFD: bytes that could not be decoded, or NUL, or U+FFFD in the source itself.",
     "unclosed-markup": "A comment, or an element whose content is no text, never ends.",
 }
@@ -260,7 +260,7 @@ def _record() -> str:
     parts = [
         "# The record",
         "One JSON object for each document, in the canonical form of RFC 8785: sorted keys, no white space, UTF-8. "
-        "All keys are always there; `null` or `[]` where nothing is known. `seedclean schema` prints the JSON Schema "
+        "All keys are always present; `null` or `[]` if the value is unknown. `seedclean schema` prints the JSON Schema "
         "that this page is made from.",
         _properties(schema),
     ]
@@ -290,9 +290,9 @@ def _record() -> str:
         "## Warnings",
         _closed("warning", warnings, _WARNINGS),
         "## Error codes",
-        "Any source gives a record or one of these errors. `pack`, `input` and `worker` are errors of a run, not of one "
+        "Each source yields a record or one of these errors. `pack`, `input` and `worker` are errors of a run, not of one "
         "source; `output` is that of a run, and of a source only where its name alone cannot be written. `internal` is a "
-        "mistake of seedclean's own. In Python all of them are a `SeedcleanError`, with `code`, `where`, `what` and `remedy`. The command "
+        "bug in seedclean. In Python all of them are a `SeedcleanError`, with `code`, `where`, `what` and `remedy`. The command "
         "line prints the code before the message of a file that failed.",
         _table(["code", "type", "meaning"], [_error(found) for found in _errors()]),
     ]

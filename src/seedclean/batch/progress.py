@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from seedclean.model.errors import SeedcleanError
-from seedclean.record.explain import visible
+from seedclean.record.terminal import visible
 
 SECONDS = 30.0
 """Time between two progress lines if standard error is not a terminal."""

@@ -1,10 +1,10 @@
-"""What can go wrong, as types: each error says where, what, and what to do, and carries a code from a closed list."""
+"""Errors: each has a code from a closed list and says where it happened, what is wrong, and how to remedy it."""
 
 
 class SeedcleanError(Exception):
-    """The base of every error this package raises on purpose.
+    """The common type of all errors that this package raises on purpose.
 
-    `code` is one word of the closed list in docs/record.md; `str(error)` is a sentence for a person.
+    `code` is one of the codes in docs/record.md; `str(error)` is a sentence for a person.
     """
 
     code = ""
@@ -26,7 +26,7 @@ class UnreadableError(SeedcleanError):
 
 
 class NotTextError(SeedcleanError):
-    """The bytes are no text in any encoding we know: a picture, an archive, a program."""
+    """The bytes are not text in any supported encoding: an image, an archive, a program."""
 
     code = "not-text"
 
@@ -38,37 +38,37 @@ class TooLargeError(SeedcleanError):
 
 
 class ContainerError(SeedcleanError):
-    """A document cannot be taken out of what holds it: cut, broken, beyond a limit, no document, or an extra is missing."""
+    """A container cannot be read: it is truncated, broken, over a limit, without a document, or needs an extra that is not installed."""
 
     code = "container"
 
 
 class OwnRecordError(SeedcleanError):
-    """What was given is a record of seedclean: a result, and no document. Directories and lines of them are passed over."""
+    """The input is a record that seedclean wrote. In directories and in lines of JSON such records are skipped."""
 
     code = "own-record"
 
 
 class CrashedError(SeedcleanError):
-    """The worker that cleaned the file died of it: a crash in a library, no memory, a plugin that ends its process."""
+    """The worker process died while it cleaned the file: a crash in a library, no memory, a plugin that ended the process."""
 
     code = "crashed"
 
 
 class TimeLimitError(SeedcleanError):
-    """The document took longer than `--timeout` allows, and its worker was ended."""
+    """The document took longer than `--timeout` allows; its worker was killed."""
 
     code = "timeout"
 
 
 class InternalError(SeedcleanError):
-    """A mistake of seedclean's own: something was raised that no part of it speaks of. Please report it."""
+    """An unexpected exception: a bug in seedclean. Please report it."""
 
     code = "internal"
 
 
 class PackError(SeedcleanError):
-    """A rule pack or an extractor that cannot be used; `where` names file and rule."""
+    """A rule pack or an extractor is invalid; `where` names file and rule."""
 
     code = "pack"
 
@@ -80,24 +80,24 @@ class OutputError(SeedcleanError):
 
 
 class WorkerError(SeedcleanError):
-    """No worker can be started, or each one dies before it takes a file."""
+    """No worker process can be started, or each one dies before it takes a file."""
 
     code = "worker"
 
 
 class InputError(SeedcleanError):
-    """The paths given cannot be cleaned together, or none is there."""
+    """The paths cannot be cleaned together, or none of them exists."""
 
     code = "input"
 
 
 class ExtractorError(SeedcleanError):
-    """An extractor in code raised, or answered what no verdict is."""
+    """An extractor in code raised an exception, or returned a value that is not a verdict."""
 
     code = "extractor"
 
 
 def restored(code: str, where: str, what: str, remedy: str) -> SeedcleanError:
-    """An error again from its code and its words. Raises KeyError for a code that is not of the list."""
+    """The error of a code, rebuilt from its parts. Raises KeyError for an unknown code."""
     kinds = {kind.code: kind for kind in SeedcleanError.__subclasses__()}
     return kinds[code](where, what, remedy)

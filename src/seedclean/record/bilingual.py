@@ -1,7 +1,7 @@
-"""Documents in two languages: one version after the other, or paragraph by paragraph.
+"""Bilingual documents: one version after the other, or paragraph by paragraph.
 
-Only texts in different scripts are told apart, and only where the pattern leaves no doubt: an article that quotes
-another language is one document.
+Only languages in different scripts are separated, and only if the blocks follow one of these two patterns: an article
+that quotes another language is one document.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from seedclean.model.document import Block
 from seedclean.values import language
 
 _SHARE = 0.2
-"""Each language must have at least this share of the text's weight."""
+"""Each language needs at least this share of the text."""
 _PAIRED = 0.7
-"""At least this share of the paragraphs of the first language must be followed by one of the second."""
+"""At least this share of the paragraphs of the first language must precede one of the second."""
 _PAIRS = 3
 
 
 def split(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """The blocks of the first language and those of the second, which is empty where there is only one."""
+    """The blocks of the first language and those of the second; the second list is empty if there is one language."""
     scripts = [_script(block) for block in blocks]
-    spoken = [script for script in scripts if script]
-    if len(set(spoken)) != 2 or not _balanced(blocks, scripts):
+    languages = [script for script in scripts if script]
+    if len(set(languages)) != 2 or not _balanced(blocks, scripts):
         return list(blocks), []
-    first = spoken[0]
+    first = languages[0]
     at = _turn(scripts, first)
     if at is not None and _opens_version(blocks, at):
         return _trimmed(blocks[:at]), list(blocks[at:])
@@ -49,13 +49,13 @@ def _balanced(blocks: Sequence[Block], scripts: Sequence[str]) -> bool:
 
 
 def _turn(scripts: Sequence[str], first: str) -> int | None:
-    """Where the second language begins, if the first never comes back."""
-    begun = next(at for at, script in enumerate(scripts) if script not in ("", first))
-    return begun if first not in scripts[begun:] else None
+    """The index where the second language begins; None if the first comes back."""
+    start = next(at for at, script in enumerate(scripts) if script not in ("", first))
+    return start if first not in scripts[start:] else None
 
 
 def _opens_version(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a version begins here: with a headline, or after a divider."""
+    """Whether a version begins at this block: it is a heading, or follows a divider."""
     return blocks[at].kind == "heading" or (at > 0 and blocks[at - 1].kind == "divider")
 
 
@@ -67,7 +67,9 @@ def _trimmed(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _interleaved(scripts: Sequence[str], first: str) -> bool:
-    spoken = [script for script in scripts if script]
-    heads = [at for at, script in enumerate(spoken) if script == first]
-    followed = sum(at + 1 < len(spoken) and spoken[at + 1] != first for at in heads)
-    return followed >= _PAIRS and followed >= _PAIRED * len(heads) and followed >= _PAIRED * (len(spoken) - len(heads))
+    languages = [script for script in scripts if script]
+    heads = [at for at, script in enumerate(languages) if script == first]
+    followed = sum(at + 1 < len(languages) and languages[at + 1] != first for at in heads)
+    return (
+        followed >= _PAIRS and followed >= _PAIRED * len(heads) and followed >= _PAIRED * (len(languages) - len(heads))
+    )

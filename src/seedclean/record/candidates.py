@@ -1,6 +1,6 @@
-"""What the places of a document say it is: values out of rules, front matter, comments, scripts, meta tags and the text.
+"""Candidates for metadata: values from rules, front matter, comments, scripts, linked data, meta tags and the text.
 
-Every value says where it comes from; which of them holds is `metadata`'s business.
+Each candidate names its place and span; `metadata` chooses among them.
 """
 
 from __future__ import annotations
@@ -21,42 +21,42 @@ from seedclean.values.people import split_people
 _ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 
 
-def claims(seen: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Candidate]:
-    """All claims, the surest first."""
+def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Candidate]:
+    """All candidates, the most reliable places first."""
     rules = {rule.id: rule for pack in packs for rule in pack.rules}
     for decision in decisions:
         if decision.label in FIELDS:
             yield from _from_rule(decision, rules.get(decision.rule))
-    yield from _from_front(seen, seen.front)
-    yield from _from_comments(seen, packs)
-    for own in seen.addresses:
+    yield from _from_front(context, context.front)
+    yield from _from_comments(context, packs)
+    for own in context.addresses:
         yield Candidate("url", urls.canonical_url(own.url), own.place, own.start, own.end)
-    yield from _from_scripts(seen, packs)
-    for entry in seen.document.stated:
+    yield from _from_scripts(context, packs)
+    for entry in context.document.stated:
         if entry.place == "json-ld":
-            value = html.unescape(entry.value)  # many systems fill it from text that is escaped for HTML already
-            yield from _claim(
+            value = html.unescape(entry.value)  # many systems fill it from text already escaped for HTML
+            yield from _candidate(
                 meta_tags.field("json-ld", entry.name), value, f"json-ld:{entry.name}", entry.start, entry.end
             )
-    for entry in seen.document.stated:
+    for entry in context.document.stated:
         if entry.place in ("meta", "byline", "html"):
             origin = "byline" if entry.place == "byline" else f"{entry.place}:{entry.name}"
             field = meta_tags.field(entry.place, entry.name)
-            if field:
-                yield from _claim(field, entry.value, origin, entry.start, entry.end)
+            yield from _candidate(field, entry.value, origin, entry.start, entry.end)
     for field, value, block in stamps(decisions):
-        yield from _claim(field, value, "head-line", block.start, block.end)
-    yield from _from_text(seen, decisions)
+        yield from _candidate(field, value, "head-line", block.start, block.end)
+    yield from _from_text(context, decisions)
 
 
-def _claim(field: str, value: str, origin: str, start: int, end: int) -> Iterator[Candidate]:
-    cleaned = _cleaned(field, value)
+def _candidate(field: str, value: str, origin: str, start: int, end: int) -> Iterator[Candidate]:
+    """The candidate, unless the place stands for no field or the value has no form of it."""
+    cleaned = _cleaned(field, value) if field else ""
     if cleaned:
         yield Candidate(field, cleaned, origin, start, end)
 
 
 def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
-    """A value in the form of its field; empty where it is none."""
+    """The value in the canonical form of its field; empty if it has none."""
     value = value.strip()
     if field in DATES:
         return dates.iso(value)
@@ -75,25 +75,25 @@ def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
 
 def _from_rule(decision: Decision, rule: Rule | None) -> Iterator[Candidate]:
     block, origin = decision.block, f"rule:{decision.rule}"
-    found = groups(rule.condition.matches, block.text) if rule else {}
-    if not found:
-        shown = link_target(block) if decision.label == "url" else block.url if decision.label == "image" else ""
-        value = shown or block.text
-        yield from _claim(decision.label, value, origin, block.start, block.end)
-    for field, value in found.items():
-        yield from _claim(field, value, origin, block.start, block.end)
+    values = groups(rule.condition.matches, block.text) if rule else {}
+    if not values:
+        target = link_target(block) if decision.label == "url" else block.url if decision.label == "image" else ""
+        value = target or block.text
+        yield from _candidate(decision.label, value, origin, block.start, block.end)
+    for field, value in values.items():
+        yield from _candidate(field, value, origin, block.start, block.end)
 
 
-def _from_front(seen: MatchContext, known: Mapping[str, str]) -> Iterator[Candidate]:
-    for entry in seen.document.stated:
-        field = known.get(entry.name.casefold(), "") if entry.place in KEYED else ""
-        raw = seen.document.front.get(entry.name) if entry.place == "front-matter" else entry.value
+def _from_front(context: MatchContext, front: Mapping[str, str]) -> Iterator[Candidate]:
+    for entry in context.document.stated:
+        field = front.get(entry.name.casefold(), "") if entry.place in KEYED else ""
+        raw = context.document.front.get(entry.name) if entry.place == "front-matter" else entry.value
         values = [part for part in raw if isinstance(part, str)] if isinstance(raw, list) else [entry.value]
         if not field or (urls.is_web(entry.value) and field == "publisher"):
             continue
-        held = [part for value in values for part in _parts(field, value)]
-        if held:
-            value = tuple(dict.fromkeys(held)) if field in LISTS else held[0]
+        parts = [part for value in values for part in _parts(field, value)]
+        if parts:
+            value = tuple(dict.fromkeys(parts)) if field in LISTS else parts[0]
             yield Candidate(field, value, f"{entry.place}:{entry.name}", entry.start, entry.end)
 
 
@@ -102,49 +102,49 @@ def _parts(field: str, value: str) -> tuple[str, ...]:
     return cleaned if isinstance(cleaned, tuple) else (cleaned,) if cleaned else ()
 
 
-def _from_comments(seen: MatchContext, packs: Sequence[Pack]) -> Iterator[Candidate]:
+def _from_comments(context: MatchContext, packs: Sequence[Pack]) -> Iterator[Candidate]:
     patterns = [clue.comment for pack in packs for clue in pack.clues if clue.comment]
-    for entry in seen.document.stated:
+    for entry in context.document.stated:
         for pattern in patterns if entry.place == "comment" else ():
-            found = fullmatch(pattern, entry.value)
-            for field, value in found.groupdict().items() if found else ():
+            match = fullmatch(pattern, entry.value)
+            for field, value in match.groupdict().items() if match else ():
                 if field in FIELDS and value:
-                    yield from _claim(field, value, "comment", entry.start, entry.end)
+                    yield from _candidate(field, value, "comment", entry.start, entry.end)
 
 
-def _from_scripts(seen: MatchContext, packs: Sequence[Pack]) -> Iterator[Candidate]:
-    """What the patterns of packs find in the scripts of a page."""
+def _from_scripts(context: MatchContext, packs: Sequence[Pack]) -> Iterator[Candidate]:
+    """Matches of the packs' patterns in the scripts of a page."""
     patterns = [(pack.id, compiled(pattern)) for pack in packs for pattern in pack.script]
-    for entry in seen.document.stated if patterns else ():
+    for entry in context.document.stated if patterns else ():
         if entry.place == "script":
-            code = seen.document.text[entry.start : entry.end]
+            code = context.document.text[entry.start : entry.end]
             for id, pattern in patterns:
-                found = pattern.search(code)
-                for field, value in found.groupdict().items() if found else ():
-                    start, end = found.span(pattern.groupindex[field])
-                    yield from _claim(
+                match = pattern.search(code)
+                for field, value in match.groupdict().items() if match else ():
+                    start, end = match.span(pattern.groupindex[field])
+                    yield from _candidate(
                         field, _unescaped(value or ""), f"script:{id}", entry.start + start, entry.start + end
                     )
 
 
 def _unescaped(value: str) -> str:
-    """A value as a script's text stands for it: without the escapes of the language and of HTML."""
-    return html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), value).replace("\\/", "/"))
+    """The value that a script's string literal stands for: JavaScript escapes and HTML entities decoded."""
+    return html.unescape(_ESCAPED.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), value).replace("\\/", "/"))
 
 
-def _from_text(seen: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:
-    """What is left: the title of the page's head, else the first headline, and the language of what is kept."""
-    for block in seen.document.blocks:
+def _from_text(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:
+    """The `<title>`, the headline of a bare text, the first kept heading, and the language of the kept text."""
+    for block in context.document.blocks:
         if block.kind == "metadata" and block.element is not None:
-            yield from _claim("title", block.text, "html:title", block.start, block.end)
-    if seen.title_lines:
-        block = seen.document.blocks[seen.title_lines.title]
-        yield from _claim("title", block.text, "text", block.start, block.end)
+            yield from _candidate("title", block.text, "html:title", block.start, block.end)
+    if context.title_lines:
+        block = context.document.blocks[context.title_lines.title]
+        yield from _candidate("title", block.text, "text", block.start, block.end)
     kept = [decision.block for decision in decisions if decision.verdict == "keep"]
     for block in kept:
         if block.kind == "heading" and block.level <= 2:
-            yield from _claim("title", block.text, "text", block.start, block.end)
+            yield from _candidate("title", block.text, "text", block.start, block.end)
             break
-    said = language.of("\n".join(block.text for block in kept))
-    if said:
-        yield Candidate("language", said, "text", 0, len(seen.document.text))
+    code = language.of("\n".join(block.text for block in kept))
+    if code:
+        yield Candidate("language", code, "text", 0, len(context.document.text))

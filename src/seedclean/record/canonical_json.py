@@ -1,7 +1,7 @@
 """Canonical JSON, RFC 8785: sorted keys, no white space, UTF-8.
 
-Records hold no floats, no integers beyond 2^53 and no lone surrogates, so that orjson's compact output of sorted
-objects is byte-equal to the standard's form; the tests hold it against an independent implementation.
+Records have no floats, no integers beyond 2^53 and no lone surrogates, so orjson's compact output with sorted keys equals
+the standard's form byte for byte; the tests compare it with an independent implementation.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ import orjson
 
 def canonical(value: Any) -> bytes:
     """The canonical bytes of a JSON value made of dicts, lists, strings, integers, booleans and None."""
-    found = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    if not found.isascii() and _BEYOND.search(found) and _has_key_beyond(value):
+    result = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    if not result.isascii() and _ASTRAL.search(result) and _has_astral_key(value):
         return orjson.dumps(_sorted(value))
-    return found
+    return result
 
 
-_BEYOND = re.compile(rb"[\xf0-\xf4]")
-"""The first bytes of UTF-8 beyond the basic plane: of keys with such characters the standard has an order of its own."""
+_ASTRAL = re.compile(rb"[\xf0-\xf4]")
+"""Lead bytes of UTF-8 sequences for characters above U+FFFF: orjson and the standard sort such keys differently."""
 
 
-def _has_key_beyond(value: Any) -> bool:
+def _has_astral_key(value: Any) -> bool:
     if isinstance(value, dict):
-        return max("".join(value), default="") > "\uffff" or any(map(_has_key_beyond, value.values()))
-    return isinstance(value, list | tuple) and any(map(_has_key_beyond, value))
+        return max("".join(value), default="") > "\uffff" or any(map(_has_astral_key, value.values()))
+    return isinstance(value, list | tuple) and any(map(_has_astral_key, value))
 
 
 def _sorted(value: Any) -> Any:
@@ -39,5 +39,5 @@ def _sorted(value: Any) -> Any:
 
 
 def _code_units(key: str) -> bytes:
-    """RFC 8785 sorts by UTF-16 code units, which differs from code points above the basic plane."""
+    """The sort key of RFC 8785, UTF-16 code units: above U+FFFF their order differs from that of code points."""
     return key.encode("utf-16-be")

@@ -1,18 +1,16 @@
-"""An explanation: what a document is taken for, and for each block what became of it and why, as lines with a tone.
+"""Explanation of a document: its origin, its metadata, and for each block the verdict and the rule behind it.
 
-It is a value, so that a terminal can colour it and a pipe can have it plain. Nothing of the document can reach the
-terminal as a command: control characters are shown as their pictures.
+The lines are values with a tone, so that a terminal can colour them and a pipe can have them plain.
 """
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seedclean.model.document import Decision
 from seedclean.record.record import Cleaned
+from seedclean.record.terminal import clipped, columns, justified, visible, wrapped
 
 _LABELS = ("title", "publisher", "authors", "editors", "credit", "published", "captured", "url", "language", "rights")
 _GUTTER = {"keep": "  │ ", "remove": "- ┊ "}
@@ -28,9 +26,9 @@ class Line:
 
 
 def lines(cleaned: Cleaned, width: int) -> Iterator[Line]:
-    """The explanation of a document that was cleaned, for a screen of so many columns."""
+    """The explanation of a cleaned document, for a terminal of `width` columns."""
     record = cleaned.record
-    known = [
+    summary = [
         record.origin or "unknown origin",
         record.capture,
         record.format,
@@ -39,7 +37,7 @@ def lines(cleaned: Cleaned, width: int) -> Iterator[Line]:
         *record.warnings,
     ]
     yield Line("head", visible(record.path))
-    yield Line("note", " · ".join(part for part in known if part) + (f" · by {record.clue}" if record.clue else ""))
+    yield Line("note", " · ".join(part for part in summary if part) + (f" · by {record.clue}" if record.clue else ""))
     for field in _LABELS:
         value = record.data[field]
         if value:
@@ -63,9 +61,9 @@ def _block(decision: Decision, width: int) -> Iterator[Line]:
     text = _shown(decision)
     room = max(width - len(gutter), 20)
     if decision.verdict == "remove":
-        rows = [_clipped(text.replace("\n", " "), max(room - columns(reason) - 2, 20))]
+        rows = [clipped(text.replace("\n", " "), max(room - columns(reason) - 2, 20))]
     else:
-        rows = [row for part in text.split("\n") for row in _wrapped(part, room)]
+        rows = [row for part in text.split("\n") for row in wrapped(part, room)]
     quiet = decision.by == "default" and decision.verdict == "keep"
     for at, row in enumerate(rows):
         yield Line(decision.verdict, gutter + row, reason if at == 0 and not quiet else "")
@@ -84,60 +82,4 @@ def _shown(decision: Decision) -> str:
 
 def joined(line: Line, width: int) -> str:
     """A line with its note at the right edge, or below it where there is no room."""
-    if not line.note:
-        return line.text.rstrip()
-    gap = width - columns(line.text) - columns(line.note)
-    if gap < 2:
-        return f"{line.text}\n{' ' * max(width - columns(line.note), 4)}{line.note}"
-    return line.text + " " * gap + line.note
-
-
-def visible(text: str) -> str:
-    """A text without power over a terminal: control characters and overrides of direction as visible signs."""
-    return "".join(char if char == "\n" or not _controls(char) else _picture(char) for char in text)
-
-
-def _controls(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-
-
-def _picture(char: str) -> str:
-    code = ord(char)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"‹U+{code:04X}›" if unicodedata.category(char) == "Cc" else ""
-
-
-def columns(text: str) -> int:
-    """How many columns a text takes: two for a wide character."""
-    return sum(
-        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text
-    )
-
-
-def _clipped(text: str, room: int) -> str:
-    if columns(text) <= room:
-        return text
-    taken = 0
-    for at, char in enumerate(text):
-        taken += columns(char)
-        if taken > room - 1:
-            return text[:at] + "…"
-    return text
-
-
-def _wrapped(text: str, room: int) -> list[str]:
-    """Rows that fit; Chinese breaks anywhere, other text at spaces."""
-    if columns(text) <= room:
-        return [text]
-    if columns(text) == len(text):
-        return textwrap.wrap(text, room)
-    rows, row, taken = [], "", 0
-    for char in text:
-        size = columns(char)
-        if taken + size > room:
-            rows.append(row)
-            row, taken = "", 0
-        row += char
-        taken += size
-    return [*rows, row]
+    return justified(line.text, line.note, width)

@@ -12,7 +12,7 @@ from seedclean.model.document import Candidate, Decision, Opinions
 from seedclean.model.vocabulary import LISTS
 from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
-from seedclean.record.candidates import claims
+from seedclean.record.candidates import all_candidates
 from seedclean.values import language, titles, urls
 from seedclean.values.text import squash
 
@@ -25,7 +25,7 @@ def gather(
 ) -> dict[str, Candidate]:
     """The value of each field that has one. What the extractor of the origin states overrules all other places."""
     candidates: dict[str, list[Candidate]] = {}
-    for candidate in claims(context, decisions, packs):
+    for candidate in all_candidates(context, decisions, packs):
         candidates.setdefault(candidate.field, []).append(candidate)
     metadata = {field: _first(field, several) for field, several in candidates.items() if field != "authors"}
     publisher = _own_publisher(packs)

@@ -14,7 +14,7 @@ _WRAPS = {"bold": "**", "italic": "*", "code": "`", "strike": "~~"}
 
 
 def plain(blocks: Sequence[Block]) -> str:
-    """The running text of some blocks, a line for each. Captions belong to their pictures, not to the running text."""
+    """The running text of blocks, one line each. Captions belong to their images, not to the running text."""
     return "\n".join(_line(block.text, block.number) for block in blocks if block.text and block.kind != "caption")
 
 
@@ -23,9 +23,9 @@ def _line(text: str, number: str) -> str:
 
 
 def text(record: Mapping[str, Any]) -> str:
-    """The plain text of a record, from its blocks alone: equal to its `text`."""
-    spoken = [block for block in record["blocks"] if block["text"] and block["kind"] != "caption"]
-    return "\n".join(_line(block["text"], block.get("number", "")) for block in spoken)
+    """The plain text of a record, from its blocks; equal to its `text`."""
+    lines = [block for block in record["blocks"] if block["text"] and block["kind"] != "caption"]
+    return "\n".join(_line(block["text"], block.get("number", "")) for block in lines)
 
 
 def markdown(record: Mapping[str, Any]) -> str:
@@ -75,7 +75,7 @@ def _block(block: Mapping[str, Any]) -> str:
         return "> " * int(block.get("depth", 1)) + inline
     if kind == "caption":
         return f"*{inline}*" if "*" not in inline else inline
-    return _LEADING.sub(lambda found: "\\" + found[0], inline)
+    return _LEADING.sub(lambda match: "\\" + match[0], inline)
 
 
 def _fenced(text: str, language: str) -> str:
@@ -106,7 +106,7 @@ def _escaped(text: str) -> str:
 
 
 def _marked(text: str, marks: Sequence[Mapping[str, Any]]) -> str:
-    """The text with its marks as Markdown. Marks that cross one another are written innermost first."""
+    """The text with its marks as Markdown. Where marks cross, the innermost closes first."""
     opens: dict[int, list[str]] = {}
     closes: dict[int, list[str]] = {}
     for mark in sorted(marks, key=lambda mark: (mark["start"], -mark["end"])):

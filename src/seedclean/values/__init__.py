@@ -1,5 +1,5 @@
-"""The canonical form of a text that stands somewhere in a document: a name, a date, a URL, a language.
+"""Canonical values out of text: names, dates, URLs, languages, titles.
 
-Face: `text.normal` and `text.squash`, `urls`, `dates.iso`, `people.names`, `language.of` and `language.tag`.
+Face: `text.normal` and `text.squash`, `urls`, `dates.iso`, `people.split_people`, `titles.split`, `meta_tags.field`, `language.of` and `language.tag`.
 Knows no document, no block and no pack. Imports nothing of seedclean.
 """

@@ -1,4 +1,4 @@
-"""Dates as documents write them, to ISO 8601 and only as precise as stated. Nothing depends on today."""
+"""Dates as documents write them, to ISO 8601, no more precise than the text. Nothing depends on the current date."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ _FORMS = tuple(
         r"(?:[a-z]{3,9}\.?,?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<n>[a-z]{3,9})\.?,?\s+(?P<y>\d{4})",
     )
 )
-_LESS = re.compile(r"(?P<y>\d{4})(?:[-/.年]\s*(?P<m>\d{1,2})\s*月?)?年?")
+_PARTIAL = re.compile(r"(?P<y>\d{4})(?:[-/.年]\s*(?P<m>\d{1,2})\s*月?)?年?")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 _MAIL = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? \S+")
-_LONGEST = 60
+_CHARS = 60
 
 
 def iso(value: str) -> str:
-    """The date that a text is, in ISO 8601; an empty string where the text is no date."""
+    """The date in ISO 8601; empty if the text is not a date and nothing else."""
     value = re.sub(r"\s+", " ", value).strip()
-    if not value or len(value) > _LONGEST:
+    if not value or len(value) > _CHARS:
         return ""
     if _EPOCH.fullmatch(value):
         return _epoch(int(value))
     if _MAIL.fullmatch(value):
         return _mail(value)
     for form in _FORMS:
-        found = form.fullmatch(value)
-        if found:
-            return _assembled(found.groupdict())
-    found = _LESS.fullmatch(value)
-    if found and 1900 <= int(found["y"]) <= 2100 and 1 <= int(found["m"] or 1) <= 12:
-        return found["y"] + (f"-{int(found['m']):02}" if found["m"] else "")
+        match = form.fullmatch(value)
+        if match:
+            return _assembled(match.groupdict())
+    match = _PARTIAL.fullmatch(value)
+    if match and 1900 <= int(match["y"]) <= 2100 and 1 <= int(match["m"] or 1) <= 12:
+        return match["y"] + (f"-{int(match['m']):02}" if match["m"] else "")
     return ""
 
 
