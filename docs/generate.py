@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -75,6 +76,7 @@ def pages() -> dict[str, str]:
         "origins.md": _origins(registry),
         "rules.md": _rules(registry),
         "record.md": _record(),
+        "modules.md": _modules(),
     }
     return {name: f"{MARK}\n\n{text.strip()}\n" for name, text in found.items()}
 
@@ -358,6 +360,26 @@ def _errors() -> list[type[errors.SeedcleanError]]:
 
 def _error(found: type[errors.SeedcleanError]) -> list[str]:
     return [f"`{found.code}`", f"`{found.__name__}`", " ".join((found.__doc__ or "").split())]
+
+
+# -- modules.md
+
+
+def _modules() -> str:
+    """From the docstrings. Line counts are left to the script: they change with every commit."""
+    house = runpy.run_path(str(Path(__file__).parent.parent / "bench" / "house.py"))
+    parts = [
+        "# All modules",
+        "Each module of [src/seedclean](../src/seedclean) with the first line of its docstring. `python bench/house.py` "
+        "prints the same with line counts; [the architecture](architecture.md) says how the packages fit together.",
+    ]
+    for package in house["packages"]():
+        folder = f"../src/seedclean/{package.path}".rstrip("/")
+        rows = [[f"[{module.name}]({folder}/{module.name})", module.purpose] for module in package.modules]
+        parts += [f"## {package.path or 'seedclean'}", package.purpose]
+        if rows:
+            parts.append(_table(["module", "purpose"], rows))
+    return "\n\n".join(parts)
 
 
 # -- Markdown
