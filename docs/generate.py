@@ -1,4 +1,4 @@
-"""Writes the generated pages of this directory: `python docs/generate.py`. tests/test_docs.py holds them to the program."""
+"""Write the generated pages of this directory: `python docs/generate.py`. tests/test_docs.py compares them with the program."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _CATEGORIES = {
     "promotion": "Calls to follow, scan or subscribe; adverts of the publisher or account for itself.",
     "advertising": "Adverts of others.",
     "engagement": "Share, like and mood widgets.",
-    "comments": "What readers wrote below the document.",
+    "comments": "Texts of readers below the document.",
     "legal": "Standing notices, rights lines and disclaimers.",
     "credit": "Lines that became metadata: author, editor, source and time; front matter.",
     "duplicate": "The headline again.",
     "decoration": "Empty images, dividers, blocks without letters.",
-    "residue": "What the capture tool left behind.",
+    "residue": "Remains of the capture tool.",
 }
 _KINDS = {
     "heading": "A headline, with its level.",
@@ -54,15 +54,15 @@ _KINDS = {
     "metadata": "Front matter, or the title of a page's head. It is only ever removed.",
 }
 _STATUSES = {
-    "ok": "Nothing says that the document is not whole.",
-    "partial": "A rule found the mark of a cut, or markup of the source is never closed.",
+    "ok": "Nothing shows that the document is incomplete.",
+    "partial": "A rule recognised a cut document, or markup of the source is never closed.",
     "failure": "The source is an error or verification page, and nothing of it was kept.",
-    "empty": "No text, picture, video, sound or embed was kept, or a rule found a page without a document.",
+    "empty": "No text, picture, video, sound or embed was kept, or a rule recognised a page without a document.",
 }
 _WARNINGS = {
     "front-matter-lenient": "The front matter is not valid YAML, or more than the limits allow; it was read line by line.",
     "rival-origins": "Two or more origins claim the document with equal right; the record names none.",
-    "truncated-capture": "A rule found the mark of a cut: the rest of the document is not in the source.",
+    "truncated-capture": "A rule recognised a cut document: the rest of the document is not in the source.",
     "undecodable-bytes": "The text holds U+FFFD: bytes that could not be decoded, or NUL, or U+FFFD in the source itself.",
     "unclosed-markup": "A comment, or an element whose content is no text, never ends.",
 }
@@ -71,14 +71,14 @@ _WARNINGS = {
 def pages() -> dict[str, str]:
     """The generated pages: file name -> text."""
     registry = load()
-    found = {
+    texts = {
         "cli.md": _cli(),
         "origins.md": _origins(registry),
         "rules.md": _rules(registry),
         "record.md": _record(),
         "modules.md": _modules(),
     }
-    return {name: f"{MARK}\n\n{text.strip()}\n" for name, text in found.items()}
+    return {name: f"{MARK}\n\n{text.strip()}\n" for name, text in texts.items()}
 
 
 # -- cli.md
@@ -99,10 +99,10 @@ def _cli() -> str:
         _table(
             ["exit code", "meaning"],
             [
-                ["0", "All went well; for `check`: no fault found."],
+                ["0", "No file failed; for `check`: no fault."],
                 [
                     "1",
-                    "Some files failed, each named with its error; for `explain`: any error; for `check`: faults found.",
+                    "Some files failed, each named with its error; for `explain`: any error; for `check`: faults.",
                 ],
                 [
                     "2",
@@ -116,7 +116,7 @@ def _cli() -> str:
 
 
 def _commands(group: Any) -> str:
-    return _table(["command", "what it does"], [[f"`{name}`", found.help] for name, found in group.commands.items()])
+    return _table(["command", "what it does"], [[f"`{name}`", one.help] for name, one in group.commands.items()])
 
 
 def _is_argument(parameter: Any) -> bool:
@@ -155,7 +155,7 @@ def _origins(registry: Registry) -> str:
     parts = [
         "# The packs that are built in",
         "Each pack is one file in [src/seedclean/origins](../src/seedclean/origins). Its rules are listed in "
-        "[rules.md](rules.md); what the keys mean stands in [rule-files.md](rule-files.md).",
+        "[rules.md](rules.md); [rule-files.md](rule-files.md) explains the keys.",
         _table(
             ["id", "name", "role", "rules"],
             [
@@ -186,7 +186,7 @@ def _pack(pack: Pack) -> str:
     ]
     parts = [f"## {pack.id}", "\n".join(f"- {name}: {value}" for name, value in facts if value)]
     if pack.clues:
-        parts.append(_table(["clue", "why", "what it asks for"], [_clue(clue) for clue in pack.clues]))
+        parts.append(_table(["clue", "why", "conditions"], [_clue(clue) for clue in pack.clues]))
     if pack.front:
         rows = [[_code(key), f"`{field}`" if field else "no metadata"] for key, field in pack.front.items()]
         parts.append(_table(["front matter key", "stands for"], rows))
@@ -194,16 +194,16 @@ def _pack(pack: Pack) -> str:
 
 
 def _clue(clue: Clue) -> list[str]:
-    asked = []
+    conditions = []
     if clue.stated:
-        asked.append("front matter with " + _codes(clue.stated))
+        conditions.append("front matter with " + _codes(clue.stated))
     if clue.comment:
-        asked.append("a comment " + _code(clue.comment))
+        conditions.append("a comment " + _code(clue.comment))
     if clue.condition:
-        asked.append(_condition(clue.condition))
-    asked += [f"previous: {_condition(condition)}" for condition in clue.previous]
-    asked += [f"next: {_condition(condition)}" for condition in clue.next]
-    return [f"`{clue.id}`", clue.why, "; ".join(asked)]
+        conditions.append(_condition(clue.condition))
+    conditions += [f"previous: {_condition(condition)}" for condition in clue.previous]
+    conditions += [f"next: {_condition(condition)}" for condition in clue.next]
+    return [f"`{clue.id}`", clue.why, "; ".join(conditions)]
 
 
 # -- rules.md
@@ -234,17 +234,17 @@ def _rule(rule: Rule) -> list[str]:
 
 
 def _condition(condition: Condition) -> str:
-    """A condition in the words of a rule file. Texts stand in the form in which they are compared."""
-    found: list[str] = []
+    """A condition in the keys of a rule file. Texts are in the form in which they are compared."""
+    words: list[str] = []
     for name in ("says", "matches", "kind", "inside", "same", "url"):
         values = [_selector(value) if name == "inside" else str(value) for value in getattr(condition, name)]
         if values:
             ordered = values if name in ("matches", "url", "inside") else sorted(values)
-            found.append(f"{name} {_codes(ordered)}")
+            words.append(f"{name} {_codes(ordered)}")
     for name in ("first", "last", "run", "beyond"):
         if number := getattr(condition, name):
-            found.append(f"{name} {number}")
-    return ", ".join(found)
+            words.append(f"{name} {number}")
+    return ", ".join(words)
 
 
 def _selector(selector: Any) -> str:
@@ -262,8 +262,8 @@ def _record() -> str:
     parts = [
         "# The record",
         "One JSON object for each document, in the canonical form of RFC 8785: sorted keys, no white space, UTF-8. "
-        "All keys are always there; `null` or `[]` where nothing is known. `seedclean schema` prints the JSON Schema "
-        "that this page is made from.",
+        "All keys are always present; `null` or `[]` where there is no value. `seedclean schema` prints the JSON Schema "
+        "of which this page is made.",
         _properties(schema),
     ]
     titles = {
@@ -296,7 +296,7 @@ def _record() -> str:
         "source; `output` is that of a run, and of a source only where its name alone cannot be written. `internal` is a "
         "mistake of seedclean's own. In Python all of them are a `SeedcleanError`, with `code`, `where`, `what` and `remedy`. The command "
         "line prints the code before the message of a file that failed.",
-        _table(["code", "type", "meaning"], [_error(found) for found in _errors()]),
+        _table(["code", "type", "meaning"], [_error(error) for error in _errors()]),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -305,12 +305,12 @@ def _properties(schema: Mapping[str, Any]) -> str:
     required = schema.get("required", [])
     optional = [name for name in schema["properties"] if name not in required]
     rows = []
-    for name, found in schema["properties"].items():
-        said = found.get("description", "")
+    for name, definition in schema["properties"].items():
+        meaning = definition.get("description", "")
         if name in optional:
-            said = f"{said} Only where it applies." if said else "Only where it applies."
-        rows.append([f"`{name}`", _type(found), said])
-        inner = found.get("additionalProperties")
+            meaning = f"{meaning} Only where it applies." if meaning else "Only where it applies."
+        rows.append([f"`{name}`", _type(definition), meaning])
+        inner = definition.get("additionalProperties")
         if isinstance(inner, dict):
             rows += [
                 [f"`{name}.*.{key}`", _type(value), value.get("description", "")]
@@ -326,8 +326,10 @@ def _type(schema: Mapping[str, Any]) -> str:
     if "const" in schema:
         return f"`{json.dumps(schema['const'])}`"
     if "enum" in schema and len(schema["enum"]) > _LISTED:
-        what, where = ("category", "categories-of-removal") if "legal" in schema["enum"] else ("kind", "kinds-of-block")
-        return f"a [{what}](#{where})"
+        noun, anchor = (
+            ("category", "categories-of-removal") if "legal" in schema["enum"] else ("kind", "kinds-of-block")
+        )
+        return f"a [{noun}](#{anchor})"
     if "enum" in schema:
         return " or ".join(f"`{json.dumps(value)}`".replace('"', "") for value in schema["enum"])
     if "oneOf" in schema:
@@ -343,23 +345,23 @@ def _enum(schema: Mapping[str, Any], key: str) -> list[str]:
     return [str(value) for value in schema["properties"][key]["enum"]]
 
 
-def _closed(what: str, values: Sequence[str], meanings: Mapping[str, str]) -> str:
+def _closed(noun: str, values: Sequence[str], meanings: Mapping[str, str]) -> str:
     """A closed list of the program with the meanings written here: a value without one, or one too many, is an error."""
     if set(values) != set(meanings):
-        raise ValueError(f"docs/generate.py and the program differ: {what} {sorted(set(values) ^ set(meanings))}")
-    return _table([what, "meaning"], [[f"`{value}`", meanings[value]] for value in values])
+        raise ValueError(f"docs/generate.py and the program differ: {noun} {sorted(set(values) ^ set(meanings))}")
+    return _table([noun, "meaning"], [[f"`{value}`", meanings[value]] for value in values])
 
 
 def _errors() -> list[type[errors.SeedcleanError]]:
     return [
-        found
-        for found in vars(errors).values()
-        if isinstance(found, type) and issubclass(found, errors.SeedcleanError) and found is not errors.SeedcleanError
+        error
+        for error in vars(errors).values()
+        if isinstance(error, type) and issubclass(error, errors.SeedcleanError) and error is not errors.SeedcleanError
     ]
 
 
-def _error(found: type[errors.SeedcleanError]) -> list[str]:
-    return [f"`{found.code}`", f"`{found.__name__}`", " ".join((found.__doc__ or "").split())]
+def _error(error: type[errors.SeedcleanError]) -> list[str]:
+    return [f"`{error.code}`", f"`{error.__name__}`", " ".join((error.__doc__ or "").split())]
 
 
 # -- modules.md

@@ -1,4 +1,4 @@
-"""The documentation says what the program does: generated pages, links, commands and every example are held to it."""
+"""The documentation agrees with the program: generated pages, the architecture, links, commands, and every example."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ALL = sorted([*DOCS.glob("*.md"), *ROOT.glob("README.md")])
 _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.M | re.S)
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 _COMMAND = re.compile(r"(?:`|^\$ )seedclean +(?P<word>[a-z]+)(?=[ `\n])", re.M)
-_LEFT_OUT = "…"
+_OMITTED = "…"
 
 
 class Fence(NamedTuple):
@@ -50,9 +50,9 @@ def fences(page: Path, language: str) -> list[Fence]:
 
 def _fences(page: Path) -> Iterator[Fence]:
     text = page.read_text("utf-8")
-    for found in _FENCE.finditer(text):
-        language, *words = found["info"].split() or [""]
-        yield Fence(language, tuple(words), found["text"], text.count("\n", 0, found.start()) + 1)
+    for match in _FENCE.finditer(text):
+        language, *words = match["info"].split() or [""]
+        yield Fence(language, tuple(words), match["text"], text.count("\n", 0, match.start()) + 1)
 
 
 def named(page: Path) -> str:
@@ -63,10 +63,10 @@ def named(page: Path) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_generated_page_is_what_the_program_says(name: str) -> None:
+def test_generated_page_is_up_to_date(name: str) -> None:
     path = DOCS / name
-    held = path.read_text("utf-8") if path.is_file() else ""
-    assert held == PAGES[name], f"docs/{name} is not what the program says: run python docs/generate.py"
+    text = path.read_text("utf-8") if path.is_file() else ""
+    assert text == PAGES[name], f"docs/{name} is out of date: run python docs/generate.py"
 
 
 def test_every_page_is_written_or_generated() -> None:
@@ -101,29 +101,29 @@ def test_architecture_names_modules_that_exist() -> None:
 @pytest.mark.parametrize("page", ALL, ids=named)
 def test_every_relative_link_leads_somewhere(page: Path) -> None:
     text = _FENCE.sub("", page.read_text("utf-8"))
-    for found in _LINK.finditer(re.sub(r"`+[^`\n]*`+", "", text)):
-        target, _, anchor = found["target"].partition("#")
+    for match in _LINK.finditer(re.sub(r"`+[^`\n]*`+", "", text)):
+        target, _, anchor = match["target"].partition("#")
         if "://" in target:
             continue
         file = page.parent / target if target else page
-        assert file.exists(), f"{page.name} links {found['target']}"
+        assert file.exists(), f"{page.name} links {match['target']}"
         if anchor and file.suffix == ".md":
-            assert anchor in anchors(file), f"{page.name} links {found['target']}"
+            assert anchor in anchors(file), f"{page.name} links {match['target']}"
 
 
 def anchors(page: Path) -> set[str]:
-    """The names that a page's headings and anchors have."""
+    """The anchors of a page: of its headings, and those that it names."""
     text = _FENCE.sub("", page.read_text("utf-8"))
     headings = re.findall(r"^#+ (.+)$", text, re.M)
-    made = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-    return made | set(re.findall(r'<a id="([^"]+)">', text))
+    slugs = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return slugs | set(re.findall(r'<a id="([^"]+)">', text))
 
 
 @pytest.mark.parametrize("page", ALL, ids=named)
 def test_every_command_shown_exists(page: Path) -> None:
-    known: Any = typer.main.get_command(app)
-    for found in _COMMAND.finditer(page.read_text("utf-8")):
-        assert found["word"] in known.commands, f"{page.name} shows seedclean {found['word']}"
+    group: Any = typer.main.get_command(app)
+    for match in _COMMAND.finditer(page.read_text("utf-8")):
+        assert match["word"] in group.commands, f"{page.name} shows seedclean {match['word']}"
 
 
 # -- examples
@@ -136,17 +136,17 @@ def test_python_examples_run(page: Path) -> None:
             exec(compile(fence.text, f"{page.name}:{fence.line}", "exec"), {"__name__": "example"})
             continue
         test = doctest.DocTestParser().get_doctest(fence.text, {}, page.name, str(page), fence.line)
-        told: list[str] = []
-        doctest.DocTestRunner().run(test, out=told.append)
-        assert not told, "".join(told)
+        failures: list[str] = []
+        doctest.DocTestRunner().run(test, out=failures.append)
+        assert not failures, "".join(failures)
 
 
 @pytest.mark.parametrize("page", ALL, ids=named)
 def test_rule_examples_have_no_fault(page: Path) -> None:
     for fence in fences(page, "toml"):
         if not fence.words:
-            told = [str(fault) for fault in faults(_as_pack(fence.text), f"{page.name}, line {fence.line}")]
-            assert told == []
+            messages = [str(fault) for fault in faults(_as_pack(fence.text), f"{page.name}, line {fence.line}")]
+            assert messages == []
 
 
 def _as_pack(text: str) -> str:
@@ -172,21 +172,21 @@ def test_the_record_on_the_first_page_is_the_specimens() -> None:
 
 
 def shortened(shown: Any, full: Any) -> bool:
-    """Whether a value is another one with parts left out: keys, the ends of lists, the ends of texts."""
+    """Whether a value equals another one with parts omitted: keys, the ends of lists, the ends of texts."""
     if isinstance(shown, dict):
         return all(shortened(value, full[key]) for key, value in shown.items())
     if isinstance(shown, list):
-        cut = shown[-1:] == [_LEFT_OUT]
+        cut = shown[-1:] == [_OMITTED]
         kept = shown[:-1] if cut else shown
         return (cut or len(kept) == len(full)) and all(map(shortened, kept, full))
-    if isinstance(shown, str) and shown.endswith(_LEFT_OUT):
-        return str(full).startswith(shown.removesuffix(_LEFT_OUT))
+    if isinstance(shown, str) and shown.endswith(_OMITTED):
+        return str(full).startswith(shown.removesuffix(_OMITTED))
     return bool(shown == full)
 
 
 @pytest.mark.parametrize("page", [DOCS / name for name in WRITTEN], ids=named)
-def test_terminal_sessions_are_true(page: Path, tmp_path: Path) -> None:
-    """The files that a page names are written, its changes made, its commands run, and their output is compared.
+def test_terminal_sessions_show_the_real_output(page: Path, tmp_path: Path) -> None:
+    """Write the files that a page names, make its changes, run its commands, and compare their output.
 
     A block's first line names a file (`toml NAME`) or a change to one (`console sed NAME OLD NEW`).
     """
@@ -216,7 +216,7 @@ def _replay(fence: Fence, folder: Path, where: str) -> None:
         words = command.split()
         assert words[0] == "seedclean", where
         environment = {key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "TTY_COMPATIBLE")}
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "seedclean", *words[1:]],
             cwd=folder,
             env=environment | {"PYTHONUTF8": "1"},
@@ -224,18 +224,18 @@ def _replay(fence: Fence, folder: Path, where: str) -> None:
             stderr=subprocess.STDOUT,
             check=False,
         )
-        assert_shortened(shown[:-1], done.stdout.decode("utf-8").splitlines())
+        assert_shortened(shown[:-1], process.stdout.decode("utf-8").splitlines())
 
 
 def assert_shortened(shown: Sequence[str], full: Sequence[str], ends: bool = False) -> None:
-    """Lines are those of a whole, where a line of three dots stands for lines left out; `ends` forgives the ends."""
+    """Lines equal those of a whole. A line of three dots stands for omitted lines; `ends`: so do both ends."""
     at, free = 0, ends
     for line in shown:
-        if line == _LEFT_OUT:
+        if line == _OMITTED:
             free = True
             continue
-        found = next((place for place in range(at, len(full)) if full[place] == line), None)
-        assert found is not None, f"not there: {line!r}"
-        assert free or found == at, f"left out without a sign before {line!r}: {full[at]!r}"
-        at, free = found + 1, False
-    assert free or ends or at == len(full), f"left out without a sign: {full[at]!r}"
+        match = next((place for place in range(at, len(full)) if full[place] == line), None)
+        assert match is not None, f"not there: {line!r}"
+        assert free or match == at, f"omitted without a sign before {line!r}: {full[at]!r}"
+        at, free = match + 1, False
+    assert free or ends or at == len(full), f"omitted without a sign: {full[at]!r}"
