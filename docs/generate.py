@@ -1,8 +1,9 @@
-"""Writes the generated pages of this directory: `python docs/generate.py`. tests/test_docs.py holds them to the program."""
+"""Write the generated pages of this directory: `python docs/generate.py`. tests/test_docs.py compares them with the program."""
 
 from __future__ import annotations
 
 import json
+import runpy
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -29,7 +30,7 @@ _CATEGORIES = {
     "promotion": "Calls to follow, scan or subscribe; adverts of the publisher or account for itself.",
     "advertising": "Adverts of others.",
     "engagement": "Share, like and mood widgets.",
-    "comments": "What readers wrote below the document.",
+    "comments": "Texts of readers below the document.",
     "legal": "Standing notices, rights lines and disclaimers.",
     "credit": "Lines that became metadata: author, editor, source and time; front matter.",
     "duplicate": "The headline again.",
@@ -70,13 +71,14 @@ _WARNINGS = {
 def pages() -> dict[str, str]:
     """The generated pages: file name -> text."""
     registry = load()
-    found = {
+    texts = {
         "cli.md": _cli(),
         "origins.md": _origins(registry),
         "rules.md": _rules(registry),
         "record.md": _record(),
+        "modules.md": _modules(),
     }
-    return {name: f"{MARK}\n\n{text.strip()}\n" for name, text in found.items()}
+    return {name: f"{MARK}\n\n{text.strip()}\n" for name, text in texts.items()}
 
 
 # -- cli.md
@@ -97,10 +99,10 @@ def _cli() -> str:
         _table(
             ["exit code", "meaning"],
             [
-                ["0", "All went well; for `check`: no fault found."],
+                ["0", "No file failed; for `check`: no fault."],
                 [
                     "1",
-                    "Some files failed, each named with its error; for `explain`: any error; for `check`: faults found.",
+                    "Some files failed, each named with its error; for `explain`: any error; for `check`: faults.",
                 ],
                 [
                     "2",
@@ -114,7 +116,7 @@ def _cli() -> str:
 
 
 def _commands(group: Any) -> str:
-    return _table(["command", "what it does"], [[f"`{name}`", found.help] for name, found in group.commands.items()])
+    return _table(["command", "what it does"], [[f"`{name}`", one.help] for name, one in group.commands.items()])
 
 
 def _is_argument(parameter: Any) -> bool:
@@ -153,7 +155,7 @@ def _origins(registry: Registry) -> str:
     parts = [
         "# The packs that are built in",
         "Each pack is one file in [src/seedclean/origins](../src/seedclean/origins). Its rules are listed in "
-        "[rules.md](rules.md); what the keys mean stands in [rule-files.md](rule-files.md).",
+        "[rules.md](rules.md); [rule-files.md](rule-files.md) explains the keys.",
         _table(
             ["id", "name", "role", "rules"],
             [
@@ -184,7 +186,7 @@ def _pack(pack: Pack) -> str:
     ]
     parts = [f"## {pack.id}", "\n".join(f"- {name}: {value}" for name, value in facts if value)]
     if pack.clues:
-        parts.append(_table(["clue", "why", "what it asks for"], [_clue(clue) for clue in pack.clues]))
+        parts.append(_table(["clue", "why", "conditions"], [_clue(clue) for clue in pack.clues]))
     if pack.front:
         rows = [[_code(key), f"`{field}`" if field else "no metadata"] for key, field in pack.front.items()]
         parts.append(_table(["front matter key", "stands for"], rows))
@@ -192,16 +194,16 @@ def _pack(pack: Pack) -> str:
 
 
 def _clue(clue: Clue) -> list[str]:
-    asked = []
+    conditions = []
     if clue.stated:
-        asked.append("front matter with " + _codes(clue.stated))
+        conditions.append("front matter with " + _codes(clue.stated))
     if clue.comment:
-        asked.append("a comment " + _code(clue.comment))
+        conditions.append("a comment " + _code(clue.comment))
     if clue.condition:
-        asked.append(_condition(clue.condition))
-    asked += [f"previous: {_condition(condition)}" for condition in clue.previous]
-    asked += [f"next: {_condition(condition)}" for condition in clue.next]
-    return [f"`{clue.id}`", clue.why, "; ".join(asked)]
+        conditions.append(_condition(clue.condition))
+    conditions += [f"previous: {_condition(condition)}" for condition in clue.previous]
+    conditions += [f"next: {_condition(condition)}" for condition in clue.next]
+    return [f"`{clue.id}`", clue.why, "; ".join(conditions)]
 
 
 # -- rules.md
@@ -232,17 +234,17 @@ def _rule(rule: Rule) -> list[str]:
 
 
 def _condition(condition: Condition) -> str:
-    """A condition in the words of a rule file. Texts stand in the form in which they are compared."""
-    found: list[str] = []
+    """A condition in the keys of a rule file. Texts are in the form in which they are compared."""
+    words: list[str] = []
     for name in ("says", "matches", "kind", "inside", "same", "url"):
         values = [_selector(value) if name == "inside" else str(value) for value in getattr(condition, name)]
         if values:
             ordered = values if name in ("matches", "url", "inside") else sorted(values)
-            found.append(f"{name} {_codes(ordered)}")
+            words.append(f"{name} {_codes(ordered)}")
     for name in ("first", "last", "run", "beyond"):
         if number := getattr(condition, name):
-            found.append(f"{name} {number}")
-    return ", ".join(found)
+            words.append(f"{name} {number}")
+    return ", ".join(words)
 
 
 def _selector(selector: Any) -> str:
@@ -294,7 +296,7 @@ def _record() -> str:
         "source; `output` is that of a run, and of a source only where its name alone cannot be written. `internal` is a "
         "bug in seedclean. In Python all of them are a `SeedcleanError`, with `code`, `where`, `what` and `remedy`. The command "
         "line prints the code before the message of a file that failed.",
-        _table(["code", "type", "meaning"], [_error(found) for found in _errors()]),
+        _table(["code", "type", "meaning"], [_error(error) for error in _errors()]),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -303,12 +305,12 @@ def _properties(schema: Mapping[str, Any]) -> str:
     required = schema.get("required", [])
     optional = [name for name in schema["properties"] if name not in required]
     rows = []
-    for name, found in schema["properties"].items():
-        said = found.get("description", "")
+    for name, definition in schema["properties"].items():
+        meaning = definition.get("description", "")
         if name in optional:
-            said = f"{said} Only where it applies." if said else "Only where it applies."
-        rows.append([f"`{name}`", _type(found), said])
-        inner = found.get("additionalProperties")
+            meaning = f"{meaning} Only where it applies." if meaning else "Only where it applies."
+        rows.append([f"`{name}`", _type(definition), meaning])
+        inner = definition.get("additionalProperties")
         if isinstance(inner, dict):
             rows += [
                 [f"`{name}.*.{key}`", _type(value), value.get("description", "")]
@@ -324,8 +326,10 @@ def _type(schema: Mapping[str, Any]) -> str:
     if "const" in schema:
         return f"`{json.dumps(schema['const'])}`"
     if "enum" in schema and len(schema["enum"]) > _LISTED:
-        what, where = ("category", "categories-of-removal") if "legal" in schema["enum"] else ("kind", "kinds-of-block")
-        return f"a [{what}](#{where})"
+        noun, anchor = (
+            ("category", "categories-of-removal") if "legal" in schema["enum"] else ("kind", "kinds-of-block")
+        )
+        return f"a [{noun}](#{anchor})"
     if "enum" in schema:
         return " or ".join(f"`{json.dumps(value)}`".replace('"', "") for value in schema["enum"])
     if "oneOf" in schema:
@@ -341,23 +345,43 @@ def _enum(schema: Mapping[str, Any], key: str) -> list[str]:
     return [str(value) for value in schema["properties"][key]["enum"]]
 
 
-def _closed(what: str, values: Sequence[str], meanings: Mapping[str, str]) -> str:
+def _closed(noun: str, values: Sequence[str], meanings: Mapping[str, str]) -> str:
     """A closed list of the program with the meanings written here: a value without one, or one too many, is an error."""
     if set(values) != set(meanings):
-        raise ValueError(f"docs/generate.py and the program differ: {what} {sorted(set(values) ^ set(meanings))}")
-    return _table([what, "meaning"], [[f"`{value}`", meanings[value]] for value in values])
+        raise ValueError(f"docs/generate.py and the program differ: {noun} {sorted(set(values) ^ set(meanings))}")
+    return _table([noun, "meaning"], [[f"`{value}`", meanings[value]] for value in values])
 
 
 def _errors() -> list[type[errors.SeedcleanError]]:
     return [
-        found
-        for found in vars(errors).values()
-        if isinstance(found, type) and issubclass(found, errors.SeedcleanError) and found is not errors.SeedcleanError
+        error
+        for error in vars(errors).values()
+        if isinstance(error, type) and issubclass(error, errors.SeedcleanError) and error is not errors.SeedcleanError
     ]
 
 
-def _error(found: type[errors.SeedcleanError]) -> list[str]:
-    return [f"`{found.code}`", f"`{found.__name__}`", " ".join((found.__doc__ or "").split())]
+def _error(error: type[errors.SeedcleanError]) -> list[str]:
+    return [f"`{error.code}`", f"`{error.__name__}`", " ".join((error.__doc__ or "").split())]
+
+
+# -- modules.md
+
+
+def _modules() -> str:
+    """From the docstrings. Line counts are left to the script: they change with every commit."""
+    house = runpy.run_path(str(Path(__file__).parent.parent / "bench" / "house.py"))
+    parts = [
+        "# All modules",
+        "Each module of [src/seedclean](../src/seedclean) with the first line of its docstring. `python bench/house.py` "
+        "prints the same with line counts; [the architecture](architecture.md) says how the packages fit together.",
+    ]
+    for package in house["packages"]():
+        folder = f"../src/seedclean/{package.path}".rstrip("/")
+        rows = [[f"[{module.name}]({folder}/{module.name})", module.purpose] for module in package.modules]
+        parts += [f"## {package.path or 'seedclean'}", package.purpose]
+        if rows:
+            parts.append(_table(["module", "purpose"], rows))
+    return "\n\n".join(parts)
 
 
 # -- Markdown
