@@ -45,6 +45,8 @@ _CHINESE = 3.0
 """What a Chinese page counts: there are a tenth as many."""
 _SETS = {"dragnet": 0.5}
 """What a page of a set counts. Of dragnet's gold texts some hold comments and related posts, and the pages are of 2012."""
+_TYPES = {"forum": 3.0}
+"""What a page of a type counts. Most sets take the posts below an article for boilerplate; on a forum they are the document."""
 _HALVED = ("lines", "dump", "nameless")
 """Of dragnet's pages in these forms every second is learnt from."""
 _WORDLESS_FORMS, _WORDLESS = ("page", "lines", "dump"), 5
@@ -64,7 +66,7 @@ def fold(site: str) -> int:
 def weights(form: Form) -> NDArray[np.float64]:
     """What each block counts: a page as the root of its words, a block as its own; nothing where it is neutral."""
     words = form.column("words").astype(np.float64)
-    base = form.weight * _SETS.get(form.set, 1.0) * (_CHINESE if form.chinese else 1.0)
+    base = form.weight * _SETS.get(form.set, 1.0) * _TYPES.get(form.type, 1.0) * (_CHINESE if form.chinese else 1.0)
     result: NDArray[np.float64] = base * (words + 1) / max(words.sum(), 1.0) ** 0.5
     result[(form.wanted != 0) & (form.wanted != 1)] = 0.0
     return result
