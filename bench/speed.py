@@ -23,7 +23,7 @@ from seedclean.model.document import Source
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
 from seedclean.sources.encoding import decode
-from seedclean.sources.formats import SUFFIXES
+from seedclean.sources.formats import FILE_KINDS
 
 _ROOT = Path(__file__).parent.parent
 _ROUNDS = 7
@@ -33,7 +33,12 @@ _MEGABYTES = 2
 
 def sources(folders: Sequence[Path]) -> list[Source]:
     """The documents below some folders whose publisher is known."""
-    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in SUFFIXES)
+    files = sorted(
+        path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix in FILE_KINDS and not FILE_KINDS[path.suffix].container
+    )
     found = [Source(path.name, path.read_bytes()) for path in files]
     return [source for source in found if examine(source, load()).detection.origin]
 

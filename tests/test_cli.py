@@ -88,7 +88,7 @@ def test_the_same_run_gives_the_same_compressed_bytes(tmp_path: Path) -> None:
     [
         (["none-there"], 2, "there is no such file or directory"), (["-x"], 2, "No such option"), (["explain"], 2, "Missing argument"),
         (["explain", "none-there"], 1, "there is no such file"), (["check", "none-there"], 1, "cannot be read"),
-        (["seeds", "-o", "out.csv"], 2, "is not an output format"), (["seeds", "seeds"], 2, "is there twice"),
+        (["seeds", "-o", "out.csv"], 2, "is not an output format"), (["seeds", "seeds"], 2, "two files have the path"),
         (["seeds", "--rules", "none-there"], 2, "give the path of a rule file"), (["new", "River!", "seeds/003-gmw.txt"], 2, "is no id"),
         (["seeds", "-o", "README.md/out.jsonl"], 2, "check the directory"),
     ],

@@ -1,4 +1,4 @@
-"""Containers, each built here from small documents: what is taken out, under which path, with what it states."""
+"""Containers built from small documents: which documents they give, under which path, with which metadata."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from seedclean.pipeline import examine, results
 from seedclean.record.record import Cleaned
 from seedclean.sources.containers import unpack
 from seedclean.sources.files import one
-from seedclean.sources.formats import hinted, is_known, sniff
+from seedclean.sources.formats import is_readable, sniff, with_format
 from seedclean.sources.walk import select
 
 if sys.version_info >= (3, 14):
@@ -47,19 +47,19 @@ URL = "https://www.river.example/1"
 
 
 def documents(path: str, data: bytes) -> list[Source]:
-    """The documents of a container in which nothing is wrong, each held against the laws."""
-    found = [member for member in unpack(Source(path, data)) if isinstance(member, Source)]
-    assert len(found) == len(list(unpack(Source(path, data))))
-    for member in found:
+    """The documents of a valid container, each checked against the laws."""
+    members = [member for member in unpack(Source(path, data)) if isinstance(member, Source)]
+    assert len(members) == len(list(unpack(Source(path, data))))
+    for member in members:
         lawful(examine(member, load()))
-    return found
+    return members
 
 
 def one_error(path: str, data: bytes) -> SeedcleanError:
-    """The error that is all a container gives."""
-    (found,) = unpack(Source(path, data))
-    assert isinstance(found, SeedcleanError)
-    return found
+    """The only member of a container, an error."""
+    (error,) = unpack(Source(path, data))
+    assert isinstance(error, SeedcleanError)
+    return error
 
 
 def lines(*items: Any) -> bytes:
@@ -67,14 +67,14 @@ def lines(*items: Any) -> bytes:
 
 
 def shown(data: bytes, path: str) -> list[tuple[str, str]]:
-    """Path and text, or path and code of error, of each member."""
+    """Path and text of each document, path and error code of each error."""
     return [
         (member.path, member.data.decode()) if isinstance(member, Source) else (member.where, member.code)
         for member in unpack(Source(path, data))
     ]
 
 
-# -- what is no container
+# -- documents that are not containers
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def shown(data: bytes, path: str) -> list[tuple[str, str]]:
         ("a.md", "WARC/1.0 is a format.\n"),
     ],
 )  # fmt: skip
-def test_a_plain_document_is_given_back_unchanged(path: str, text: str) -> None:
+def test_a_plain_document_is_unchanged(path: str, text: str) -> None:
     source = Source(path, text.encode())
     assert list(unpack(source)) == [source]
 
@@ -95,9 +95,9 @@ def test_a_plain_document_is_given_back_unchanged(path: str, text: str) -> None:
     st.sampled_from(["-", "a.json", "a.jsonl", "a.gz", "a.eml", "a.mhtml", "a.warc", "a.parquet", "a.zst"]),
 )
 def test_any_bytes_give_documents_or_typed_errors(data: bytes, path: str) -> None:
-    found = list(unpack(Source(path, data)))
-    assert found
-    assert all(isinstance(member, Source | SeedcleanError) for member in found)
+    members = list(unpack(Source(path, data)))
+    assert members
+    assert all(isinstance(member, Source | SeedcleanError) for member in members)
 
 
 # -- gzip and Zstandard
@@ -107,45 +107,45 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".zst": zs
 
 
 @pytest.mark.parametrize("suffix", PACKERS)
-def test_a_packed_page_keeps_its_path(suffix: str) -> None:
+def test_a_compressed_page_keeps_its_path(suffix: str) -> None:
     (page,) = documents("a/page.html" + suffix, PACKERS[suffix](PAGE.encode()))
     assert (page.path, page.data) == ("a/page.html" + suffix, PAGE.encode())
     assert examine(page, load()).record.format == "html"
 
 
 @pytest.mark.parametrize("suffix", PACKERS)
-def test_packed_data_is_known_without_its_suffix(suffix: str) -> None:
+def test_compression_is_detected_without_its_suffix(suffix: str) -> None:
     assert documents("-", PACKERS[suffix](b"# A\n\nOne."))[0].data == b"# A\n\nOne."
 
 
 @pytest.mark.parametrize("suffix", PACKERS)
-def test_packed_lines_are_read(suffix: str) -> None:
+def test_compressed_json_lines_are_read(suffix: str) -> None:
     data = PACKERS[suffix](lines({"text": "one"}, {"text": "two"}))
     assert shown(data, "a.jsonl" + suffix) == [("a.jsonl" + suffix + "#1", "one"), ("a.jsonl" + suffix + "#2", "two")]
 
 
-def test_members_of_gzip_follow_one_another() -> None:
+def test_members_of_gzip_are_joined() -> None:
     data = gzip.compress(b"one ") + gzip.compress(b"") + gzip.compress(b"two") + b"\0" * 100
     assert documents("a.txt.gz", data)[0].data == b"one two"
 
 
 @pytest.mark.parametrize("suffix", PACKERS)
-def test_data_that_is_cut_off_is_told_after_what_was_whole(suffix: str) -> None:
+def test_truncated_data_is_an_error_after_the_complete_documents(suffix: str) -> None:
     text = "".join(map(str, range(60_000)))
     packed = PACKERS[suffix](lines(*({"text": text[at : at + 90]} for at in range(0, len(text), 90))))
-    found = shown(packed[:-9], "a.jsonl" + suffix)
-    assert found[0] == (f"a.jsonl{suffix}#1", text[:90])
-    assert found[-1] == ("a.jsonl" + suffix, "container")
+    members = shown(packed[:-9], "a.jsonl" + suffix)
+    assert members[0] == (f"a.jsonl{suffix}#1", text[:90])
+    assert members[-1] == ("a.jsonl" + suffix, "container")
     assert "cut off" in str(one_error("a.html" + suffix, packed[:-9]))
 
 
 @pytest.mark.parametrize("suffix", PACKERS)
-def test_a_suffix_that_lies_is_told(suffix: str) -> None:
-    assert "or broken" in str(one_error("a.html" + suffix, PAGE.encode()))
+def test_a_wrong_suffix_is_an_error(suffix: str) -> None:
+    assert "is not valid" in str(one_error("a.html" + suffix, PAGE.encode()))
 
 
-def test_something_behind_gzip_is_told() -> None:
-    assert "something else follows" in str(one_error("a.txt.gz", gzip.compress(b"one") + b"two"))
+def test_data_after_gzip_is_an_error() -> None:
+    assert "other data follows" in str(one_error("a.txt.gz", gzip.compress(b"one") + b"two"))
 
 
 @pytest.mark.parametrize("suffix", PACKERS)
@@ -156,26 +156,26 @@ def test_a_bomb_is_refused(suffix: str, inner: str) -> None:
     assert "more than 200 times" in str(one_error("a" + inner + suffix, bomb))
 
 
-def test_a_nested_bomb_is_held_against_the_outermost_size() -> None:
+def test_a_nested_bomb_is_measured_by_the_outermost_size() -> None:
     inner = gzip.compress(b"a" * 10_000_000)
     assert "more than 200 times" in str(one_error("a.html.gz.gz", gzip.compress(inner)))
 
 
-def test_deep_packing_is_refused() -> None:
+def test_too_many_layers_of_compression_are_refused() -> None:
     data, path = b"one", "a.txt"
     for depth in range(1, 5):
         data, path = gzip.compress(data), path + ".gz"
         if depth <= limits.PACKING_DEPTH:
             assert documents(path, data)[0].data == b"one"
-    assert "packed more than 3 times" in str(one_error(path, data))
+    assert "more than 3 layers of compression" in str(one_error(path, data))
 
 
-def test_a_large_page_that_packs_well_is_no_bomb() -> None:
+def test_a_large_page_that_compresses_well_is_no_bomb() -> None:
     data = "".join(f"<p>{PROSE}{number}</p>\n" for number in range(40_000)).encode()
     assert documents("a.html.gz", gzip.compress(data))[0].data == data
 
 
-def test_what_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_too_large_after_decompression_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SOURCE_BYTES", 1000)
     assert isinstance(one_error("a.html.gz", gzip.compress(PAGE.encode() * 10)), TooLargeError)
 
@@ -183,14 +183,14 @@ def test_what_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 # -- JSON
 
 
-def test_a_line_gives_a_document_with_what_it_states() -> None:
+def test_a_line_gives_a_document_with_its_metadata() -> None:
     item = {"id": 7, "url": URL, "price": 1.50, "html": PAGE, "text": "no", "tags": ["a"], "ok": True, "note": None}
-    (found,) = documents(
+    (source,) = documents(
         "a.jsonl", b'{"id": 7, "big": 123456789012345678901234567890, "price": 1.50, ' + lines(item)[9:]
     )
-    assert (found.path, found.data) == ("a.jsonl#1.html", PAGE.encode())
-    assert found.stated == (("id", "7"), ("big", "123456789012345678901234567890"), ("price", "1.5"), ("url", URL))
-    record = examine(found, load()).record
+    assert (source.path, source.data) == ("a.jsonl#1.html", PAGE.encode())
+    assert source.stated == (("id", "7"), ("big", "123456789012345678901234567890"), ("price", "1.5"), ("url", URL))
+    record = examine(source, load()).record
     assert (record.url, record.stated["id"], record.provenance["url"]["from"]) == (URL, "7", "container:url")
 
 
@@ -203,19 +203,19 @@ def test_a_line_gives_a_document_with_what_it_states() -> None:
         ({"text": ""}, "", ""), ({"text": "a\ud800b"}, "", "a\ufffdb"), ({"content": {"x": 1}, "body": "a"}, "", "a"),
     ],
 )  # fmt: skip
-def test_the_field_tells_the_format(item: dict[str, Any], path: str, text: str) -> None:
-    (found,) = documents("a.json", json.dumps(item).encode())
-    assert (found.path, found.data.decode()) == ("a.json" + path, text)
+def test_the_field_decides_the_format(item: dict[str, Any], path: str, text: str) -> None:
+    (source,) = documents("a.json", json.dumps(item).encode())
+    assert (source.path, source.data.decode()) == ("a.json" + path, text)
     if path:
-        assert examine(found, load()).record.format == path[1:]
+        assert examine(source, load()).record.format == path[1:]
 
 
-def test_what_services_answer_is_read() -> None:
+def test_responses_of_services_are_read() -> None:
     metadata = {"title": "The river", "sourceURL": URL, "language": "en", "statusCode": 200}
     firecrawl = {"success": True, "data": {"markdown": PROSE, "metadata": metadata}}
-    (found,) = documents("a.json", json.dumps(firecrawl).encode())
-    assert (found.path, found.data.decode()) == ("a.json#markdown", PROSE)
-    assert dict(found.stated) == {"title": "The river", "url": URL, "language": "en", "statusCode": "200"}
+    (source,) = documents("a.json", json.dumps(firecrawl).encode())
+    assert (source.path, source.data.decode()) == ("a.json#markdown", PROSE)
+    assert dict(source.stated) == {"title": "The river", "url": URL, "language": "en", "statusCode": "200"}
     crawl = {"status": "completed", "data": [{"markdown": "one", "metadata": metadata}, {"markdown": "two"}]}
     assert shown(json.dumps(crawl).encode(), "a.json") == [("a.json#1.markdown", "one"), ("a.json#2.markdown", "two")]
     jina = {"code": 200, "data": {"title": "The river", "url": URL, "content": "# A", "publishedTime": "2024-05-16"}}
@@ -223,25 +223,25 @@ def test_what_services_answer_is_read() -> None:
     assert (record.title, record.url, record.published) == ("The river", URL, "2024-05-16")
 
 
-def test_a_faulty_line_is_an_error_and_the_others_go_on() -> None:
+def test_a_broken_line_is_an_error_and_the_others_are_read() -> None:
     data = lines({"text": "one"}) + b'{"text": \n\n[1]\n{"a": 1}\n{"text": "\xba\xd3"}\n' + lines({"text": "two"})
     assert shown(data, "a.jsonl") == [
         ("a.jsonl#1", "one"), ("a.jsonl#2", "container"), ("a.jsonl#4", "container"), ("a.jsonl#5", "container"),
         ("a.jsonl#6", "container"), ("a.jsonl#7", "two"),
     ]  # fmt: skip
-    told = [str(member) for member in unpack(Source("a.jsonl", data)) if isinstance(member, SeedcleanError)]
-    assert "is no JSON" in told[0]
-    assert "no JSON object" in told[1]
-    assert "none of html, markdown, text" in told[2]
-    assert "not in UTF-8" in told[3]
+    messages = [str(member) for member in unpack(Source("a.jsonl", data)) if isinstance(member, SeedcleanError)]
+    assert "is not valid JSON" in messages[0]
+    assert "not a JSON object" in messages[1]
+    assert "none of html, markdown, text" in messages[2]
+    assert "not in UTF-8" in messages[3]
 
 
-def test_lines_end_at_line_feeds_alone() -> None:
+def test_lines_end_at_line_feeds_only() -> None:
     data = '\ufeff{"text": "a\u2028b\x85c"}\r\n{"text": "d"}'.encode()
     assert shown(data, "a.ndjson") == [("a.ndjson#1", "a\u2028b\x85c"), ("a.ndjson#2", "d")]
 
 
-def test_lines_are_known_without_a_suffix_and_in_a_json_file() -> None:
+def test_json_lines_are_detected_without_a_suffix_and_in_a_json_file() -> None:
     data = lines({"text": "one"}, {"text": "two"})
     for path in ("-", "a.json"):
         assert shown(data, path) == [(path + "#1", "one"), (path + "#2", "two")]
@@ -254,10 +254,10 @@ def test_json_without_a_document_is_an_error(data: bytes) -> None:
         seedclean.clean(Source("a.json", data))
 
 
-def test_a_file_of_faults_is_given_up() -> None:
-    found = list(unpack(Source("a.jsonl", b"x\n" * 5000)))
-    assert len(found) == limits.MEMBER_FAULTS + 1
-    assert "the rest is not read" in str(found[-1])
+def test_reading_ends_after_too_many_errors() -> None:
+    members = list(unpack(Source("a.jsonl", b"x\n" * 5000)))
+    assert len(members) == limits.MEMBER_FAULTS + 1
+    assert "the rest is not read" in str(members[-1])
 
 
 def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,7 +274,7 @@ def test_a_line_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     assert isinstance(one_error("a.json", b"{" + b" " * 200), TooLargeError)
 
 
-def test_records_of_ours_are_told_apart(tmp_path: Path) -> None:
+def test_records_of_seedclean_are_not_documents(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.md").write_text("# A\n\nOne.", "utf-8")
     for target in ("in", "in/out.jsonl", "in/out.jsonl.gz", "in/out.parquet"):
@@ -301,10 +301,10 @@ def test_each_row_is_a_document() -> None:
     moments = pyarrow.array([1_700_000_000_000_000_001, None], pyarrow.timestamp("ns"))
     data = table(id=[7, 8], score=[1.5, None], text=["one", "two"], date=moments, ok=[True, False], tags=[["a"], []])
     for path, packed in (("a.parquet", data), ("-", data), ("a.parquet.gz", gzip.compress(data))):
-        found = documents(path, packed)
-        assert [(member.path, member.data) for member in found] == [(path + "#1", b"one"), (path + "#2", b"two")]
-        assert found[0].stated == (("id", "7"), ("score", "1.5"), ("date", "2023-11-14 22:13:20.000000001"))
-        assert found[1].stated == (("id", "8"),)
+        members = documents(path, packed)
+        assert [(member.path, member.data) for member in members] == [(path + "#1", b"one"), (path + "#2", b"two")]
+        assert members[0].stated == (("id", "7"), ("score", "1.5"), ("date", "2023-11-14 22:13:20.000000001"))
+        assert members[1].stated == (("id", "8"),)
 
 
 def test_bytes_structs_and_empty_rows_of_parquet() -> None:
@@ -317,18 +317,18 @@ def test_bytes_structs_and_empty_rows_of_parquet() -> None:
     assert isinstance(second, ContainerError)
 
 
-def test_parquet_that_is_none_or_holds_nothing_is_told() -> None:
+def test_invalid_or_empty_parquet_is_an_error() -> None:
     data = table(text=["one"] * 100)
-    assert "is no Parquet" in str(one_error("a.parquet", data[:-20]))
-    assert "is no Parquet" in str(one_error("a.parquet", b"one"))
-    assert "no column with a document among name" in str(one_error("a.parquet", table(name=["a"])))
+    assert "is not valid Parquet" in str(one_error("a.parquet", data[:-20]))
+    assert "is not valid Parquet" in str(one_error("a.parquet", b"one"))
+    assert "no column holds a document; the columns are name" in str(one_error("a.parquet", table(name=["a"])))
     assert "holds no document" in str(one_error("a.parquet", table(text=pyarrow.array([], pyarrow.string()))))
 
 
 def test_a_parquet_bomb_is_refused() -> None:
-    found = list(unpack(Source("a.parquet", table(text=["a" * 1_000_000] * 100))))
-    assert len(found) < 30
-    assert "more than 200 times" in str(found[-1])
+    members = list(unpack(Source("a.parquet", table(text=["a" * 1_000_000] * 100))))
+    assert len(members) < 30
+    assert "more than 200 times" in str(members[-1])
 
 
 # -- mail
@@ -354,35 +354,35 @@ NEWSLETTER = letter(
 
 
 @pytest.mark.parametrize("path", ["a.eml", "-"])
-def test_a_newsletter_is_its_html(path: str) -> None:
-    (found,) = documents(path, NEWSLETTER)
-    assert found.data.decode().strip() == f"<p>{PROSE.strip()} </p>"
-    record = examine(found, load()).record
+def test_a_newsletter_gives_its_html(path: str) -> None:
+    (source,) = documents(path, NEWSLETTER)
+    assert source.data.decode().strip() == f"<p>{PROSE.strip()} </p>"
+    record = examine(source, load()).record
     assert (record.title, record.authors, record.publisher) == ("Die Mühle am Fluß", ["Ann Lee"], "The River Gazette")
     assert (record.published, record.stated["id"], record.url) == ("2020-07-17T11:37:13Z", "1@river.example", None)
     assert record.path == ("a.eml" if path == "a.eml" else "-#html")
 
 
-def test_a_letter_without_html_is_text() -> None:
-    (found,) = documents("a.eml", letter("# no heading\n\n> said\n", Subject="S", From="ann@river.example"))
-    record = examine(found, load()).record
+def test_a_mail_without_html_gives_its_text() -> None:
+    (source,) = documents("a.eml", letter("# no heading\n\n> said\n", Subject="S", From="ann@river.example"))
+    record = examine(source, load()).record
     assert (record.path, record.format, record.authors) == ("a.eml#text", "text", ["ann@river.example"])
     assert record.text.splitlines() == ["# no heading", "> said"]
 
 
 @pytest.mark.parametrize(("charset", "name"), [("gb2312", "gbk"), ("iso-2022-jp", "iso-2022-jp"), ("utf-8", "utf-8")])
-def test_the_envelope_tells_the_encoding(charset: str, name: str) -> None:
+def test_the_envelope_states_the_encoding(charset: str, name: str) -> None:
     text = "河水" if name != "iso-2022-jp" else "川の水"
     body = base64.b64encode(f"<p>{text}</p>".encode(name)).decode()
     head = (
         f"MIME-Version: 1.0\r\nContent-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     )
-    (found,) = documents("a.eml", (head + body).encode())
-    assert found.data.decode() == f"<p>{text}</p>"
+    (source,) = documents("a.eml", (head + body).encode())
+    assert source.data.decode() == f"<p>{text}</p>"
 
 
 @pytest.mark.parametrize("name", ["x-none", "hex", "idna", "undefined", "utf-7", "a\0b"])
-def test_an_encoding_that_is_none_is_not_believed(name: str) -> None:
+def test_an_unknown_encoding_is_ignored(name: str) -> None:
     data = f'<meta charset="{name}"><p>{ZH}</p>'.encode("gbk")
     assert examine(Source("a.html", data), load()).record.status == "ok"
     assert (
@@ -390,7 +390,7 @@ def test_an_encoding_that_is_none_is_not_believed(name: str) -> None:
     )
 
 
-def test_attachments_are_no_document() -> None:
+def test_attachments_are_not_documents() -> None:
     message = EmailMessage()
     message.set_content("one")
     message.add_attachment(b"<p>two</p>", maintype="text", subtype="html", filename="a.html")
@@ -398,17 +398,17 @@ def test_attachments_are_no_document() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (b"", "no mail headers"), (b"just words", "no mail headers"), (b"Subject: a\nContent-Type: image/png\n\nx", "neither HTML nor"),
         (b"Subject: a\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPGI+a", "broken or cut off"),
     ],
 )  # fmt: skip
-def test_mail_without_a_document_is_told(data: bytes, told: str) -> None:
-    assert told in str(one_error("a.eml", data))
+def test_mail_without_a_document_is_an_error(data: bytes, message: str) -> None:
+    assert message in str(one_error("a.eml", data))
 
 
-def test_hostile_mail_is_read_or_told() -> None:
+def test_hostile_mail_is_read_or_an_error() -> None:
     deep = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (at, at) for at in range(3000))
     headers = [
         b"From: " + b"(" * 9000,
@@ -438,17 +438,17 @@ def saved(page: str, **headers: str) -> bytes:
 
 
 @pytest.mark.parametrize("path", ["a.mhtml", "a.mht", "-"])
-def test_a_saved_page_is_taken_out(path: str) -> None:
+def test_mhtml_gives_its_page(path: str) -> None:
     data = saved(
         PAGE, Snapshot_Content_Location=URL, Subject="=?utf-8?B?5rKz?=", Date="Fri, 17 Jul 2020 11:37:13 +0000 (UTC)"
     )
-    (found,) = documents(path, data)
-    assert (found.path, found.data.decode()) == (path if path != "-" else "-#html", PAGE)
-    record = examine(found, load()).record
+    (source,) = documents(path, data)
+    assert (source.path, source.data.decode()) == (path if path != "-" else "-#html", PAGE)
+    record = examine(source, load()).record
     assert (record.url, record.captured, record.stated["title"]) == (URL, "2020-07-17T11:37:13Z", "河")
 
 
-def test_the_page_is_found_by_its_start_and_else_is_the_first() -> None:
+def test_the_page_is_the_start_part_or_else_the_first() -> None:
     assert b"<p>frame</p>" in documents("a.mhtml", saved(PAGE))[0].data
     data = saved(PAGE).replace(b'boundary="b"', b'boundary="b"; start="<page@x>"')
     assert documents("a.mhtml", data)[0].data == PAGE.encode()
@@ -459,14 +459,14 @@ def test_the_page_is_found_by_its_start_and_else_is_the_first() -> None:
 
 
 class Writer(WARCWriter):  # type: ignore[misc]  # warcio ships no types
-    """warcio's own, with memory for the temporary files that it forgets to close."""
+    """warcio's writer with temporary files in memory, as it never closes them."""
 
     def _create_temp_file(self) -> io.BytesIO:
         return io.BytesIO()
 
 
 def archive(*responses: tuple[str, str, bytes], packed: bool = False) -> bytes:
-    """An archive of a request and a response for each (status, content type, body)."""
+    """An archive with a request and a response for each (status, content type, body)."""
     stream = io.BytesIO()
     writer = Writer(stream, gzip=packed)
     stamp = {"WARC-Date": "2020-07-17T11:37:13Z", "WARC-Record-ID": "<urn:uuid:1>"}
@@ -478,9 +478,9 @@ def archive(*responses: tuple[str, str, bytes], packed: bool = False) -> bytes:
             if pair[1]
         ]
         url = f"https://www.river.example/{at}"
-        asked = StatusAndHeaders("GET / HTTP/1.1", [("Host", "river")], is_http_request=True)
+        request = StatusAndHeaders("GET / HTTP/1.1", [("Host", "river")], is_http_request=True)
         writer.write_record(
-            writer.create_warc_record(url, "request", io.BytesIO(b""), http_headers=asked, warc_headers_dict=stamp)
+            writer.create_warc_record(url, "request", io.BytesIO(b""), http_headers=request, warc_headers_dict=stamp)
         )
         http = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
         writer.write_record(
@@ -505,18 +505,18 @@ def offsets(data: bytes) -> list[int]:
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_each_page_answered_is_a_document(packed: bool) -> None:
+def test_each_successful_page_is_a_document(packed: bool) -> None:
     data, path = archive(*PAGES, packed=packed), "a.warc.gz" if packed else "a.warc"
-    found = documents(path, data)
+    members = documents(path, data)
     places = offsets(data)
-    assert [member.path for member in found] == [f"{path}#{places[at]}" for at in (2, 8, 10, 12)]
-    assert [member.data.decode() for member in found] == [f"<p>{ZH}</p>", PAGE, PAGE, PAGE]
-    assert dict(found[0].stated) == {
+    assert [member.path for member in members] == [f"{path}#{places[at]}" for at in (2, 8, 10, 12)]
+    assert [member.data.decode() for member in members] == [f"<p>{ZH}</p>", PAGE, PAGE, PAGE]
+    assert dict(members[0].stated) == {
         "url": "https://www.river.example/0",
         "captured": "2020-07-17T11:37:13Z",
         "id": "urn:uuid:1",
     }
-    record = examine(found[0], load()).record
+    record = examine(members[0], load()).record
     assert (record.format, record.url, record.captured) == (
         "html",
         "https://www.river.example/0",
@@ -524,7 +524,7 @@ def test_each_page_answered_is_a_document(packed: bool) -> None:
     )
 
 
-def test_an_archive_packed_as_a_whole_has_offsets_in_what_is_unpacked() -> None:
+def test_an_archive_compressed_as_a_whole_has_decompressed_offsets() -> None:
     data = archive(*PAGES)
     for pack, path in ((gzip.compress, "a.warc.gz"), (zstd.compress, "a.warc.zst")):
         assert [member.path for member in documents(path, pack(data))] == [
@@ -533,7 +533,7 @@ def test_an_archive_packed_as_a_whole_has_offsets_in_what_is_unpacked() -> None:
     assert [member.path for member in documents("-", data)] == [f"-#{offsets(data)[at]}.html" for at in (2, 8, 10, 12)]
 
 
-def test_chunks_are_put_together() -> None:
+def test_chunks_are_joined() -> None:
     body = b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE.encode())
     data = archive(("200 OK", "text/html", body)).replace(
         b"Content-Type: text/html\r\n", b"Transfer-Encoding: chunked\r\n"
@@ -544,7 +544,7 @@ def test_chunks_are_put_together() -> None:
     assert documents("a.warc", data)[0].data == PAGE.encode()
 
 
-def test_a_broken_archive_gives_what_stands_before() -> None:
+def test_a_broken_archive_gives_the_records_before() -> None:
     data = archive(*PAGES)
     cut = list(unpack(Source("a.warc", data[: offsets(data)[-1] + 400])))
     assert [type(member) for member in cut] == [Source, Source, Source, ContainerError]
@@ -567,24 +567,24 @@ def test_a_bomb_in_a_response_is_one_error() -> None:
     assert isinstance(third, Source)
 
 
-# -- what the tools that save pages write
+# -- marks of saving tools
 
 
 JINA = f"Title: The river: a story\n\nURL Source: {URL}\n\nPublished Time: 2024-05-16T08:00:00Z\n\nWarning: cached\n\nMarkdown Content:\n"
 
 
 @pytest.mark.parametrize(("path", "inner"), [("a.md", "a.md"), ("a.txt", "a.txt#markdown"), ("-", "-#markdown")])
-def test_the_header_of_jina_reader_is_taken_off(path: str, inner: str) -> None:
-    (found,) = documents(path, f"{JINA}# The river\n\n{PROSE}".encode())
-    assert (found.path, found.data.decode()) == (inner, f"# The river\n\n{PROSE}")
-    record = examine(found, load()).record
+def test_the_header_of_jina_reader_becomes_metadata(path: str, inner: str) -> None:
+    (source,) = documents(path, f"{JINA}# The river\n\n{PROSE}".encode())
+    assert (source.path, source.data.decode()) == (inner, f"# The river\n\n{PROSE}")
+    record = examine(source, load()).record
     assert (record.title, record.url, record.published) == ("The river", URL, "2024-05-16T08:00:00Z")
     assert record.stated["title"] == "The river: a story"
     assert record.stated["warning"] == "cached"
     assert shown(lines({"text": JINA + "a"}), "a.jsonl") == [("a.jsonl#1.markdown", "a")]
 
 
-def test_a_text_that_only_begins_like_the_header_stays() -> None:
+def test_a_text_that_resembles_the_header_is_unchanged() -> None:
     for text in (
         f"Title: a\n\nURL Source: {URL}\n\nA paragraph.\n\nMarkdown Content:\n",
         "Title: a\n" * 2000,
@@ -594,22 +594,22 @@ def test_a_text_that_only_begins_like_the_header_stays() -> None:
         assert list(unpack(source)) == [source]
 
 
-def test_singlefile_says_where_from_and_when_and_its_pictures_are_short() -> None:
+def test_singlefile_states_url_and_time_and_its_data_urls_are_shortened() -> None:
     stamp = (
         f"<!--\n Page saved with SingleFile \n url: {URL} \n saved date: Fri Jul 17 2020 11:37:13 GMT+0200 (CEST)\n-->"
     )
     picture = "data:image/png;base64," + "A" * 300_000
     page = f'<!DOCTYPE html><html>{stamp}<body><p>{PROSE}</p><img src="{picture}" alt="a"><iframe src="{picture}"></iframe></body></html>'
     source = Source("a.html", page.encode())
-    (found,) = documents("a.html", page.encode())
-    assert (found.path, found.data) == (source.path, source.data)
-    record = examine(found, load()).record
+    (member,) = documents("a.html", page.encode())
+    assert (member.path, member.data) == (source.path, source.data)
+    record = examine(member, load()).record
     assert (record.url, record.captured) == (URL, "2020-07-17T11:37:13+02:00")
     assert len(record.to_json()) < 10_000
-    assert {block.url for block in examine(found, load()).document.blocks if block.url} == {"data:image/png"}
+    assert {block.url for block in examine(member, load()).document.blocks if block.url} == {"data:image/png"}
 
 
-def test_pictures_in_markdown_are_short_too() -> None:
+def test_data_urls_in_markdown_are_shortened() -> None:
     record = seedclean.clean(f"{PROSE}\n\n![a](data:image/jpeg;base64,{'A' * 100_000})")
     assert record.blocks[1]["url"] == "data:image/jpeg"
 
@@ -654,7 +654,7 @@ def test_a_directory_of_containers_is_cleaned_in_order(folder: Path) -> None:
     assert [path.split("#")[0] for path in paths] == [
         "a.mhtml", "b.jsonl.gz", "b.jsonl.gz", "c.eml", "d.parquet", *["e.warc.gz"] * 4, "f.md", "g.html.zst", "h.json"
     ]  # fmt: skip
-    assert b"failed: container: b.jsonl.gz#3: the line is no JSON object" in done.stderr
+    assert b"failed: container: b.jsonl.gz#3: the line is not a JSON object" in done.stderr
     assert b"passed over 2 of other suffixes: i.tar.gz, j.csv" in done.stderr
     assert run(folder).stdout == done.stdout
     assert run(folder, "-o", folder / "out").returncode == 1
@@ -669,13 +669,13 @@ def test_standard_input_may_be_a_container() -> None:
 
 
 def test_files_and_bytes_give_the_same(folder: Path) -> None:
-    for entry, found in results(select([folder]).entries, load()):
-        same = [tree_one for tree_one in unpack(Source(entry.name, Path(entry.file).read_bytes()))]
-        where = found.record.path if isinstance(found, Cleaned) else found.where
-        assert where in [member.path if isinstance(member, Source) else member.where for member in same]
+    for entry, result in results(select([folder]).entries, load()):
+        members = list(unpack(Source(entry.name, Path(entry.file).read_bytes())))
+        where = result.record.path if isinstance(result, Cleaned) else result.where
+        assert where in [member.path if isinstance(member, Source) else member.where for member in members]
 
 
-def test_one_document_is_cleaned_and_several_are_not(folder: Path) -> None:
+def test_clean_takes_one_document_and_refuses_several(folder: Path) -> None:
     assert seedclean.clean(folder / "h.json").text == "four"
     assert seedclean.clean(folder / "d.parquet").path == "d.parquet#1"
     assert seedclean.clean(Source("h.json", b'{"text": "five"}')).text == "five"
@@ -690,8 +690,8 @@ def test_one_document_is_cleaned_and_several_are_not(folder: Path) -> None:
         list(seedclean.clean_tree(folder))
 
 
-def test_a_file_is_read_as_it_goes(tmp_path: Path) -> None:
-    """The first document is there before the second is looked at: the rest of the file may even be broken."""
+def test_a_file_is_streamed(tmp_path: Path) -> None:
+    """The first document comes before the second is read: the rest of the file may even be broken."""
     noise = zlib.compress(b"x" * 1000, 0) * 500
     (tmp_path / "a.jsonl").write_bytes(lines({"text": "one"}) + noise)
     (entry,) = select([tmp_path / "a.jsonl"]).entries
@@ -717,14 +717,14 @@ def test_a_sparse_file_is_refused_unread(tmp_path: Path) -> None:
         ("C#1/notes.md", "markdown", "C#1/notes.md"),
     ],
 )  # fmt: skip
-def test_a_path_tells_the_format(path: str, format: str, expected: str) -> None:
-    assert hinted(path, format) == expected
+def test_a_path_states_the_format(path: str, format: str, expected: str) -> None:
+    assert with_format(path, format) == expected
     if format:
         assert sniff(expected, "plain words") == format
 
 
-def test_names_that_are_cleaned() -> None:
-    known = [
+def test_suffixes_that_are_read() -> None:
+    suffixes = [
         "a.md",
         "a.HTML",
         "a.html.gz",
@@ -737,5 +737,5 @@ def test_names_that_are_cleaned() -> None:
         "a.json",
         "a.warc.gz.gz",
     ]
-    assert all(map(is_known, known))
-    assert not any(map(is_known, ["a", "a.tar.gz", "a.csv", "a.png", "gz", "a.csv.zst"]))
+    assert all(map(is_readable, suffixes))
+    assert not any(map(is_readable, ["a", "a.tar.gz", "a.csv", "a.png", "gz", "a.csv.zst"]))

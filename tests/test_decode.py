@@ -1,4 +1,4 @@
-"""Bytes that say nothing of their encoding: what is guessed, and what is no text."""
+"""Bytes that state no encoding: which encoding is guessed, and what is refused as not text."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("encoding", sorted(TEXTS))
-def test_a_sentence_without_a_declaration_is_read(encoding: str) -> None:
-    found = decode(Source("a.txt", TEXTS[encoding].encode(encoding)))
-    assert (found.text, found.known_by) == (TEXTS[encoding], "guessed")
+def test_the_encoding_of_a_sentence_is_guessed(encoding: str) -> None:
+    decoded = decode(Source("a.txt", TEXTS[encoding].encode(encoding)))
+    assert (decoded.text, decoded.known_by) == (TEXTS[encoding], "guessed")
 
 
 @pytest.mark.parametrize("text", ["你好，世界", "短句子很少见", "四时八节"])
-def test_a_few_chinese_words_are_not_taken_for_korean(text: str) -> None:
+def test_a_few_chinese_words_are_not_decoded_as_korean(text: str) -> None:
     assert decode(Source("a.txt", text.encode("gb18030"))).text == text
 
 
-def test_an_accented_word_is_not_taken_for_a_mainframe() -> None:
+def test_an_accented_word_is_not_decoded_as_ebcdic() -> None:
     assert decode(Source("a.txt", "déjà vu".encode("cp1252"))).text.endswith(" vu")
 
 
-def test_bytes_by_chance_are_no_text() -> None:
+def test_random_bytes_are_refused() -> None:
     chance = random.Random(7).randbytes(4000).translate(None, bytes(range(9)))
     with pytest.raises(NotTextError):
         decode(Source("a.txt", chance))

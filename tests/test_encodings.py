@@ -1,7 +1,7 @@
-"""The legacy encodings of East Asia, with and without a declaration, and how many of some samples are read right.
+"""The legacy encodings of East Asia, with and without a declaration: how many samples are decoded correctly.
 
-Samples are of 8 to 40 characters, once and eight times over, as a page and, undeclared, as plain text too. What is
-declared is read right; what is not rests on a guess, and its share is pinned so that a change shows.
+Samples have 8 to 40 characters, once and repeated eight times, as a page and, undeclared, also as plain text. Declared
+encodings are always right; for the others the number of correct guesses is pinned, so that a change shows.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ RIGHT = {
     "cp950": (8, 15), "shift_jis": (8, 4), "cp932": (8, 13), "euc_jp": (8, 7), "iso2022_jp": (8, 16),
     "euc_kr": (8, 14), "cp949": (8, 16), "johab": (8, 0), "iso2022_kr": (8, 16),
 }  # fmt: skip
-"""Of 8 samples that declare their encoding, and of 16 that do not."""
+"""Correct ones of 8 samples that declare their encoding, and of 16 that do not."""
 
 
 def samples(encoding: str, declared: bool) -> Iterator[tuple[str, Source]]:
@@ -45,11 +45,11 @@ def right(encoding: str, declared: bool) -> int:
     for text, source in samples(encoding, declared):
         try:
             count += text in examine(source, load()).record.text
-        except SeedcleanError:  # a text of few letters and many escapes passes for no text
+        except SeedcleanError:  # a text of few letters and many escape characters is refused as not text
             continue
     return count
 
 
 @pytest.mark.parametrize("encoding", RIGHT)
-def test_so_many_are_read_right(encoding: str) -> None:
+def test_the_number_of_correctly_decoded_samples(encoding: str) -> None:
     assert (right(encoding, True), right(encoding, False)) == RIGHT[encoding]

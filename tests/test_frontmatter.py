@@ -1,4 +1,4 @@
-"""Front matter: strings as written, a lenient second reading, and nothing that a hostile one can cost."""
+"""Front matter: values as written, lenient reading where YAML fails, and bounded cost of hostile input."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from seedclean.readers.frontmatter import split_front_matter
 
 
 def values(inside: str) -> tuple[object, list[str]]:
-    found = split_front_matter(f"---\n{inside}\n---\nbody")
-    assert found is not None
-    return found.values, found.warnings
+    front = split_front_matter(f"---\n{inside}\n---\nbody")
+    assert front is not None
+    return front.values, front.warnings
 
 
 @pytest.mark.parametrize(
@@ -40,17 +40,17 @@ def test_values_are_strings_as_written(inside: str, expected: dict[str, object])
         ("title: [a", {"title": "[a"}),
     ],
 )
-def test_what_yaml_refuses_is_read_line_by_line(inside: str, expected: dict[str, object]) -> None:
+def test_invalid_yaml_is_read_line_by_line(inside: str, expected: dict[str, object]) -> None:
     assert values(inside) == (expected, ["front-matter-lenient"])
 
 
-def test_an_alias_bomb_costs_nothing() -> None:
+def test_an_alias_bomb_is_not_expanded() -> None:
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(
         f"{b}: &{b} [{','.join(['*' + a] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    found, warnings = values(bomb)
+    result, warnings = values(bomb)
     assert warnings == ["front-matter-lenient"]
-    assert len(str(found)) < 2000
+    assert len(str(result)) < 2000
 
 
 def test_deep_and_wide_yaml_is_refused() -> None:
@@ -62,11 +62,11 @@ def test_deep_and_wide_yaml_is_refused() -> None:
     "text",
     ["---\ntitle: a\nno end", "---\n\n---\nb", "--- a\nb: c\n---\n", "a\n---\nb: c\n---\n", "---\njust words\n---\nb"],
 )
-def test_what_is_no_front_matter_stays_text(text: str) -> None:
+def test_other_text_between_dashes_is_not_front_matter(text: str) -> None:
     assert split_front_matter(text) is None
 
 
-def test_front_matter_that_never_closes_is_kept_as_text() -> None:
+def test_unclosed_front_matter_stays_text() -> None:
     record = clean(b"---\ntitle: a\n\nA paragraph.\n")
     assert "title: a" in record.text
     assert "A paragraph." in record.text
@@ -80,11 +80,11 @@ def test_stated_is_verbatim() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_any_front_matter_gives_strings(inside: str) -> None:
-    found = split_front_matter(f"---\nk: v\n{inside}\n---\n")
+    front = split_front_matter(f"---\nk: v\n{inside}\n---\n")
 
     def strings(value: object) -> bool:
         if isinstance(value, dict):
             return all(isinstance(key, str) and strings(item) for key, item in value.items())
         return all(map(strings, value)) if isinstance(value, list) else isinstance(value, str)
 
-    assert found is None or strings(found.values)
+    assert front is None or strings(front.values)

@@ -1,4 +1,4 @@
-"""What becomes of single constructs of HTML, Markdown and text: kinds, texts and exact spans."""
+"""The blocks of single constructs of HTML, Markdown and text: kinds, texts and exact spans."""
 
 from __future__ import annotations
 
@@ -91,21 +91,21 @@ def test_lines_broken_by_an_editor_are_one_paragraph() -> None:
     assert [block.text for block in blocks(wrapped, "a.md")] == [wrapped.replace("\n", " ")]
 
 
-def test_text_keeps_its_lines() -> None:
+def test_each_line_of_text_is_a_block() -> None:
     source = "a\nb\n\n\u3000\u3000c\n• d\n"
     assert shown(source, "a.txt") == [
         ("paragraph", "a", "a"), ("line", "b", "b"), ("paragraph", "c", "c"), ("item", "d", "• d"),
     ]  # fmt: skip
 
 
-def test_marks_stand_over_the_text() -> None:
+def test_marks_span_code_points_of_the_text() -> None:
     (block,) = blocks("a **b** [c](u) `d`", "a.md")
     assert [(mark.type, block.text[mark.start : mark.end], mark.url) for mark in block.marks] == [
         ("bold", "b", None), ("link", "c", "u"), ("code", "d", None),
     ]  # fmt: skip
 
 
-def test_lazy_images_have_the_address_they_were_meant_to_load() -> None:
+def test_lazy_images_have_the_url_of_the_real_picture() -> None:
     (block,) = blocks('<img src="data:image/gif;base64,R0lGOD" data-src="https://a.example/i.jpg">', "a.html")
     assert block.url == "https://a.example/i.jpg"
 
@@ -120,11 +120,11 @@ def test_lazy_images_have_the_address_they_were_meant_to_load() -> None:
         ("a.txt", "a\n\n> b\n\nc", "markdown"), ("a.txt", "Home\n> to the page\nb", "text"),
     ],
 )  # fmt: skip
-def test_the_format_is_told_by_suffix_and_content(name: str, text: str, format: str) -> None:
+def test_suffix_and_content_decide_the_format(name: str, text: str, format: str) -> None:
     assert read(Source(name, text.encode())).format == format
 
 
-def test_an_element_knows_what_stands_around_it() -> None:
+def test_an_element_has_its_ancestors() -> None:
     (block,) = blocks('<div class="a b"><p id=c>x</p></div>', "a.html")
     assert block.element is not None
     assert block.element.parent is not None

@@ -26,7 +26,7 @@ from seedclean.batch.run import RunOptions
 from seedclean.batch.run import run as run_batch
 from seedclean.model.errors import SeedcleanError
 from seedclean.packs.registry import PackOptions
-from seedclean.sources.walk import Wanted
+from seedclean.sources.walk import PathFilter
 
 OUTPUTS = ("out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet", "out")
 
@@ -46,8 +46,8 @@ def tree(folder: Path) -> Path:
 
 def clean(folder: Path, out: Path, resume: bool = False) -> bool:
     """Run in this process; return whether any file failed."""
-    packs, wanted = PackOptions(), Wanted()
-    return run_batch(RunOptions((str(folder),), out, packs, wanted, None, False, None, None, resume, "text", True))
+    packs, path_filter = PackOptions(), PathFilter()
+    return run_batch(RunOptions((str(folder),), out, packs, path_filter, None, False, None, None, resume, "text", True))
 
 
 @pytest.fixture
@@ -348,6 +348,8 @@ def test_a_run_without_resume_mentions_an_interrupted_run(tmp_path: Path, capsys
     clean(folder, out)
     os.replace(tmp_path / "out.jsonl.ledger", tmp_path / ".out.jsonl.ledger.part")
     capsys.readouterr()
-    run_batch(RunOptions((str(folder),), out, PackOptions(), Wanted(), None, False, None, None, False, "text", False))
+    run_batch(
+        RunOptions((str(folder),), out, PackOptions(), PathFilter(), None, False, None, None, False, "text", False)
+    )
     assert "--resume would have reused them" in capsys.readouterr().err
     assert counts(out)["unchanged"] == 0

@@ -1,4 +1,4 @@
-"""Which files a run takes: patterns, lists, hidden files, links, and names that no record could hold."""
+"""Which files a run cleans: patterns, lists, hidden files, links, and names that are not valid Unicode."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from test_cli import records, run
 
 from seedclean.model.errors import InputError
-from seedclean.sources.walk import Entry, Wanted, printable, read_list, select
+from seedclean.sources.walk import Entry, PathFilter, printable, read_list, select
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and names of bytes need POSIX")
 
@@ -23,15 +23,15 @@ def tree(folder: Path, *names: str) -> Path:
     return folder
 
 
-def names(folder: Path, wanted: Wanted | None = None) -> list[str]:
-    return [entry.name for entry in select([folder], wanted).entries]
+def names(folder: Path, path_filter: PathFilter | None = None) -> list[str]:
+    return [entry.name for entry in select([folder], path_filter).entries]
 
 
-def test_the_order_is_that_of_the_bytes_of_the_paths(tmp_path: Path) -> None:
+def test_files_are_sorted_by_the_bytes_of_their_paths(tmp_path: Path) -> None:
     tree(tmp_path, "b.md", "a/z.md", "a.md", "a-b/c.md", "B.md", "é.md", "灯.md", "a/b/c.md")
-    found = names(tmp_path)
-    assert found == sorted(found, key=str.encode)
-    assert found[:3] == ["B.md", "a-b/c.md", "a.md"]
+    paths = names(tmp_path)
+    assert paths == sorted(paths, key=str.encode)
+    assert paths[:3] == ["B.md", "a-b/c.md", "a.md"]
 
 
 @pytest.mark.parametrize(
@@ -42,21 +42,21 @@ def test_the_order_is_that_of_the_bytes_of_the_paths(tmp_path: Path) -> None:
         ((), ("*.md", "!a.md"), ["a.md", "d.txt"]), (("*.md", "*.txt"), ("deep",), ["a.md", "d.txt", "sub/b.md"]), (("none",), (), []),
     ],
 )  # fmt: skip
-def test_patterns_mean_what_they_mean_in_gitignore(
+def test_patterns_work_as_in_gitignore(
     include: tuple[str, ...], exclude: tuple[str, ...], expected: list[str], tmp_path: Path
 ) -> None:
     tree(tmp_path, "a.md", "d.txt", "sub/b.md", "sub/deep/c.md")
-    assert names(tmp_path, Wanted(include, exclude)) == expected
+    assert names(tmp_path, PathFilter(include, exclude)) == expected
 
 
-def test_a_pattern_that_is_none_is_told(tmp_path: Path) -> None:
+def test_an_invalid_pattern_is_an_error(tmp_path: Path) -> None:
     done = run(tree(tmp_path, "a.md"), "--exclude", "!")
     assert (done.returncode, b"patterns as in .gitignore" in done.stderr) == (2, True)
 
 
-def test_what_is_not_selected_is_counted_and_named(tmp_path: Path) -> None:
+def test_paths_that_are_not_selected_are_counted_and_listed(tmp_path: Path) -> None:
     tree(tmp_path, "a.md", ".b.md", ".c/d.md", "e.css", "f.css", "g.png", "h.md")
-    selection = select([tmp_path], Wanted(exclude=("h.md",)))
+    selection = select([tmp_path], PathFilter(exclude=("h.md",)))
     assert [entry.name for entry in selection.entries] == ["a.md"]
     assert {reason: passed.count for reason, passed in selection.passed_over.items()} == {
         "suffix": 3,
@@ -65,24 +65,24 @@ def test_what_is_not_selected_is_counted_and_named(tmp_path: Path) -> None:
     }
     assert selection.passed_over["hidden"].examples == (".b.md", ".c")
     assert dict(selection.suffixes) == {".css": 2, ".png": 1}
-    told = run(tmp_path, "--exclude", "h.md").stderr.decode()
-    assert "passed over 3 of other suffixes: e.css, f.css, g.png" in told
-    assert "passed over 1 by pattern: h.md" in told
-    assert "passed over 2 hidden: .b.md, .c" in told
+    summary = run(tmp_path, "--exclude", "h.md").stderr.decode()
+    assert "passed over 3 of other suffixes: e.css, f.css, g.png" in summary
+    assert "passed over 1 by pattern: h.md" in summary
+    assert "passed over 2 hidden: .b.md, .c" in summary
 
 
-def test_many_that_are_not_selected_are_named_by_the_first(tmp_path: Path) -> None:
+def test_of_many_paths_the_first_are_listed(tmp_path: Path) -> None:
     tree(tmp_path, *(f"{number:04}.png" for number in range(1200)))
     (passed,) = select([tmp_path]).passed_over.values()
     assert (passed.count, passed.examples[0]) == (1200, "0000.png")
 
 
-def test_hidden_files_are_taken_on_demand(tmp_path: Path) -> None:
-    assert names(tree(tmp_path, ".b.md", ".c/d.md"), Wanted(hidden=True)) == [".b.md", ".c/d.md"]
+def test_hidden_files_are_selected_on_request(tmp_path: Path) -> None:
+    assert names(tree(tmp_path, ".b.md", ".c/d.md"), PathFilter(hidden=True)) == [".b.md", ".c/d.md"]
 
 
 @posix
-def test_links_are_off_by_default_and_never_a_loop(tmp_path: Path) -> None:
+def test_links_are_followed_on_request_and_never_in_a_cycle(tmp_path: Path) -> None:
     tree(tmp_path, "real/a.md")
     (tmp_path / "real" / "up").symlink_to(tmp_path)
     (tmp_path / "one").symlink_to(tmp_path / "two")
@@ -91,12 +91,12 @@ def test_links_are_off_by_default_and_never_a_loop(tmp_path: Path) -> None:
     (tmp_path / "b.md").symlink_to(tmp_path / "real" / "a.md")
     assert names(tmp_path) == ["real/a.md"]
     assert select([tmp_path]).passed_over["link"].count == 5
-    followed = select([tmp_path], Wanted(links=True))
+    followed = select([tmp_path], PathFilter(links=True))
     assert [entry.name for entry in followed.entries] == ["b.md", "real/a.md"]
 
 
 @posix
-def test_a_farm_of_links_is_walked_once(tmp_path: Path) -> None:
+def test_each_directory_behind_links_is_walked_once(tmp_path: Path) -> None:
     tree(tmp_path, "0/a.md")
     for level in range(20):
         here, below = tmp_path / str(level), tmp_path / str(level + 1)
@@ -104,7 +104,7 @@ def test_a_farm_of_links_is_walked_once(tmp_path: Path) -> None:
         for twin in "xy":
             (here / twin).symlink_to(below)
     (tmp_path / "20" / "b.md").write_text("one", "utf-8")
-    assert [name[-4:] for name in names(tmp_path / "0", Wanted(links=True))] == ["a.md", "b.md"]
+    assert [name[-4:] for name in names(tmp_path / "0", PathFilter(links=True))] == ["a.md", "b.md"]
 
 
 @posix
@@ -121,7 +121,7 @@ def test_a_directory_that_cannot_be_listed_is_a_failure(tmp_path: Path) -> None:
     assert len(records(done.stdout)) == 1
 
 
-def test_a_directory_that_vanishes_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_directory_that_disappears_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tree(tmp_path, "a.md", "gone/b.md")
     scan = os.scandir
 
@@ -137,7 +137,7 @@ def test_a_directory_that_vanishes_is_a_failure(tmp_path: Path, monkeypatch: pyt
 
 
 @posix
-def test_names_that_are_not_utf_8_stay_apart(tmp_path: Path) -> None:
+def test_names_that_are_not_utf_8_stay_distinct(tmp_path: Path) -> None:
     for raw in (b"caf\xe9.md", b"caf\xe8.md"):
         try:
             with open(os.path.join(os.fsencode(tmp_path), raw), "wb") as stream:
@@ -146,12 +146,12 @@ def test_names_that_are_not_utf_8_stay_apart(tmp_path: Path) -> None:
             pytest.skip("this file system refuses names that are not UTF-8")
     done = run(tmp_path, "-o", tmp_path / "out")
     assert done.returncode == 0
-    found = sorted(file.name for file in (tmp_path / "out").iterdir())
-    assert len(found) == 2
-    assert all(name.startswith("caf\ufffd~") and name.endswith(".md.json") for name in found)
+    outputs = sorted(file.name for file in (tmp_path / "out").iterdir())
+    assert len(outputs) == 2
+    assert all(name.startswith("caf\ufffd~") and name.endswith(".md.json") for name in outputs)
 
 
-def test_a_name_is_printable_and_keeps_its_suffixes() -> None:
+def test_a_printable_name_keeps_its_suffixes() -> None:
     assert printable("灯 lamp.md") == "灯 lamp.md"
     assert printable("a\udcff.html.gz").endswith(".html.gz")
     assert printable("a\udcff.md") != printable("a\udcfe.md")
@@ -160,7 +160,7 @@ def test_a_name_is_printable_and_keeps_its_suffixes() -> None:
 # -- lists
 
 
-def test_a_list_gives_files_by_their_paths(tmp_path: Path) -> None:
+def test_listed_files_keep_their_paths(tmp_path: Path) -> None:
     tree(tmp_path, "a b.md", "sub/c.txt", "sub/d.xyz")
     (tmp_path / "list").write_text("sub/c.txt\n./a b.md\n\nsub/d.xyz\nsub/c.txt\n", "utf-8")
     done = run("--files-from", "list", cwd=tmp_path)
@@ -169,13 +169,13 @@ def test_a_list_gives_files_by_their_paths(tmp_path: Path) -> None:
 
 
 @posix
-def test_a_list_on_standard_input_may_be_parted_by_nul(tmp_path: Path) -> None:
+def test_a_list_on_standard_input_may_be_separated_by_nul(tmp_path: Path) -> None:
     tree(tmp_path, "new\nline.md", "b.md")
     done = run("--files-from", "-", "-0", cwd=tmp_path, stdin=b"new\nline.md\0b.md\0")
     assert [record["path"] for record in records(done.stdout)] == ["b.md", "new\nline.md"]
 
 
-def test_what_a_list_names_and_is_not_there_is_a_failure(tmp_path: Path) -> None:
+def test_a_listed_path_that_does_not_exist_is_a_failure(tmp_path: Path) -> None:
     tree(tmp_path, "a.md")
     (tmp_path / "list").write_text("a.md\nnone.md\n.\n", "utf-8")
     done = run("--files-from", tmp_path / "list", cwd=tmp_path)
@@ -185,7 +185,7 @@ def test_what_a_list_names_and_is_not_there_is_a_failure(tmp_path: Path) -> None
     assert b"failed: unreadable: .: a directory" in done.stderr
 
 
-def test_listed_paths_lead_nowhere_above(tmp_path: Path) -> None:
+def test_record_paths_of_listed_files_have_no_parent_steps(tmp_path: Path) -> None:
     file = tree(tmp_path, "a.md") / "a.md"
     (entry,) = select([], None, [str(file)]).entries
     assert not entry.name.startswith(("/", ".."))
@@ -195,11 +195,11 @@ def test_listed_paths_lead_nowhere_above(tmp_path: Path) -> None:
         select([], None, ["a.md", "../a.md"])
 
 
-def test_a_list_is_read_by_lines_or_by_nul() -> None:
+def test_a_list_is_split_at_lines_or_nul() -> None:
     assert read_list(b"a\r\nb\n\nc", nul=False) == ["a", "b", "c"]
     assert read_list(b"a\nb\0\0c", nul=True) == ["a\nb", "c"]
 
 
 @pytest.mark.parametrize("arguments", [[], ["-", "--files-from", "-"], ["--files-from", "none-there"]])
-def test_what_cannot_be_selected_is_wrong_use(arguments: list[str], tmp_path: Path) -> None:
+def test_unusable_arguments_exit_with_2(arguments: list[str], tmp_path: Path) -> None:
     assert run("clean", *arguments, cwd=tmp_path).returncode == 2

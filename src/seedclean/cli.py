@@ -27,7 +27,7 @@ from seedclean.record.explain import joined, lines
 from seedclean.record.record import Cleaned
 from seedclean.record.terminal import columns
 from seedclean.sources.files import one, read_file
-from seedclean.sources.walk import Wanted, select
+from seedclean.sources.walk import PathFilter, select
 
 _INTERRUPTED = 130
 """The exit code after Ctrl-C: 128 + SIGINT, as in shells."""
@@ -147,10 +147,10 @@ def clean(
     ] = LogFormat.text,
 ) -> None:
     """Clean files and directories: one JSON record for each document."""
-    wanted = Wanted(tuple(include or ()), tuple(exclude or ()), hidden, follow_links)
+    path_filter = PathFilter(tuple(include or ()), tuple(exclude or ()), hidden, follow_links)
     packs = PackOptions(tuple(rules or ()), site_config)
     options = RunOptions(
-        tuple(paths or ()), out, packs, wanted, files_from, null, jobs, timeout, resume, log_format.value, quiet
+        tuple(paths or ()), out, packs, path_filter, files_from, null, jobs, timeout, resume, log_format.value, quiet
     )
     try:
         with _exit_on_error():

@@ -24,7 +24,7 @@ from seedclean.batch.pool import TIMEOUT, WorkerPool, processors
 from seedclean.batch.summary import Summary
 from seedclean.model.errors import InputError, OutputError, OwnRecordError, SeedcleanError
 from seedclean.packs.registry import PackOptions, Registry
-from seedclean.sources.walk import Selection, Wanted, read_list, select
+from seedclean.sources.walk import PathFilter, Selection, read_list, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class RunOptions:
     paths: tuple[str, ...]
     out: Path | None
     packs: PackOptions
-    wanted: Wanted
+    path_filter: PathFilter
     files_from: str | None
     null: bool
     jobs: int | None
@@ -85,8 +85,12 @@ def _select(options: RunOptions) -> tuple[Selection, bytes | None]:
         raise InputError(
             "seedclean clean", "there is nothing to clean", "name files or directories, or use --files-from"
         )
-    wanted = replace(options.wanted, leave=_own_files(options.out)) if options.out is not None else options.wanted
-    selection = select([Path(path) for path in options.paths if path != "-"], wanted, listed)
+    path_filter = (
+        replace(options.path_filter, outputs=_own_files(options.out))
+        if options.out is not None
+        else options.path_filter
+    )
+    selection = select([Path(path) for path in options.paths if path != "-"], path_filter, listed)
     return selection, standard_input if "-" in options.paths else None
 
 
@@ -128,7 +132,7 @@ def _open_sink(options: RunOptions, selection: Selection) -> Iterator[tuple[sink
 
 def _inputs(options: RunOptions, registry: Registry) -> dict[str, Any]:
     """The rules and options for the manifest."""
-    packs, wanted = options.packs, options.wanted
+    packs, path_filter = options.packs, options.path_filter
     return {
         "rules": {
             "digest": rules_digest(packs),
@@ -136,8 +140,8 @@ def _inputs(options: RunOptions, registry: Registry) -> dict[str, Any]:
             "extractors": sorted(registry.extractors),
         },
         "options": {
-            "paths": list(options.paths), "files_from": options.files_from, "include": wanted.include,
-            "exclude": wanted.exclude, "hidden": wanted.hidden, "follow_links": wanted.links,
+            "paths": list(options.paths), "files_from": options.files_from, "include": path_filter.include,
+            "exclude": path_filter.exclude, "hidden": path_filter.hidden, "follow_links": path_filter.links,
             "rules": [str(path) for path in packs.rules],
             "site_config": str(packs.site_config) if packs.site_config else None, "jobs": options.jobs,
             "timeout": options.timeout, "resume": options.resume,

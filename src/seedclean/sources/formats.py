@@ -1,27 +1,63 @@
-"""What the bytes are: HTML, Markdown or plain text. The suffix tells where it is one of theirs, else the content."""
+"""What a file holds: the table of suffixes, the containers known by their first bytes, and the format of a text."""
 
 from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from typing import Literal, NamedTuple
 
-SUFFIXES = {
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".md": "markdown", ".markdown": "markdown",
-    ".mdx": "markdown", ".mkd": "markdown", ".txt": "", ".text": "",
-}  # fmt: skip
-"""The suffixes of files that are cleaned; an empty format means that the content decides."""
+Container = Literal["", "gzip", "zstd", "parquet", "warc", "mhtml", "mail", "json", "json-lines", "perhaps-json"]
+"""What documents are taken out of; empty for a document itself. `perhaps-json` begins like JSON without such a suffix."""
 
-CONTAINERS = {
-    ".mhtml": "html", ".mht": "html", ".eml": "html", ".warc": "html", ".json": "", ".jsonl": "", ".ndjson": "",
-    ".parquet": "",
-}  # fmt: skip
-"""The suffixes of files that documents are taken out of, with the format of those documents."""
 
-PACKED = (".gz", ".zst")
+class FileKind(NamedTuple):
+    """What a suffix says: the container, and the format of the document(s), empty where the content decides."""
+
+    container: Container
+    format: str
+
+
+FILE_KINDS = {
+    ".html": FileKind("", "html"),
+    ".htm": FileKind("", "html"),
+    ".xhtml": FileKind("", "html"),
+    ".shtml": FileKind("", "html"),
+    ".md": FileKind("", "markdown"),
+    ".markdown": FileKind("", "markdown"),
+    ".mdx": FileKind("", "markdown"),
+    ".mkd": FileKind("", "markdown"),
+    ".txt": FileKind("", ""),
+    ".text": FileKind("", ""),
+    ".mhtml": FileKind("mhtml", "html"),
+    ".mht": FileKind("mhtml", "html"),
+    ".eml": FileKind("mail", "html"),
+    ".warc": FileKind("warc", "html"),
+    ".json": FileKind("json", ""),
+    ".jsonl": FileKind("json-lines", ""),
+    ".ndjson": FileKind("json-lines", ""),
+    ".parquet": FileKind("parquet", ""),
+    ".gz": FileKind("gzip", ""),
+    ".zst": FileKind("zstd", ""),
+}
+"""Every suffix that seedclean reads."""
+
+_COMPRESSION_SUFFIXES = tuple(suffix for suffix, kind in FILE_KINDS.items() if kind.container in ("gzip", "zstd"))
 """Suffixes that stand behind another: `page.html.gz`."""
 
-_PLACE = re.compile(r"#(?:[^#/]*\.)?(html|markdown|text)\Z")
-"""The format, behind the place in a container, where nothing else of the path tells it: `dump.jsonl#12.html`."""
+_MAGIC: tuple[tuple[re.Pattern[bytes], Container], ...] = (
+    (re.compile(rb"\x1f\x8b"), "gzip"),
+    (re.compile(rb"\x28\xb5\x2f\xfd"), "zstd"),
+    (re.compile(rb"PAR1.*", re.S), "parquet"),
+    (re.compile(rb"WARC/\d\.\d+\r?\n[\w-]+:"), "warc"),
+)
+_HEADERS = re.compile(rb"(?:[\w-]{1,60}:[ \t]?[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n){0,50}){2,100}\r?\n")
+_MAIL_HEADER = re.compile(rb"^(?:message-id|received|mime-version):", re.I | re.M)
+_MHTML_HEADER = re.compile(rb"^(?:snapshot-content-location:|content-type:\s*multipart/related)", re.I | re.M)
+_DELIVERY_HEADER = re.compile(rb"^(?:received|to|list-id):", re.I | re.M)
+"""A header that only a mail which was sent has: newsletters with pictures are `multipart/related` too."""
+
+_FORMAT_SUFFIX = re.compile(r"#(?:[^#/]*\.)?(html|markdown|text)\Z")
+"""Format suffix appended to the path of a container member when nothing else tells it: `dump.jsonl#12.html`."""
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
@@ -34,52 +70,81 @@ _MARKDOWN = re.compile(
     r"|(?:\A|(?<=\n\n)|(?<=\n\r\n))> +\S|\*\*[^*\n]+\*\*|!\[[^\]\n]*\]\([^)\s]*\)|\]\(https?://",
     re.M,
 )
-"""Marks of Markdown. A quotation is one behind an empty line alone: in bare text, links begin with the same sign."""
-_LOOK = 20_000
+"""Markdown syntax. `>` counts only after an empty line: in plain text, breadcrumbs and links begin with it."""
+_MARKDOWN_LINE = re.compile(r"#{1,6} +\S|!\[|\[[^\]]+\]\(|```|\*\*\S|[-*] +\S")
+_SNIFFED_CHARS = 20_000
+"""Markdown that has no syntax in so many characters is read as plain text without loss."""
+
+
+def container_of(name: str, head: bytes) -> Container:
+    """The container of a stream, from its first bytes, then its suffix, then its first lines."""
+    for magic, container in _MAGIC:
+        if magic.match(head):
+            return container
+    kind = FILE_KINDS.get(_suffix(name))
+    return kind.container if kind else _container_by_lines(head)
+
+
+def _container_by_lines(head: bytes) -> Container:
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        return "perhaps-json"
+    headers = _HEADERS.match(head)
+    if not headers or not _MAIL_HEADER.search(headers[0]):
+        return ""
+    return "mhtml" if _MHTML_HEADER.search(headers[0]) and not _DELIVERY_HEADER.search(headers[0]) else "mail"
 
 
 def sniff(path: str, body: str) -> str:
     """The format of a text without its front matter: "html", "markdown" or "text"."""
-    named = _named(path)
-    if named == "text":
+    format = _format_in_path(path)
+    if format == "text":
         return "text"
-    if named == "html" or _PAGE.match(body):
+    if format == "html" or _PAGE.match(body):
         return "html"
-    if _FRAGMENT.match(body) and not _has_markdown_after(body):
+    if _FRAGMENT.match(body) and not _has_markdown_line(body):
         return "html"
-    if named:
-        return named
-    return "markdown" if _MARKDOWN.search(body, 0, _LOOK) else "text"
+    if format:
+        return format
+    return "markdown" if _MARKDOWN.search(body, 0, _SNIFFED_CHARS) else "text"
 
 
-def is_known(name: str) -> bool:
-    """Whether a file of this name is cleaned."""
-    suffix = _suffix(bare(name))
-    return suffix in SUFFIXES or suffix in CONTAINERS or (not suffix and name != bare(name))
+def is_readable(name: str) -> bool:
+    """Whether a directory walk takes a file of this name; a compressed file may lack a second suffix."""
+    bare = uncompressed_name(name)
+    suffix = _suffix(bare)
+    return suffix in FILE_KINDS or (not suffix and name != bare)
 
 
-def bare(path: str) -> str:
-    """A path without the suffixes of packing: `page.html` of `page.html.gz`."""
-    while path.lower().endswith(PACKED):
+def uncompressed_name(path: str) -> str:
+    """A path without suffixes of compression: `page.html` of `page.html.gz`."""
+    while path.lower().endswith(_COMPRESSION_SUFFIXES):
         path = path[: path.rindex(".")]
     return path
 
 
-def hinted(path: str, format: str) -> str:
-    """A path that tells the format by itself, so that the record's path and the bytes are enough to read them again."""
-    if not format or _named(path) == format:
+def without_compression_suffix(name: str) -> str:
+    """A path without its last suffix of compression, if it has one."""
+    return name[: name.rindex(".")] if name.lower().endswith(_COMPRESSION_SUFFIXES) else name
+
+
+def with_format(path: str, format: str) -> str:
+    """The path, with a suffix for the format where nothing else in it tells it.
+
+    So the path and the bytes of a container member are enough to read it again.
+    """
+    if not format or _format_in_path(path) == format:
         return path
     return f"{path}{'.' if re.search(r'#[^#/.]+$', path) else '#'}{format}"
 
 
-def _named(path: str) -> str:
-    """The format that a path tells; an empty string where the content decides."""
-    if found := _PLACE.search(path):
-        return found[1]
+def _format_in_path(path: str) -> str:
+    """The format that a path states; empty where the content decides."""
+    if suffix := _FORMAT_SUFFIX.search(path):
+        return suffix[1]
     for name in (path, path.rpartition("#")[0]):
-        suffix = _suffix(bare(name))
-        if suffix in SUFFIXES or suffix in CONTAINERS:
-            return SUFFIXES.get(suffix, "") or CONTAINERS.get(suffix, "")
+        kind = FILE_KINDS.get(_suffix(uncompressed_name(name)))
+        if kind:
+            return kind.format
     return ""
 
 
@@ -87,7 +152,6 @@ def _suffix(path: str) -> str:
     return PurePosixPath(path).suffix.lower()
 
 
-def _has_markdown_after(body: str) -> bool:
-    """Whether a text that begins with a tag goes on in Markdown: a line that is markup of that kind, outside tags."""
-    lines = body[:_LOOK].split("\n")
-    return any(re.match(r"#{1,6} +\S|!\[|\[[^\]]+\]\(|```|\*\*\S|[-*] +\S", line) for line in lines)
+def _has_markdown_line(body: str) -> bool:
+    """Whether a line begins with Markdown syntax: a text whose first tag is HTML can go on in Markdown."""
+    return any(map(_MARKDOWN_LINE.match, body[:_SNIFFED_CHARS].split("\n")))

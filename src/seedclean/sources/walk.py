@@ -1,4 +1,4 @@
-"""Which files a run cleans: those named, and those found below directories, in the order of their paths' bytes."""
+"""Which files a run cleans: those given, and those below given directories, sorted by the bytes of their paths."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import Protocol
 
 from seedclean.model.errors import InputError, SeedcleanError, UnreadableError
-from seedclean.sources.formats import is_known
+from seedclean.sources.formats import is_readable
 
 REASONS = {
     "suffix": "of other suffixes",
@@ -21,41 +21,41 @@ REASONS = {
     "link": "symbolic links",
     "output": "of this output, or the ledger and manifest of another",
 }
-"""Why something below a directory is not selected: the closed list, in the order in which the summary tells it."""
+"""Why a path below a directory is not selected: the closed list with its words in the summary, in that order."""
 
 EXAMPLES = 5
-"""How many paths of each reason are named; all are counted."""
-
+"""Number of paths listed for each reason; all are counted."""
 
 LEDGER, MANIFEST = ".ledger", ".manifest.json"
-"""What is put behind the name of an output: a run passes over what earlier runs have written."""
+"""Suffixes of the files that a run writes beside its output; later runs do not read them as documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file to be cleaned: where it lies, and the path its record will bear. An empty `file` is standard input."""
+    """A file to clean: its path on disk, empty for standard input, and the `path` of its record."""
 
     file: str
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is taken below directories. `include` and `exclude` are patterns as in .gitignore; `leave` are absolute paths.
+class PathFilter:
+    """Which files below directories are selected.
 
-    Symbolic links are followed only with `links`, and then no directory is walked twice.
+    `include`, `exclude`: patterns as in .gitignore. `hidden`: also names that begin with a dot. `links`: follow symbolic
+    links, each directory once. `outputs`: absolute paths of this run's output, which are not selected.
     """
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     hidden: bool = False
     links: bool = False
-    leave: frozenset[str] = frozenset()
+    outputs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """What was not selected for one reason: how many, and the first paths."""
+    """The paths that were not selected for one reason: their number and the first of them."""
 
     count: int
     examples: tuple[str, ...]
@@ -63,7 +63,11 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The files found, what was passed over by reason, suffixes not known with their counts, and what cannot be listed."""
+    """The selected files, and what was not selected.
+
+    `passed_over`: by reason. `suffixes`: number of files for each unsupported suffix. `failures`: directories that
+    cannot be listed.
+    """
 
     entries: tuple[Entry, ...]
     passed_over: Mapping[str, PassedOver] = field(default_factory=dict)
@@ -73,53 +77,53 @@ class Selection:
 
 class _Patterns(Protocol):
     def match_file(self, file: str) -> bool:
-        """Whether a path is meant; a directory's ends with a slash."""
+        """Whether a path matches; the path of a directory ends with a slash."""
 
 
-def select(paths: Iterable[Path], wanted: Wanted | None = None, listed: Iterable[str] = ()) -> Selection:
-    """The files to clean: those given or listed, and those below the directories given that are wanted.
+def select(paths: Iterable[Path], path_filter: PathFilter | None = None, listed: Iterable[str] = ()) -> Selection:
+    """The files to clean: given paths, listed paths, and the files below given directories that pass the filter.
 
-    Raises InputError where a path is missing, a pattern is none, or two files would bear the same path.
+    Raises InputError if a given path does not exist, a pattern is invalid, or two files get the same record path.
     """
-    walk = _Walk(wanted or Wanted())
+    walk = _Walk(path_filter or PathFilter())
     for path in paths:
-        walk.given(path)
+        walk.add_given(path)
     for name in listed:
-        walk.listed(name)
+        walk.add_listed(name)
     return walk.selection()
 
 
 def read_list(data: bytes, nul: bool) -> list[str]:
-    """The paths of a list: a line for each, or with `nul` parted by NUL; empty ones are left out."""
+    """The paths in a list, one on each line, or separated by NUL if `nul`; empty ones are dropped."""
     parts = data.split(b"\0") if nul else data.splitlines()
     return [os.fsdecode(part) for part in parts if part]
 
 
 class _Walk:
-    """Collects what some paths lead to. Used once."""
+    """Collects the files of some paths. For one selection."""
 
-    def __init__(self, wanted: Wanted) -> None:
-        self._wanted = wanted
-        self._include, self._exclude = _patterns(wanted.include), _patterns(wanted.exclude)
+    def __init__(self, path_filter: PathFilter) -> None:
+        self._filter = path_filter
+        self._include, self._exclude = _patterns(path_filter.include), _patterns(path_filter.exclude)
         self._entries: dict[str, str] = {}
-        self._passed: dict[str, list[str]] = {}
+        self._examples: dict[str, list[str]] = {}
         self._counts: Counter[str] = Counter()
         self._suffixes: Counter[str] = Counter()
         self._failures: list[SeedcleanError] = []
 
     def selection(self) -> Selection:
-        """All that was found, in order."""
+        """The result, sorted."""
         names = sorted(self._entries, key=str.encode)
-        passed = {
-            reason: PassedOver(self._counts[reason], tuple(sorted(self._passed[reason])[:EXAMPLES]))
+        passed_over = {
+            reason: PassedOver(self._counts[reason], tuple(sorted(self._examples[reason])[:EXAMPLES]))
             for reason in REASONS
             if self._counts[reason]
         }
         entries = tuple(Entry(self._entries[name], name) for name in names)
-        return Selection(entries, passed, dict(sorted(self._suffixes.items())), tuple(self._failures))
+        return Selection(entries, passed_over, dict(sorted(self._suffixes.items())), tuple(self._failures))
 
-    def given(self, path: Path) -> None:
-        """A path of the command line: a file is taken whatever its name, a directory is walked."""
+    def add_given(self, path: Path) -> None:
+        """Add a given path: a file whatever its name, or the files below a directory."""
         if path.is_dir():
             for file, name in self._below(path):
                 self._add(file, name)
@@ -128,88 +132,88 @@ class _Walk:
         else:
             raise InputError(str(path), "there is no such file or directory", "check the path")
 
-    def listed(self, name: str) -> None:
-        """A path of a list: taken as it is, even where nothing is there; twice the same is once."""
+    def add_listed(self, name: str) -> None:
+        """Add a path of a list, even if it does not exist; a repeated path counts once."""
         path = PurePath(os.path.normpath(name))
         parts = [part for part in path.parts if part not in (path.anchor, "..", os.curdir)]
-        shown = "/".join(map(printable, parts)) or "."
-        if self._entries.get(shown) != name:
-            self._add(name, shown)
+        record_path = "/".join(map(printable, parts)) or "."
+        if self._entries.get(record_path) != name:
+            self._add(name, record_path)
 
     def _add(self, file: str, name: str) -> None:
         if name in self._entries:
-            raise InputError(file, f"{name} is there twice", "clean the directories one at a time")
+            raise InputError(file, f"two files have the path {name}", "clean the directories one at a time")
         self._entries[name] = file
 
     def _below(self, root: Path) -> Iterator[tuple[str, str]]:
-        """The wanted files below a directory. Links wait until all real directories are walked."""
-        waiting: list[tuple[str, str]] = [(str(root), "")]
+        """The selected files below a directory. Links come after all real directories, so files get their real paths."""
+        folders: list[tuple[str, str]] = [(str(root), "")]
         links: list[tuple[str, str]] = []
-        seen: set[tuple[int, int]] = set()
-        while waiting or links:
-            folder, prefix = waiting.pop() if waiting else links.pop(0)
+        visited: set[tuple[int, int]] = set()
+        while folders or links:
+            folder, prefix = folders.pop() if folders else links.pop(0)
             try:
-                place = os.stat(folder)
-                if self._wanted.links and (place.st_dev, place.st_ino) in seen:
-                    self._pass("link", prefix)
+                status = os.stat(folder)
+                if self._filter.links and (status.st_dev, status.st_ino) in visited:
+                    self._skip("link", prefix)
                     continue
-                seen.add((place.st_dev, place.st_ino))
-                with os.scandir(folder) as found:
-                    children = sorted(found, key=lambda child: child.name)
+                visited.add((status.st_dev, status.st_ino))
+                with os.scandir(folder) as listing:
+                    children = sorted(listing, key=lambda child: child.name)
             except OSError as error:
                 what = f"cannot be listed: {error.strerror}"
                 self._failures.append(UnreadableError(prefix or str(root), what, "check its permissions"))
                 continue
-            runs = _runs({child.name for child in children})
+            journals = _run_files({child.name for child in children})
             for child in children:
                 name = prefix + printable(child.name)
-                if child.name in runs:
-                    self._pass("output", name)
+                if child.name in journals:
+                    self._skip("output", name)
                     continue
-                if not self._takes(child, name):
+                if not self._is_allowed(child, name):
                     continue
                 if _is_folder(child):
-                    (links if child.is_symlink() else waiting).append((child.path, name + "/"))
-                elif self._fits(name):
+                    (links if child.is_symlink() else folders).append((child.path, name + "/"))
+                elif self._is_selected(name):
                     yield child.path, name
             links.sort()
 
-    def _takes(self, child: os.DirEntry[str], name: str) -> bool:
-        """Whether a file or directory may be looked at; what may not is noted."""
-        if os.path.abspath(child.path) in self._wanted.leave:
+    def _is_allowed(self, child: os.DirEntry[str], name: str) -> bool:
+        """Whether a file or directory passes all tests but that of its suffix; counts it if not."""
+        if os.path.abspath(child.path) in self._filter.outputs:
             reason = "output"
-        elif child.name.startswith(".") and not self._wanted.hidden:
+        elif child.name.startswith(".") and not self._filter.hidden:
             reason = "hidden"
-        elif child.is_symlink() and not self._wanted.links:
+        elif child.is_symlink() and not self._filter.links:
             reason = "link"
         elif self._exclude and self._exclude.match_file(name + "/" * _is_folder(child)):
             reason = "pattern"
         else:
             return True
-        self._pass(reason, name)
+        self._skip(reason, name)
         return False
 
-    def _fits(self, name: str) -> bool:
-        """Whether a file's name is one of those wanted; one that is not is noted."""
-        if not is_known(name):
-            self._pass("suffix", name)
+    def _is_selected(self, name: str) -> bool:
+        """Whether the name of a file is selected; counts it if not."""
+        if not is_readable(name):
+            self._skip("suffix", name)
             self._suffixes[PurePath(name).suffix.lower()] += 1
         elif self._include and not self._include.match_file(name):
-            self._pass("pattern", name)
+            self._skip("pattern", name)
         else:
             return True
         return False
 
-    def _pass(self, reason: str, name: str) -> None:
+    def _skip(self, reason: str, name: str) -> None:
         self._counts[reason] += 1
-        named = self._passed.setdefault(reason, [])
-        named.append(name)
-        if len(named) > 100 * EXAMPLES:  # the first in order are named, whatever the order they come in
-            self._passed[reason] = sorted(named)[:EXAMPLES]
+        examples = self._examples.setdefault(reason, [])
+        examples.append(name)
+        if len(examples) > 100 * EXAMPLES:  # bounds memory; the first in order stay, whatever the order of the walk
+            self._examples[reason] = sorted(examples)[:EXAMPLES]
 
 
-def _runs(names: set[str]) -> set[str]:
-    """What runs have written beside their outputs: a ledger and a manifest that stand together."""
+def _run_files(names: set[str]) -> set[str]:
+    """Files that runs wrote beside their output: a ledger and a manifest with the same stem."""
     pairs = [(name, name.removesuffix(LEDGER) + MANIFEST) for name in names if name.endswith(LEDGER)]
     return {name for pair in pairs if pair[1] in names for name in pair}
 
@@ -217,14 +221,14 @@ def _runs(names: set[str]) -> set[str]:
 def _is_folder(child: os.DirEntry[str]) -> bool:
     try:
         return child.is_dir()
-    except OSError:  # a link that leads to itself
+    except OSError:  # a cycle of links
         return False
 
 
 def _patterns(lines: tuple[str, ...]) -> _Patterns | None:
     if not lines:
         return None
-    from pathspec import GitIgnoreSpec  # 30 ms to import, and only patterns need it
+    from pathspec import GitIgnoreSpec  # imported here: it takes 30 ms, and only patterns need it
 
     try:
         spec: _Patterns = GitIgnoreSpec.from_lines(lines)
@@ -234,9 +238,9 @@ def _patterns(lines: tuple[str, ...]) -> _Patterns | None:
 
 
 def printable(name: str) -> str:
-    """A file name as a record can hold it.
+    """A file name as valid Unicode, for a record.
 
-    Bytes that are no UTF-8 show as U+FFFD, and a hash of the name before its suffixes keeps two such names apart.
+    Bytes that are not valid UTF-8 become U+FFFD, and a hash before the suffixes keeps two such names distinct.
     """
     if name.isascii():
         return name

@@ -1,7 +1,7 @@
-"""Containers: files that documents are taken out of. A document that is none of these is given back unchanged.
+"""Containers: files that documents are taken out of.
 
-Each module knows one container. `recognise` tells which a file is; `packed` takes gzip and Zstandard off and keeps their
-bounds. What is taken out bears the path of its container, `#`, and its place there: `crawl.warc.gz#1234`.
+One module for each container, `compression` for gzip and Zstandard, and `savers` for what saving tools write into a
+document. The path of a document is that of its container, `#`, and its place there: `crawl.warc.gz#1234`.
 """
 
 from __future__ import annotations
@@ -13,56 +13,61 @@ from typing import BinaryIO
 from seedclean.model import limits
 from seedclean.model.document import Source
 from seedclean.model.errors import ContainerError, SeedcleanError, UnreadableError
-from seedclean.sources.containers import jina, json_documents, mail, parquet, singlefile, warc
+from seedclean.sources.containers import json_documents, mail, parquet, warc
 from seedclean.sources.containers.compression import HEAD as HEAD
-from seedclean.sources.containers.compression import Held, gunzipped, held, unzstd
-from seedclean.sources.containers.recognise import Kind, recognise
-from seedclean.sources.formats import PACKED
+from seedclean.sources.containers.compression import ByteStream, byte_stream, gunzip, unzstd
+from seedclean.sources.containers.savers import with_saver_metadata
+from seedclean.sources.formats import Container, container_of, without_compression_suffix
 
-Found = Source | SeedcleanError
+Member = Source | SeedcleanError
+"""A document of a container, or the error in place of one that cannot be taken out."""
 
-_READERS: dict[Kind, Callable[[Held], Iterator[Found]]] = {
-    "parquet": parquet.from_parquet, "warc": warc.from_warc, "mhtml": mail.from_page, "mail": mail.from_letter,
-    "json": json_documents.from_file, "lines": json_documents.from_lines, "perhaps-json": json_documents.perhaps,
-}  # fmt: skip
+_READERS: dict[Container, Callable[[ByteStream], Iterator[Member]]] = {
+    "parquet": parquet.read_parquet,
+    "warc": warc.read_warc,
+    "mhtml": mail.read_mhtml,
+    "mail": mail.read_mail,
+    "json": json_documents.read_json,
+    "json-lines": json_documents.read_json_lines,
+    "perhaps-json": json_documents.read_json_or_text,
+}
 
 
-def unpack(source: Source) -> Iterator[Found]:
-    """The documents in a source, in its order; a source that is a document yields itself.
+def unpack(source: Source) -> Iterator[Member]:
+    """The documents in a source, in its order; a source that is no container yields itself. Yields at least one member.
 
-    What cannot be taken out is an error in its place (ContainerError, OwnRecordError, TooLargeError), and the rest goes
-    on where it can. There is always at least one of either.
+    Yields an error (ContainerError, OwnRecordError, TooLargeError) in place of a document that cannot be taken out, and
+    goes on behind it where possible.
     """
     if is_container(source.path, source.data[:HEAD]):
-        return _guarded(held(source.path, io.BytesIO(source.data), source.stated))
-    return iter((_said(source),))
+        return _members_and_fault(byte_stream(source.path, io.BytesIO(source.data), source.stated))
+    return iter((with_saver_metadata(source),))
 
 
-def unpack_stream(path: str, stream: BinaryIO) -> Iterator[Found]:
-    """As `unpack`, for a container that is read as it goes and never held whole: an open file that can seek."""
-    return _guarded(held(path, stream))
+def unpack_stream(path: str, stream: BinaryIO) -> Iterator[Member]:
+    """`unpack` for an open, seekable container file, which is never held in memory as a whole."""
+    return _members_and_fault(byte_stream(path, stream))
 
 
 def is_container(path: str, head: bytes) -> bool:
-    """Whether a file of this path, which begins so, is more than a document."""
-    return recognise(path, head) != ""
+    """Whether a file with this path and these first bytes is a container."""
+    return container_of(path, head) != ""
 
 
-def _guarded(outer: Held) -> Iterator[Found]:
-    """The members, with what stops the reading as the last of them. A member too many, or too many faults, stops it."""
+def _members_and_fault(outer: ByteStream) -> Iterator[Member]:
+    """The members, and last the error that ends the reading: also too many members, or too many errors."""
     count = faults = 0
     try:
         for member in _members(outer):
-            yield _said(member) if isinstance(member, Source) else member
+            yield with_saver_metadata(member) if isinstance(member, Source) else member
             count += 1
             faults += isinstance(member, ContainerError)
             if count >= limits.MEMBERS:
                 yield ContainerError(outer.path, f"holds more than {count:,} documents", "split it")
                 return
             if faults >= limits.MEMBER_FAULTS:
-                yield ContainerError(
-                    outer.path, f"more than {faults:,} faults; the rest is not read", "is its name right?"
-                )
+                what = f"more than {faults:,} errors; the rest is not read"
+                yield ContainerError(outer.path, what, "check that its suffix is right")
                 return
     except SeedcleanError as error:
         yield error
@@ -70,24 +75,15 @@ def _guarded(outer: Held) -> Iterator[Found]:
         yield UnreadableError(outer.path, error.strerror or "cannot be read", "check the disk")
     else:
         if not count:
-            yield ContainerError(outer.path, "holds no document", "is it whole?")
+            yield ContainerError(outer.path, "holds no document", "check that it is complete")
 
 
-def _members(outer: Held) -> Iterator[Found]:
-    kind = recognise(outer.name, outer.stream.peek(HEAD)[:HEAD])
-    if kind == "gzip":
-        return _members(gunzipped(outer, _unsuffixed(outer.name)))
-    if kind == "zstd":
-        return _members(unzstd(outer, _unsuffixed(outer.name)))
-    if kind == "":
-        return iter((Source(outer.path, outer.whole(limits.SOURCE_BYTES), outer.stated),))
-    return _READERS[kind](outer)
-
-
-def _unsuffixed(name: str) -> str:
-    return name[: name.rindex(".")] if name.lower().endswith(PACKED) else name
-
-
-def _said(source: Source) -> Source:
-    """A document without the header, or with the stamp, that the tool which saved it wrote."""
-    return jina.opened(source) or singlefile.stamped(source) or source
+def _members(outer: ByteStream) -> Iterator[Member]:
+    container = container_of(outer.name, outer.stream.peek(HEAD)[:HEAD])
+    if container == "gzip":
+        return _members(gunzip(outer, without_compression_suffix(outer.name)))
+    if container == "zstd":
+        return _members(unzstd(outer, without_compression_suffix(outer.name)))
+    if container == "":
+        return iter((Source(outer.path, outer.read_all(limits.SOURCE_BYTES), outer.stated),))
+    return _READERS[container](outer)

@@ -1,4 +1,4 @@
-"""Packed bytes as a stream, and the bounds on what they unpack to."""
+"""Gzip and Zstandard as byte streams, with bounds on how much they may unpack to."""
 
 from __future__ import annotations
 
@@ -13,49 +13,53 @@ from seedclean.model import limits
 from seedclean.model.errors import ContainerError, TooLargeError
 
 HEAD = 65_536
-"""What is looked at to tell what a stream holds."""
-_GZIP = b"\x1f\x8b"
+"""Bytes at the start of a stream that decide what it holds; also the size of one read."""
+_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_WINDOW_BITS = 31
+"""zlib's code for the largest window with a gzip header and trailer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A stream that may hold documents.
+class ByteStream:
+    """A stream of bytes that may hold documents.
 
-    `path` is that of the records so far; `name` is the path without the packing that was taken off; `consumed` says how
-    many bytes of the outermost file have been read; `starts` pairs places in the stream with those in the packed file.
+    `path`: path of the records from it. `name`: the path without the suffixes of the compression already removed.
+    `outer_bytes_read`: returns how many bytes of the outermost file have been read. `depth`: layers of compression
+    removed. `starts`: for each gzip member, its byte offset in this stream and in the compressed one. `stated`:
+    metadata from the containers around it.
     """
 
     path: str
     name: str
     stream: io.BufferedReader[Any]
-    consumed: Callable[[], int]
+    outer_bytes_read: Callable[[], int]
     depth: int = 0
     starts: deque[tuple[int, int]] = field(default_factory=deque)
     stated: tuple[tuple[str, str], ...] = ()
 
-    def whole(self, limit: int) -> bytes:
-        """All that is left of the stream. Raises TooLargeError beyond the limit."""
+    def read_all(self, limit: int) -> bytes:
+        """The rest of the stream. Raises TooLargeError if it has more than `limit` bytes."""
         data = self.stream.read(limit + 1)
         if len(data) > limit:
-            raise TooLargeError(self.path, f"more than {limit:,} bytes", "give it in parts")
+            raise TooLargeError(self.path, f"more than {limit:,} bytes", "split it into parts")
         return data
 
 
-def held(path: str, stream: BinaryIO, stated: tuple[tuple[str, str], ...] = ()) -> Held:
-    """The outermost stream: of a file, or of bytes that are there."""
+def byte_stream(path: str, stream: BinaryIO, stated: tuple[tuple[str, str], ...] = ()) -> ByteStream:
+    """The outermost stream: an open file, or bytes in memory."""
     buffered: io.BufferedReader[Any]
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), HEAD)
-    return Held(path, path, buffered, buffered.tell, stated=stated)
+    return ByteStream(path, path, buffered, buffered.tell, stated=stated)
 
 
-def gunzipped(outer: Held, name: str) -> Held:
-    """What a gzip stream holds. Raises ContainerError, here or while it is read."""
+def gunzip(outer: ByteStream, name: str) -> ByteStream:
+    """The decompressed content of a gzip stream. Raises ContainerError, here or on reading."""
     starts: deque[tuple[int, int]] = deque()
-    return _layer(outer, name, _gunzip(outer, starts), starts)
+    return _layer(outer, name, _gunzip_chunks(outer, starts), starts)
 
 
-def unzstd(outer: Held, name: str) -> Held:
-    """What a Zstandard stream holds. Raises ContainerError, here or while it is read."""
+def unzstd(outer: ByteStream, name: str) -> ByteStream:
+    """The decompressed content of a Zstandard stream. Raises ContainerError, here or on reading."""
     try:
         from compression import zstd
     except ModuleNotFoundError:
@@ -66,98 +70,101 @@ def unzstd(outer: Held, name: str) -> Held:
             raise ContainerError(
                 outer.path, "Zstandard needs backports.zstd, which is not installed", remedy
             ) from error
-    return _layer(outer, name, _unzstd(outer, zstd), deque())
+    return _layer(outer, name, _unzstd_chunks(outer, zstd), deque())
 
 
-def _layer(outer: Held, name: str, pieces: Iterator[bytes], starts: deque[tuple[int, int]]) -> Held:
+def _layer(outer: ByteStream, name: str, chunks: Iterator[bytes], starts: deque[tuple[int, int]]) -> ByteStream:
     if outer.depth >= limits.PACKING_DEPTH:
-        raise ContainerError(outer.path, f"packed more than {limits.PACKING_DEPTH} times", "unpack it first")
-    stream: io.BufferedReader[Any] = io.BufferedReader(_Unpacking(outer, pieces), HEAD)
-    return Held(outer.path, name, stream, outer.consumed, outer.depth + 1, starts, outer.stated)
+        raise ContainerError(
+            outer.path, f"has more than {limits.PACKING_DEPTH} layers of compression", "decompress it first"
+        )
+    stream: io.BufferedReader[Any] = io.BufferedReader(_ChunkStream(outer, chunks), HEAD)
+    return ByteStream(outer.path, name, stream, outer.outer_bytes_read, outer.depth + 1, starts, outer.stated)
 
 
-class _Unpacking(io.RawIOBase):
-    """The pieces as a stream. Raises ContainerError where they are more than their packed bytes are worth."""
+class _ChunkStream(io.RawIOBase):
+    """Decompressed chunks as a stream. Raises ContainerError when they exceed the allowed expansion."""
 
-    def __init__(self, outer: Held, pieces: Iterator[bytes]) -> None:
+    def __init__(self, outer: ByteStream, chunks: Iterator[bytes]) -> None:
         self._outer = outer
-        self._pieces = pieces
-        self._piece = memoryview(b"")
-        self._made = 0
+        self._chunks = chunks
+        self._chunk = memoryview(b"")
+        self._bytes_out = 0
         self._fault: ContainerError | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill the buffer as far as there are bytes; a fault behind them is raised at the next call."""
+        """Fill the buffer as far as bytes are available; an error behind them is raised on the next call."""
         at = 0
-        while at < len(buffer) and self._fill():
-            size = min(len(buffer) - at, len(self._piece))
-            buffer[at : at + size] = self._piece[:size]
-            self._piece = self._piece[size:]
+        while at < len(buffer) and self._fetch():
+            size = min(len(buffer) - at, len(self._chunk))
+            buffer[at : at + size] = self._chunk[:size]
+            self._chunk = self._chunk[size:]
             at += size
         if not at and self._fault:
             raise self._fault
         return at
 
-    def _fill(self) -> bool:
-        if not self._piece and not self._fault:
+    def _fetch(self) -> bool:
+        """Whether the current chunk has bytes, after fetching the next one if it was used up."""
+        if not self._chunk and not self._fault:
             try:
-                self._piece = memoryview(next(self._pieces, b""))
-                self._made += len(self._piece)
-                self._weigh()
+                self._chunk = memoryview(next(self._chunks, b""))
+                self._bytes_out += len(self._chunk)
+                self._check_size()
             except ContainerError as error:
-                self._fault, self._piece = error, memoryview(b"")
-        return bool(self._piece)
+                self._fault, self._chunk = error, memoryview(b"")
+        return bool(self._chunk)
 
-    def _weigh(self) -> None:
-        if self._made > max(limits.UNPACKED_FLOOR, limits.UNPACKED_RATIO * self._outer.consumed()):
+    def _check_size(self) -> None:
+        if self._bytes_out > max(limits.UNPACKED_FLOOR, limits.UNPACKED_RATIO * self._outer.outer_bytes_read()):
             what = f"unpacks to more than {limits.UNPACKED_RATIO} times its size"
-            raise ContainerError(self._outer.path, what, "unpack it first, if it can be trusted")
-        if self._made > limits.UNPACKED_BYTES:
+            raise ContainerError(self._outer.path, what, "decompress it first if you trust it")
+        if self._bytes_out > limits.UNPACKED_BYTES:
             raise ContainerError(self._outer.path, f"unpacks to more than {limits.UNPACKED_BYTES:,} bytes", "split it")
 
 
-def _gunzip(outer: Held, starts: deque[tuple[int, int]]) -> Iterator[bytes]:
-    """The pieces of all members; `starts` gets the place of each, unpacked and packed."""
-    data, made, packed = outer.stream.read(HEAD), 0, 0
+def _gunzip_chunks(outer: ByteStream, starts: deque[tuple[int, int]]) -> Iterator[bytes]:
+    """The decompressed chunks of all members; appends each member's offsets (decompressed, compressed) to `starts`."""
+    data, bytes_out, bytes_in = outer.stream.read(HEAD), 0, 0
     while True:
-        starts.append((made, packed))
-        inflater = zlib.decompressobj(31)
+        starts.append((bytes_out, bytes_in))
+        inflater = zlib.decompressobj(_GZIP_WINDOW_BITS)
         while not inflater.eof:
             data = data or outer.stream.read(HEAD)
-            piece = _inflated(inflater, data, outer.path)
-            if not data and not piece and not inflater.eof:
+            chunk = _inflate(inflater, data, outer.path)
+            if not data and not chunk and not inflater.eof:
                 raise ContainerError(outer.path, "the gzip data is cut off", "fetch the file again")
-            left = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
-            packed += len(data) - len(left)
-            data, made = left, made + len(piece)
-            if piece:
-                yield piece
-        data += outer.stream.read(HEAD) if len(data) < len(_GZIP) else b""
-        if not data.strip(b"\0"):
+            rest = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+            bytes_in += len(data) - len(rest)
+            data, bytes_out = rest, bytes_out + len(chunk)
+            if chunk:
+                yield chunk
+        data += outer.stream.read(HEAD) if len(data) < len(_GZIP_MAGIC) else b""
+        if not data.strip(b"\0"):  # tape archives pad the end with NUL
             return
-        if not data.startswith(_GZIP):
-            raise ContainerError(outer.path, "something else follows the gzip data", "fetch the file again")
+        if not data.startswith(_GZIP_MAGIC):
+            raise ContainerError(outer.path, "other data follows the gzip data", "fetch the file again")
 
 
-def _inflated(inflater: Any, data: bytes, path: str) -> bytes:
+def _inflate(inflater: Any, data: bytes, path: str) -> bytes:
     try:
         return bytes(inflater.decompress(data, HEAD))
     except zlib.error as error:
-        raise ContainerError(path, f"is no gzip, or broken: {error}", "fetch the file again") from error
+        raise ContainerError(path, f"is not valid gzip: {error}", "fetch the file again") from error
 
 
-def _unzstd(outer: Held, zstd: Any) -> Iterator[bytes]:
+def _unzstd_chunks(outer: ByteStream, zstd: Any) -> Iterator[bytes]:
     file = zstd.ZstdFile(outer.stream, "rb")
     while True:
         try:
-            piece = file.read(HEAD)
+            chunk = file.read(HEAD)
         except EOFError as error:
             raise ContainerError(outer.path, "the Zstandard data is cut off", "fetch the file again") from error
         except zstd.ZstdError as error:
-            raise ContainerError(outer.path, f"is no Zstandard, or broken: {error}", "fetch the file again") from error
-        if not piece:
+            raise ContainerError(outer.path, f"is not valid Zstandard: {error}", "fetch the file again") from error
+        if not chunk:
             return
-        yield bytes(piece)
+        yield bytes(chunk)

@@ -1,4 +1,4 @@
-"""JSON files and JSON lines: one document for each object that has a field for it."""
+"""JSON and JSON lines: one document for each object with a field that holds one."""
 
 from __future__ import annotations
 
@@ -11,60 +11,60 @@ from seedclean.model import limits
 from seedclean.model.document import Source
 from seedclean.model.errors import ContainerError, OwnRecordError, SeedcleanError
 from seedclean.sources.containers import fields
-from seedclean.sources.containers.compression import Held
+from seedclean.sources.containers.compression import ByteStream
 
-_HOLDERS = ("data", "result", "results", "pages", "items", "documents")
-"""Where the answers of services keep what they found."""
-_NONE = "no field with a document: none of html, markdown, text, content, body, article"
+_RESULT_FIELDS = ("data", "result", "results", "pages", "items", "documents")
+"""Fields in which services return their results."""
+_NO_FIELD = "no field with a document: none of html, markdown, text, content, body, article"
 
-Found = Source | SeedcleanError
+Member = Source | SeedcleanError
 
 
-def from_file(outer: Held) -> Iterator[Found]:
-    """The documents of a JSON file: an object, the answer of a service, a list, or lines after all."""
-    data = outer.whole(limits.PARSED_BYTES)
+def read_json(outer: ByteStream) -> Iterator[Member]:
+    """The documents of a JSON file: an object, the response of a service, a list, or JSON lines under that suffix."""
+    data = outer.read_all(limits.PARSED_BYTES)
     try:
-        value = _parsed(data, outer.path)
+        value = _parse(data, outer.path)
     except ContainerError:
-        if not _begins_with_object(data):
+        if not _has_document_in_first_line(data):
             raise
-        yield from _lines(io.BytesIO(data), outer)
+        yield from _read_lines(io.BytesIO(data), outer)
         return
     yield from _documents(value, outer)
 
 
-def perhaps(outer: Held) -> Iterator[Found]:
-    """As `from_file`, for a text without a suffix: what holds no document is one itself."""
-    data = outer.whole(limits.SOURCE_BYTES)
-    plain = Source(outer.path, data, outer.stated)
+def read_json_or_text(outer: ByteStream) -> Iterator[Member]:
+    """`read_json` for a file without a suffix: JSON without a document in it is a document itself."""
+    data = outer.read_all(limits.SOURCE_BYTES)
+    whole = Source(outer.path, data, outer.stated)
     try:
-        value = _parsed(data[: limits.PARSED_BYTES + 1], outer.path)
+        value = _parse(data[: limits.PARSED_BYTES + 1], outer.path)
     except ContainerError:
-        if _begins_with_object(data):
-            yield from _lines(io.BytesIO(data), outer)
+        if _has_document_in_first_line(data):
+            yield from _read_lines(io.BytesIO(data), outer)
         else:
-            yield plain
+            yield whole
         return
-    found = list(_documents(value, outer))
-    yield from found if any(not isinstance(one, ContainerError) for one in found) else [plain]
+    members = list(_documents(value, outer))
+    yield from members if any(not isinstance(member, ContainerError) for member in members) else [whole]
 
 
-def from_lines(outer: Held) -> Iterator[Found]:
-    """The documents of JSON lines, each with the number of its line."""
-    return _lines(outer.stream, outer)
+def read_json_lines(outer: ByteStream) -> Iterator[Member]:
+    """The documents of JSON lines, each with the number of its line in its path."""
+    return _read_lines(outer.stream, outer)
 
 
-def _begins_with_object(data: bytes) -> bool:
+def _has_document_in_first_line(data: bytes) -> bool:
     """Whether the first line is an object with a document, or a record."""
     line = data.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
     try:
-        value = _parsed(line, "")
+        value = _parse(line, "")
     except ContainerError:
         return False
-    return isinstance(value, dict) and (fields.document("", value) is not None or fields.is_record(value))
+    return isinstance(value, dict) and (fields.document("", value) is not None or fields.is_own_record(value))
 
 
-def _lines(stream: io.BufferedIOBase, outer: Held) -> Iterator[Found]:
+def _read_lines(stream: io.BufferedIOBase, outer: ByteStream) -> Iterator[Member]:
     number = 0
     while line := stream.readline(limits.PARSED_BYTES + 1):
         number += 1
@@ -72,34 +72,34 @@ def _lines(stream: io.BufferedIOBase, outer: Held) -> Iterator[Found]:
         if len(line) > limits.PARSED_BYTES:
             raise ContainerError(where, f"a line of more than {limits.PARSED_BYTES:,} bytes", "is it JSON lines?")
         if line.strip():
-            yield _line(line, where, outer)
+            yield _read_line(line, where, outer)
 
 
-def _line(line: bytes, where: str, outer: Held) -> Found:
+def _read_line(line: bytes, where: str, outer: ByteStream) -> Member:
     try:
-        value = _parsed(line, where)
+        value = _parse(line, where)
     except ContainerError as error:
         return error
     if not isinstance(value, dict):
-        return ContainerError(where, "the line is no JSON object", "each line is one object")
+        return ContainerError(where, "the line is not a JSON object", "write one object on each line")
     return _document(value, where, outer)
 
 
-def _document(value: Mapping[str, Any], where: str, outer: Held) -> Found:
-    if fields.is_record(value):
+def _document(value: Mapping[str, Any], where: str, outer: ByteStream) -> Member:
+    if fields.is_own_record(value):
         return OwnRecordError(where, "is a record of seedclean, not a document", "give the document it was made from")
-    inner = next((value[name] for name in _HOLDERS if isinstance(value.get(name), dict)), value)
-    found = fields.document(where, value, outer.stated) or fields.document(where, inner, outer.stated)
-    return found or ContainerError(where, _NONE, "name the field with the document so")
+    inner = next((value[name] for name in _RESULT_FIELDS if isinstance(value.get(name), dict)), value)
+    source = fields.document(where, value, outer.stated) or fields.document(where, inner, outer.stated)
+    return source or ContainerError(where, _NO_FIELD, "give the field with the document one of these names")
 
 
-def _documents(value: Any, outer: Held) -> Iterator[Found]:
+def _documents(value: Any, outer: ByteStream) -> Iterator[Member]:
     if isinstance(value, dict):
-        listed = next((value[name] for name in _HOLDERS if isinstance(value.get(name), list)), None)
-        if listed is None or fields.document("", value) is not None or fields.is_record(value):
+        results = next((value[name] for name in _RESULT_FIELDS if isinstance(value.get(name), list)), None)
+        if results is None or fields.document("", value) is not None or fields.is_own_record(value):
             yield _document(value, outer.path, outer)
             return
-        value = listed
+        value = results
     if not isinstance(value, list):
         yield ContainerError(outer.path, "is JSON without a document", "give objects with html, markdown or text")
         return
@@ -108,20 +108,20 @@ def _documents(value: Any, outer: Held) -> Iterator[Found]:
         if isinstance(item, dict):
             yield _document(item, where, outer)
         else:
-            yield ContainerError(where, "is no JSON object", "give objects with html, markdown or text")
+            yield ContainerError(where, "is not a JSON object", "give objects with html, markdown or text")
 
 
-def _parsed(data: bytes, where: str) -> Any:
-    """A JSON value, its numbers as written. Raises ContainerError."""
+def _parse(data: bytes, where: str) -> Any:
+    """A JSON value, with numbers as the strings they are written as. Raises ContainerError."""
     if len(data) > limits.PARSED_BYTES:
-        raise ContainerError(where, f"JSON of more than {limits.PARSED_BYTES:,} bytes", "give it as JSON lines")
+        raise ContainerError(where, f"JSON of more than {limits.PARSED_BYTES:,} bytes", "convert it to JSON lines")
     try:
         return json.loads(data.decode(json.detect_encoding(data)), parse_int=str, parse_float=str)
     except UnicodeDecodeError as error:
-        raise ContainerError(where, "the JSON is not in UTF-8", "JSON is UTF-8: convert it") from error
+        raise ContainerError(where, "the JSON is not in UTF-8", "convert it to UTF-8") from error
     except json.JSONDecodeError as error:
-        what = f"is no JSON: {error.msg} in line {error.lineno}, column {error.colno}"
-        raise ContainerError(where, what, "the rest is cleaned without it") from error
+        what = f"is not valid JSON: {error.msg} in line {error.lineno}, column {error.colno}"
+        raise ContainerError(where, what, "repair it, or remove it") from error
     except RecursionError as error:
         raise ContainerError(
             where, "the JSON is nested too deeply", "give the object with the document alone"

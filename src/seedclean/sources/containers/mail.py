@@ -1,4 +1,4 @@
-"""Mail: a page saved as MHTML, and a newsletter as .eml. Each holds one document among its parts."""
+"""Mail: a page saved as MHTML, or a newsletter as .eml. Each holds one document among its parts."""
 
 from __future__ import annotations
 
@@ -13,127 +13,128 @@ from typing import Any, TypeAlias
 from seedclean.model import limits
 from seedclean.model.document import Source
 from seedclean.model.errors import ContainerError
-from seedclean.sources.containers.charset import readable
-from seedclean.sources.containers.compression import Held
-from seedclean.sources.formats import hinted
+from seedclean.sources.containers.compression import ByteStream
+from seedclean.sources.encoding import to_utf8
+from seedclean.sources.formats import with_format
 
 _HEADER_CHARS = 10_000
-"""A header longer than this is not asked: the standard library's parser is quadratic."""
-_FAULTS = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError)
-"""What the standard library raises on headers that are none."""
-_COMMENT = re.compile(r"\s*\([^()]*\)\s*$")
+"""A longer header is not parsed: the standard library's header parser takes quadratic time."""
+_HEADER_ERRORS = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError)
+"""The standard library's exceptions on malformed headers."""
+_TRAILING_COMMENT = re.compile(r"\s*\([^()]*\)\s*$")
 
 Part: TypeAlias = "Message[Any, Any]"
 
 
-def from_page(outer: Held) -> Iterator[Source]:
-    """The page in an MHTML file. Raises ContainerError where there is none, TooLargeError above the limit."""
-    message = _parsed(outer)
+def read_mhtml(outer: ByteStream) -> Iterator[Source]:
+    """The page in an MHTML file. Raises ContainerError if it has none, TooLargeError above the limit."""
+    message = _parse(outer)
     pages = _parts(message, "text/html")
     if not pages:
         raise ContainerError(outer.path, "holds no HTML part", "save the page again")
-    location = _said(message, "Snapshot-Content-Location")
+    location = _text(message, "Snapshot-Content-Location")
     start = str(message.get_param("start", "") or "").strip("<> ")
     page = next(
-        (part for part in pages if start and _said(part, "Content-ID").strip("<> ") == start),
-        next((part for part in pages if location and _said(part, "Content-Location") == location), pages[0]),
+        (part for part in pages if start and _text(part, "Content-ID").strip("<> ") == start),
+        next((part for part in pages if location and _text(part, "Content-Location") == location), pages[0]),
     )
     stated = [
-        ("url", location or _said(page, "Content-Location")),
-        ("title", _said(message, "Subject")),
+        ("url", location or _text(page, "Content-Location")),
+        ("title", _text(message, "Subject")),
         ("captured", _date(message)),
     ]
     yield _source(outer, page, "html", stated)
 
 
-def from_letter(outer: Held) -> Iterator[Source]:
-    """The letter in a mail: its HTML part, else its plain text. Raises as `from_page`."""
-    message = _parsed(outer)
+def read_mail(outer: ByteStream) -> Iterator[Source]:
+    """The HTML part of a mail, else its plain text. Raises like `read_mhtml`."""
+    message = _parse(outer)
     pages, texts = _parts(message, "text/html"), _parts(message, "text/plain")
     if not (pages or texts):
         raise ContainerError(outer.path, "holds neither HTML nor plain text", "is it a mail?")
     stated = [
-        ("url", _said(message, "Archived-At").strip("<> ")),
-        ("title", _said(message, "Subject")),
-        ("author", _people(message)),
+        ("url", _text(message, "Archived-At").strip("<> ")),
+        ("title", _text(message, "Subject")),
+        ("author", _senders(message)),
         ("date", _date(message)),
-        ("publisher", _list(message)),
-        ("id", _said(message, "Message-ID").strip("<> ")),
+        ("publisher", _list_name(message)),
+        ("id", _text(message, "Message-ID").strip("<> ")),
     ]
     yield _source(outer, (pages or texts)[0], "html" if pages else "text", stated)
 
 
-def _parsed(outer: Held) -> Part:
-    data = outer.whole(limits.PARSED_BYTES)
+def _parse(outer: ByteStream) -> Part:
+    data = outer.read_all(limits.PARSED_BYTES)
     try:
         message = email.message_from_bytes(data, policy=policy.compat32)
-    except _FAULTS as error:
+    except _HEADER_ERRORS as error:
         raise ContainerError(
-            outer.path, f"is no mail that can be read ({type(error).__name__})", "export it again"
+            outer.path, f"is not a readable mail ({type(error).__name__})", "export it again"
         ) from error
     if not message.keys():
-        raise ContainerError(outer.path, "has no mail headers", "is its name right?")
+        raise ContainerError(outer.path, "has no mail headers", "check that its suffix is right")
     return message
 
 
 def _parts(message: Part, type: str) -> list[Part]:
-    """The parts of a type that are no attachments, in order."""
-    found: list[Part] = []
-    open_parts = [message]
-    while open_parts:  # not `walk`, which recurses as deep as the mail nests
-        part = open_parts.pop()
+    """The parts of a media type that are not attachments, in order."""
+    parts: list[Part] = []
+    stack = [message]
+    while stack:  # instead of `walk`, which recurses as deep as the mail nests
+        part = stack.pop()
         if part.get_content_disposition() == "attachment":
             continue
         if part.is_multipart():
             inner: Any = part.get_payload()
-            open_parts.extend(reversed(inner))
+            stack.extend(reversed(inner))
         elif part.get_content_type() == type:
-            found.append(part)
-    return found
+            parts.append(part)
+    return parts
 
 
-def _source(outer: Held, part: Part, format: str, stated: list[tuple[str, str]]) -> Source:
+def _source(outer: ByteStream, part: Part, format: str, stated: list[tuple[str, str]]) -> Source:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.defects):
         raise ContainerError(outer.path, "the part with the document is broken or cut off", "export it again")
-    data = readable(data, _asked(part.get_content_charset))
-    said = tuple((name, value) for name, value in stated if value)
-    return Source(hinted(outer.path, format), data, (*outer.stated, *said))
+    data = to_utf8(data, _none_if_malformed(part.get_content_charset))
+    headers = tuple((name, value) for name, value in stated if value)
+    return Source(with_format(outer.path, format), data, (*outer.stated, *headers))
 
 
-def _asked(question: Callable[[], str | None]) -> str | None:
+def _none_if_malformed(read_header: Callable[[], str | None]) -> str | None:
     try:
-        return question()
-    except _FAULTS:
+        return read_header()
+    except _HEADER_ERRORS:
         return None
 
 
 def _header(part: Part, name: str) -> Any:
-    """A header as the standard library understands it, or as written; an empty string where it is missing."""
+    """A header as the standard library parses it, else as written; an empty string if it is missing or too long."""
     raw = next((str(value) for key, value in part.raw_items() if key.lower() == name.lower()), "")
     raw = "".join(raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace").splitlines()).strip()
     if len(raw) > _HEADER_CHARS:
         return ""
     try:
         return policy.default.header_factory(name, raw)
-    except _FAULTS:
+    except _HEADER_ERRORS:
         return raw
 
 
-def _said(part: Part, name: str) -> str:
+def _text(part: Part, name: str) -> str:
+    """The text of a header, with white space folded."""
     value = " ".join(str(_header(part, name)).split())
     return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _date(message: Part) -> str:
-    return _COMMENT.sub("", _said(message, "Date"))
+    return _TRAILING_COMMENT.sub("", _text(message, "Date"))
 
 
-def _people(message: Part) -> str:
+def _senders(message: Part) -> str:
     addresses = getattr(_header(message, "From"), "addresses", ())
     return ", ".join(address.display_name or address.addr_spec for address in addresses)
 
 
-def _list(message: Part) -> str:
-    name, _, rest = _said(message, "List-Id").partition("<")
+def _list_name(message: Part) -> str:
+    name, _, rest = _text(message, "List-Id").partition("<")
     return name.strip(' "') or rest.strip("> ")

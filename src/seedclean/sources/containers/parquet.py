@@ -1,4 +1,4 @@
-"""Parquet: one document for each row that has a column for it."""
+"""Parquet: one document for each row with a column that holds one."""
 
 from __future__ import annotations
 
@@ -10,61 +10,63 @@ from seedclean.model import limits
 from seedclean.model.document import Source
 from seedclean.model.errors import ContainerError, OwnRecordError, SeedcleanError
 from seedclean.sources.containers import fields
-from seedclean.sources.containers.compression import Held
+from seedclean.sources.containers.compression import ByteStream
 
 _ROWS = 8
-"""Rows decoded at a time: a dictionary page can repeat one large text in each of them."""
+"""Rows decoded at once. Few, because a dictionary page can repeat one large text in every row."""
 
 
-def from_parquet(outer: Held) -> Iterator[Source | SeedcleanError]:
-    """The documents of the rows, each with the number of its row. Raises ContainerError."""
+def read_parquet(outer: ByteStream) -> Iterator[Source | SeedcleanError]:
+    """The documents of the rows, each with the number of its row in its path. Raises ContainerError."""
     try:
         import pyarrow
         import pyarrow.parquet
     except ModuleNotFoundError as error:
         remedy = "pip install 'seedclean[parquet]'"
         raise ContainerError(outer.path, "Parquet needs pyarrow, which is not installed", remedy) from error
-    stream: Any = io.BytesIO(outer.whole(limits.SOURCE_BYTES)) if outer.depth else outer.stream
+    stream: Any = io.BytesIO(outer.read_all(limits.SOURCE_BYTES)) if outer.depth else outer.stream
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
-    bound = max(limits.UNPACKED_FLOOR, limits.UNPACKED_RATIO * (outer.consumed() if outer.depth else size))
+    bound = max(limits.UNPACKED_FLOOR, limits.UNPACKED_RATIO * (outer.outer_bytes_read() if outer.depth else size))
     try:
         yield from _rows(pyarrow, pyarrow.parquet.ParquetFile(stream), outer, bound)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
-        what = f"is no Parquet, or broken: {str(error).splitlines()[0][:200]}"
-        raise ContainerError(outer.path, what, "write it again") from error
+        what = f"is not valid Parquet: {str(error).splitlines()[0][:200]}"
+        raise ContainerError(outer.path, what, "write the file again") from error
 
 
-def _rows(arrow: Any, file: Any, outer: Held, bound: int) -> Iterator[Source | SeedcleanError]:
-    names = [column.name for column in file.schema_arrow if _is_wanted(arrow, column)]
-    if not any(map(fields.is_field, names)) and not {"schema", "blocks", "removed"} <= set(names):
+def _rows(arrow: Any, file: Any, outer: ByteStream, bound: int) -> Iterator[Source | SeedcleanError]:
+    names = [column.name for column in file.schema_arrow if _is_read(arrow, column)]
+    if not any(map(fields.is_document_field, names)) and not {"schema", "blocks", "removed"} <= set(names):
         remedy = "name the column with the document html, markdown or text"
-        raise ContainerError(outer.path, f"no column with a document among {', '.join(names[:10]) or 'none'}", remedy)
-    number = made = 0
+        raise ContainerError(
+            outer.path, f"no column holds a document; the columns are {', '.join(names[:10]) or 'none'}", remedy
+        )
+    number = bytes_out = 0
     for batch in file.iter_batches(batch_size=_ROWS, columns=names, use_threads=False):
         columns = [_values(arrow, column) for column in batch.columns]
         for values in zip(*columns, strict=True):
             number += 1
-            found = _row(dict(zip(batch.schema.names, values, strict=True)), f"{outer.path}#{number}", outer)
-            made += len(found.data) if isinstance(found, Source) else 0
-            if made > bound:
+            member = _member(dict(zip(batch.schema.names, values, strict=True)), f"{outer.path}#{number}", outer)
+            bytes_out += len(member.data) if isinstance(member, Source) else 0
+            if bytes_out > bound:
                 raise ContainerError(outer.path, f"unpacks to more than {limits.UNPACKED_RATIO} times its size", "")
-            yield found
+            yield member
 
 
-def _row(item: dict[str, Any], where: str, outer: Held) -> Source | SeedcleanError:
-    if fields.is_record(item):
+def _member(item: dict[str, Any], where: str, outer: ByteStream) -> Source | SeedcleanError:
+    if fields.is_own_record(item):
         return OwnRecordError(where, "is a record of seedclean, not a document", "give the document it was made from")
-    found = fields.document(where, item, outer.stated)
-    return found or ContainerError(where, "the row holds no document", "fill one of the columns with documents")
+    source = fields.document(where, item, outer.stated)
+    return source or ContainerError(where, "the row holds no document", "fill the column with the document")
 
 
-def _is_wanted(arrow: Any, column: Any) -> bool:
+def _is_read(arrow: Any, column: Any) -> bool:
     kind = column.type
     return bool(
         _is_text(arrow, kind)
-        or (_is_bytes(arrow, kind) and fields.is_field(column.name))
-        or _is_plain(arrow, kind)
+        or (_is_bytes(arrow, kind) and fields.is_document_field(column.name))
+        or _is_scalar(arrow, kind)
         or (arrow.types.is_struct(kind) and column.name in ("metadata", "meta"))
     )
 
@@ -79,18 +81,18 @@ def _is_bytes(arrow: Any, kind: Any) -> bool:
     return bool(arrow.types.is_binary(kind) or arrow.types.is_large_binary(kind))
 
 
-def _is_plain(arrow: Any, kind: Any) -> bool:
+def _is_scalar(arrow: Any, kind: Any) -> bool:
     types = arrow.types
     return bool(types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind) or types.is_temporal(kind))
 
 
 def _values(arrow: Any, column: Any) -> list[Any]:
-    """A column's values: texts and bytes as they are, numbers and times as text, a struct as mappings."""
+    """The values of a column: texts and bytes as they are, numbers and times as text, a struct as a dict."""
     kind = column.type
     if _is_text(arrow, kind) or _is_bytes(arrow, kind):
         return list(column.to_pylist())
     if arrow.types.is_struct(kind):
-        names = [kind.field(at).name for at in range(kind.num_fields) if _is_wanted(arrow, kind.field(at))]
+        names = [kind.field(at).name for at in range(kind.num_fields) if _is_read(arrow, kind.field(at))]
         inner = [_values(arrow, column.field(name)) for name in names]
         return (
             [dict(zip(names, row, strict=True)) for row in zip(*inner, strict=True)] if inner else [None] * len(column)
