@@ -99,7 +99,7 @@ def examine(source: Input, registry: Registry) -> Cleaned:
     opinions = consult(document, detection, registry)
     verdicts = decide(context, packs, opinions)
     metadata = gather(context, verdicts.decisions, packs, opinions)
-    record = assemble(document, detection, verdicts.decisions, metadata, packs)
+    record = assemble(document, detection, verdicts, metadata, packs)
     return Cleaned(document, detection, verdicts.decisions, verdicts.surroundings, record)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seedclean.decisions.classifier.judge import RULES, classify, page_decisions, shifted, with_vote
+from seedclean.decisions.classifier.judge import RULES, Classification, classify, page_decisions, shifted, with_vote
+from seedclean.decisions.classifier.smoothing import expected_f1
 from seedclean.decisions.excerpt import trim
 from seedclean.decisions.rules import RuleMatcher, compile_rules
 from seedclean.decisions.surroundings import is_framed, outside, surroundings
@@ -35,10 +36,15 @@ DEFAULTS = {
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """One decision for each block, in source order, and what surrounds the text."""
+    """One decision for each block, in source order, and what surrounds the text.
+
+    `confidence` is how sure the classifier is that the right blocks were kept: the expected F1 over the words of the
+    blocks that it decided on, in whole per cent. It is None where the classifier was not asked.
+    """
 
     decisions: list[Decision]
     surroundings: Surroundings
+    confidence: int | None = None
 
 
 def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions) -> Verdicts:
@@ -62,11 +68,24 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions) -> 
     likely = shifted(result, _prior(packs))
     around = surroundings(likely, ruled, document, packs)
     if around.kind == "excerpt":
-        return Verdicts(trim(_completed(ruled, document.blocks), likely), around)
-    classified = page_decisions(with_vote(result, document), context)
+        decisions = trim(_completed(ruled, document.blocks), likely)
+        return Verdicts(decisions, around, _confidence(likely, decisions))
+    result = with_vote(result, document)
+    classified = page_decisions(result, context)
     final = matcher.decisions(opinions.decisions, classified, passed_over)
     final = _with_listing(final, classified, packs)
-    return Verdicts(_completed(final, document.blocks, classified), around)
+    decisions = _completed(final, document.blocks, classified)
+    return Verdicts(decisions, around, _confidence(result, decisions))
+
+
+def _confidence(result: Classification, decisions: Sequence[Decision]) -> int | None:
+    """The confidence in the decisions on blocks that neither an extractor nor a rule decided; None without such blocks."""
+    open_ = [
+        (odds, features.words, decisions[at].verdict == "keep")
+        for at, features, odds in zip(result.places, result.features, result.log_odds, strict=True)
+        if decisions[at].by in ("classifier", "default")
+    ]
+    return round(100 * expected_f1(*zip(*open_, strict=True))) if open_ else None
 
 
 def _prior(packs: Sequence[Pack]) -> float:

@@ -44,7 +44,8 @@ def lines(cleaned: Cleaned, width: int) -> Iterator[Line]:
             shown = ", ".join(value) if isinstance(value, list) else str(value)
             yield Line("note", f"{field:10} {visible(shown)}", record.provenance[field]["from"])
     around = cleaned.surroundings
-    yield Line("note", f"{around.kind}: {around.why}")
+    sure = "" if record.confidence is None else f" · confidence {record.confidence} %"
+    yield Line("note", f"{around.kind}: {around.why}{sure}")
     yield Line("note", "")
     for decision in cleaned.decisions:
         yield from _block(decision, width)

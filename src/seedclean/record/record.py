@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from seedclean.decisions.classifier.page_type import page_type
+from seedclean.decisions.verdicts import Verdicts
 from seedclean.model.document import Block, Candidate, Decision, Detection, Document, Surroundings
 from seedclean.model.vocabulary import FIELDS, LISTS
 from seedclean.packs.pack import Pack
@@ -54,11 +55,12 @@ class Cleaned:
 def assemble(
     document: Document,
     detection: Detection,
-    decisions: Sequence[Decision],
+    verdicts: Verdicts,
     metadata: Mapping[str, Candidate],
     packs: Sequence[Pack],
 ) -> Record:
     """Put a record together from what was read, detected, decided and gathered."""
+    decisions = verdicts.decisions
     statuses = _statuses(decisions, packs)
     kept = [decision for decision in decisions if decision.verdict == "keep"]
     first, second = bilingual.split([_labelled(decision) for decision in kept])
@@ -78,6 +80,7 @@ def assemble(
         "capture": detection.capture or None,
         "clue": detection.clue or None,
         "status": status,
+        "confidence": verdicts.confidence,
         "page_type": None if status == "failure" else page_type(document, detection, decisions),
         "warnings": sorted({*document.warnings, *warnings}),
         **{field: _value(field, metadata.get(field)) for field in FIELDS},

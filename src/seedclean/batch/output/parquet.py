@@ -26,7 +26,7 @@ def schema() -> Any:
     text, number, texts = pyarrow.string(), pyarrow.int64(), pyarrow.list_(pyarrow.string())
     names = ["id", "path", "encoding", "format", "origin", "capture", "clue", "status", "page_type", "text"]
     columns = dict.fromkeys([*names, *FIELDS, *NESTED], text)
-    columns |= dict.fromkeys(["schema", "bytes"], number)
+    columns |= dict.fromkeys(["schema", "bytes", "confidence"], number)
     columns |= dict.fromkeys(["warnings", "authors", "editors", "tags"], texts)
     return pyarrow.schema(sorted(columns.items()))
 

@@ -71,6 +71,15 @@ def best_threshold(log_odds: Sequence[float], words: Sequence[float]) -> float:
     return log(best / (2 - best)) if best > 0 else 0.0
 
 
+def expected_f1(log_odds: Sequence[float], words: Sequence[float], kept: Sequence[bool]) -> float:
+    """The F1 over words that a choice of blocks is expected to have, from 0 to 1; 1 where there are no words."""
+    likely = [(1 / (1 + exp(-odds)), size) for odds, size in zip(log_odds, words, strict=True)]
+    total = fsum(chance * size for chance, size in likely)
+    chosen = fsum(size for size, keep in zip(words, kept, strict=True) if keep)
+    hits = fsum(chance * size for (chance, size), keep in zip(likely, kept, strict=True) if keep)
+    return 2 * hits / (chosen + total) if chosen + total else 1.0
+
+
 def is_prose(features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> bool:
     """Whether nearly all of the likely blocks is prose."""
     likely = [one for one, odds in zip(features, log_odds, strict=True) if odds > 0]
