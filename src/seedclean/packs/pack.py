@@ -1,4 +1,4 @@
-"""The nouns of rules: condition, rule, clue, pack. How a file says them is `packfile`'s business."""
+"""The nouns of rules: condition, rule, clue, pack. `parser` reads them from a file."""
 
 from __future__ import annotations
 

@@ -34,10 +34,10 @@ class Extractor(Protocol):
         """The origin's id."""
 
     def detect(self, document: Document) -> str:
-        """What shows that the document is of this origin, in a word; an empty string where nothing does."""
+        """The clue by which the document is of this origin, in a word; an empty string if it is not."""
 
-    def judge(self, document: Document) -> Sequence[Decision]:
-        """One decision for each block of the document, in order, by rules called `id/name`."""
+    def judge(self, document: Document) -> Sequence[Decision | None]:
+        """For each block of the document, in order, a decision by a rule called `id/name`, or None to abstain."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

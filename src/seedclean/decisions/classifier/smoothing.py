@@ -15,6 +15,8 @@ from seedclean.model.document import Block, Element
 
 _PROSE_SHARE = 0.9
 """The share of its words that stand in prose, from which a page is a page of prose."""
+_LOWEST = -1.5
+"""The lowest threshold of a page, in log-odds."""
 _CHANGE = 0.7
 """The cost of a change between kept and removed, in log-odds."""
 _CAP = 5.0
@@ -68,7 +70,7 @@ def best_threshold(log_odds: Sequence[float], words: Sequence[float]) -> float:
         chosen += size
         hits += chance * size
         best = max(best, 2 * hits / ((chosen + total) or 1.0))
-    return log(best / (2 - best)) if best > 0 else 0.0
+    return max(_LOWEST, log(best / (2 - best))) if best > 0 else _LOWEST
 
 
 def expected_f1(log_odds: Sequence[float], words: Sequence[float], kept: Sequence[bool]) -> float:

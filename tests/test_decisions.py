@@ -1,0 +1,126 @@
+"""One decision for every document: who makes it, what surrounds the text, and the threshold that follows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedclean.decisions.classifier.smoothing import best_threshold, expected_f1
+from seedclean.model.document import Decision, Document, Source
+from seedclean.packs.registry import Registry, load
+from seedclean.pipeline import examine
+from seedclean.record.record import Cleaned
+
+MENU = "".join(
+    f"<li><a href='/{word}'>{word}</a></li>" for word in ("Home", "News", "Boats", "Search", "Login", "Help")
+)
+PROSE = "".join(
+    f"<p>On day {day} the ferry came in late, and nobody on the quay could say what had kept it so long.</p>"
+    for day in range(1, 9)
+)
+
+
+class Harbour:
+    """An extractor that decides on blocks about ropes alone."""
+
+    id = "harbour"
+
+    def detect(self, document: Document) -> str:
+        return "rope" if "rope" in document.text else ""
+
+    def judge(self, document: Document) -> list[Decision | None]:
+        return [
+            Decision(block, "remove", "harbour/rope", "advertising") if "rope" in block.text else None
+            for block in document.blocks
+        ]
+
+
+def clean(name: str, text: str, registry: Registry | None = None) -> Cleaned:
+    return examine(Source(name, text.encode()), registry or load())
+
+
+def removed(cleaned: Cleaned) -> dict[str, str]:
+    return {one.block.text: one.by for one in cleaned.decisions if one.verdict == "remove" and one.block.text}
+
+
+def page(body: str) -> str:
+    return f"<html><body><nav><ul>{MENU}</ul></nav>{body}<footer><ul>{MENU}</ul></footer></body></html>"
+
+
+def test_an_extractor_may_abstain_and_the_others_decide() -> None:
+    registry = replace(load(), extractors={"harbour": Harbour()})
+    cleaned = clean("a.html", page(f"<main><h1>The ferry</h1>{PROSE}<p>Buy rope here.</p></main>"), registry)
+    assert cleaned.detection.origin == "harbour"
+    decisions = removed(cleaned)
+    assert decisions["Buy rope here."] == "extractor"
+    assert decisions["News"] == "classifier"
+    assert not [text for text in decisions if "nobody on the quay" in text]
+
+
+def test_a_body_without_the_prose_of_the_page_is_no_frame() -> None:
+    address = "<link rel='canonical' href='http://news.sohu.com/a/1'>"
+    line = "<div class='display-content'><p>关于我们</p></div>"
+    text = page(f"<main><h1>The ferry</h1>{PROSE}</main>{line}").replace("<body>", f"{address}<body>")
+    cleaned = clean("a.html", text)
+    assert cleaned.detection.origin == "sohu"
+    assert cleaned.surroundings.kind == "page"
+    assert not [text for text in removed(cleaned) if "nobody on the quay" in text]
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "ru", "ja", "ko", "ar"])
+def test_a_page_is_known_by_its_menus_in_any_language(language: str) -> None:
+    menu, sentence = {
+        "de": ("Startseite Politik Wirtschaft Kultur Reise Impressum", "Am Morgen kam die Fähre zu spät, und niemand am Kai wusste, warum sie so lange gebraucht hatte."),
+        "fr": ("Accueil Politique Économie Culture Voyages Mentions", "Le matin, le bac arriva en retard, et personne sur le quai ne savait ce qui l'avait retenu si longtemps."),
+        "es": ("Inicio Política Economía Cultura Viajes Aviso", "Por la mañana el transbordador llegó tarde, y nadie en el muelle sabía qué lo había retenido tanto."),
+        "ru": ("Главная Политика Экономика Культура Туризм Реклама", "Утром паром пришёл с опозданием, и никто на пристани не знал, что его так долго задержало."),
+        "ja": ("ホーム 政治 経済 文化 旅行 会社概要", "朝の渡し船は遅れて着いた。何がそれほど長く引き止めたのか、岸壁の誰にもわからなかった。"),
+        "ko": ("홈 정치 경제 문화 여행 회사소개", "아침 나룻배는 늦게 도착했고, 무엇이 그토록 오래 붙잡았는지 부두의 누구도 알지 못했다."),
+        "ar": ("الرئيسية سياسة اقتصاد ثقافة سفر اتصل", "وصلت العبارة في الصباح متأخرة، ولم يعرف أحد على الرصيف ما الذي أخرها كل هذا الوقت."),
+    }[language]  # fmt: skip
+    links = "".join(f"<li><a href='/{at}'>{word}</a></li>" for at, word in enumerate(menu.split()))
+    body = "".join(f"<p>{sentence} {at}.</p>" for at in range(8))
+    text = f"<html lang='{language}'><body><ul>{links}</ul><div><h1>{sentence[:30]}</h1>{body}</div><ul>{links}</ul></body></html>"
+    cleaned = clean("a.html", text)
+    kept = [one.block.text for one in cleaned.decisions if one.verdict == "keep"]
+    assert cleaned.surroundings.kind == "page"
+    assert sum(sentence in text for text in kept) == 8
+    assert not set(menu.split()) & set(kept)
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.md", "a.txt"])
+def test_each_decision_says_who_made_it(name: str) -> None:
+    cleaned = clean(name, "# The ferry\n\nOn Monday the ferry came in late.\n\nIt left again at noon.\n")
+    assert {one.by for one in cleaned.decisions} <= {"rule", "default"}
+    assert cleaned.surroundings.kind == "excerpt"
+    assert cleaned.record.confidence is None or 0 <= cleaned.record.confidence <= 100
+
+
+ODDS = st.lists(st.tuples(st.floats(-8, 8), st.floats(0.5, 300)), min_size=1, max_size=12)
+
+
+@given(ODDS)
+def test_no_choice_of_blocks_is_expected_to_score_more_than_the_threshold_gives(
+    blocks: list[tuple[float, float]],
+) -> None:
+    odds, words = [one for one, _ in blocks], [size for _, size in blocks]
+    threshold = best_threshold(odds, words)
+    assert threshold <= 0
+    best = max(
+        expected_f1(odds, words, [bool(choice >> at & 1) for at in range(len(odds))])
+        for choice in range(1 << len(odds))
+    )
+    chosen = expected_f1(odds, words, [one > threshold for one in odds])
+    # the threshold has a floor, below which a page is kept whole by what is said elsewhere
+    assert chosen <= best + 1e-9
+    assert threshold == -1.5 or chosen >= best - 1e-9
+
+
+def test_the_words_of_who_decides_are_closed() -> None:
+    counts = Counter(one.by for one in clean("a.html", page(f"<main>{PROSE}</main>")).decisions)
+    assert set(counts) <= {"extractor", "site-config", "rule", "classifier", "default"}
+    assert counts["classifier"]
