@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seedclean.batch.counts import Counts
 from seedclean.decisions.classifier.smoothing import best_threshold, expected_f1
 from seedclean.model.document import Decision, Document, Source
 from seedclean.packs.registry import Registry, load
@@ -124,3 +125,11 @@ def test_the_words_of_who_decides_are_closed() -> None:
     counts = Counter(one.by for one in clean("a.html", page(f"<main>{PROSE}</main>")).decisions)
     assert set(counts) <= {"extractor", "site-config", "rule", "classifier", "default"}
     assert counts["classifier"]
+
+
+@given(st.permutations(range(9)))
+def test_a_run_names_its_least_sure_documents_in_any_order(order: list[int]) -> None:
+    total = Counts()
+    for at in order:
+        total.add(Counts(1, least_sure={f"{at}.html": 10 * at}))
+    assert list(total.least_sure.items()) == [(f"{at}.html", 10 * at) for at in range(5)]

@@ -9,6 +9,9 @@ from typing import Any
 
 from seedclean.record.record import Cleaned
 
+LEAST_SURE = 5
+"""The number of documents that a summary names for their low confidence."""
+
 
 @dataclass(slots=True)
 class Counts:
@@ -26,6 +29,7 @@ class Counts:
     kept: int = 0
     removed: int = 0
     markup: int = 0
+    least_sure: dict[str, int] = field(default_factory=dict)
 
     def add(self, other: Counts) -> None:
         """Add the counts of other documents to these."""
@@ -33,6 +37,7 @@ class Counts:
         self.kept += other.kept
         self.removed += other.removed
         self.markup += other.markup
+        self.least_sure = _lowest({**self.least_sure, **other.least_sure})
         for total, addend in (
             (self.origins, other.origins), (self.statuses, other.statuses), (self.categories, other.categories),
             (self.rules, other.rules),
@@ -54,9 +59,16 @@ class Counts:
                 counts.removed += size
                 counts.categories[decision.category] = counts.categories.get(decision.category, 0) + 1
         counts.markup = len(cleaned.document.text) - counts.kept - counts.removed
+        if record["confidence"] is not None:
+            counts.least_sure = {record["path"]: record["confidence"]}
         return counts
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Counts:
         """Counts from their fields. Raises TypeError if a key is not a field."""
         return cls(**data)
+
+
+def _lowest(confidences: Mapping[str, int]) -> dict[str, int]:
+    """The documents with the lowest confidence, lowest first, ties by path: independent of the order of the documents."""
+    return dict(sorted(confidences.items(), key=lambda item: (item[1], item[0]))[:LEAST_SURE])

@@ -44,7 +44,7 @@ class Summary:
         return {
             "files": self.files, "unchanged": self.reused, "documents": counts.documents, "failed": len(self.failures),
             "own_records": self.own_records, "origins": _by_count(counts.origins), "statuses": _by_count(counts.statuses),
-            "categories": _by_count(counts.categories), "rules": dict(fired), "rules_never": silent,
+            "categories": _by_count(counts.categories), "rules": dict(fired), "rules_never": silent, "least_sure": counts.least_sure,
             "characters": {
                 "in": counts.kept + counts.removed + counts.markup, "kept": counts.kept, "removed": counts.removed,
                 "markup": counts.markup,
@@ -68,6 +68,8 @@ class Summary:
             f"rules fired {len(fired)}: {_first([f'{id} {count}' for id, count in fired], _RULES)}",
             f"not fired   {len(silent)} of {len(silent) + len(fired)}: {_first(silent, _RULES)}",
         ]
+        if counts.least_sure:
+            lines.append("least sure  " + ", ".join(f"{path} {sure} %" for path, sure in counts.least_sure.items()))
         for code, count in Counter(error.code for error in self.failures).most_common():
             paths = [error.where for error in self.failures if error.code == code]
             lines.append(f"failed      {count} {code}: {_first(paths, EXAMPLES)}")
