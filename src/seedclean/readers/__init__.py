@@ -1,4 +1,7 @@
-"""From bytes to a document: decode, set the front matter apart, and let the reader of the format cut the rest."""
+"""From a source to a document: decode it, split off the front matter, and read the rest by the reader of its format.
+
+Face: `read`. May import `sources`, `values` and `model`.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,17 @@ from seedclean.sources.formats import sniff
 def read(source: Source) -> Document:
     """Read a source into blocks. Raises TooLargeError and NotTextError.
 
-    Carriage returns are read as white space of the same length, so that places hold in the text as decoded.
+    Line ends are normalized to the same length, so spans are valid in the decoded text.
     """
     decoded = decode(source)
     text = decoded.text
-    even = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
-    front = split_front_matter(even)
+    normalized = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+    front = split_front_matter(normalized)
     body = front.body if front else 0
-    format = sniff(source.path, even[body:])
-    reading = _read_body(format, even, body)
-    held = [RawMetadata("container", name, value, 0, 0) for name, value in source.stated]
-    blocks, stated, warnings = reading.blocks, held + reading.stated, list(reading.warnings)
+    format = sniff(source.path, normalized[body:])
+    reading = _read_body(format, normalized, body)
+    container = [RawMetadata("container", name, value, 0, 0) for name, value in source.stated]
+    blocks, stated, warnings = reading.blocks, container + reading.stated, list(reading.warnings)
     if front:
         format = "markdown" if format == "text" else format
         blocks = [Block("metadata", front.start, front.end, text[front.start : front.end].rstrip()), *blocks]

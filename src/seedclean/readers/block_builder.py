@@ -1,347 +1,281 @@
-"""Events of markup in, blocks out: one builder for HTML and for Markdown, so that both mean the same by a block.
+"""Markup events to blocks: one builder for HTML and for Markdown, so that a block means the same in both.
 
-A reader calls `open`, `close`, `text`, `line_break`, `image` and `divider` with spans in the decoded source; `finish`
-returns the blocks in source order. The span of a block of text reaches from its first character to its last; the tags
-around it are markup.
+A reader calls `open`, `close`, `text`, `line_break`, `image`, `divider` and the like, with spans in the decoded source;
+`finish` returns the blocks in source order. The span of a block reaches from the first character of its text to the
+last; the tags around it are outside.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
-from seedclean.model.document import Block, Element, Mark
-from seedclean.model.limits import ELEMENT_DEPTH
+from seedclean.model.document import Block, Mark
 from seedclean.readers import html_tags
-from seedclean.readers.inline import Run
+from seedclean.readers.element_stack import ElementStack
+from seedclean.readers.html_tags import PLAIN, TRAITS, Traits
+from seedclean.readers.inline import InlineText
 from seedclean.readers.tables import TableSketch
-from seedclean.values import urls
-
-_NO_CLASSES: frozenset[str] = frozenset()
-_CLASS_CHARS = 200
-_SEARCH = 256
-"""How far up the stack an end tag looks for its start tag: stray end tags in deep nesting would cost a square."""
+from seedclean.readers.text_context import TextContext
 
 
 class Builder:
-    """Turns the events of one source into blocks. Used once."""
+    """Turns the events of one source into blocks.
+
+    `_breaks` counts the line breaks since the last block of text and `_follows_text` tells whether such a block stands
+    before them in the same element: after a single break the next block is a `line`.
+    """
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
-        self._stack: list[tuple[str, Element | None, html_tags.Traits]] = []
-        self._open: defaultdict[str, int] = defaultdict(int)
-        self._lists: list[bool] = []
+        self._stack = ElementStack()
+        self._context = TextContext()
+        self._inline = InlineText()
         self._tables: list[TableSketch] = []
-        self._quotes = 0
-        self._pre = 0
-        self._heading = 0
-        self._item = False
-        self._number = ""
+        self._item_number = ""
         self._breaks = 0
-        self._spoken = False
-        self._code = ""
-        self._run = Run()
+        self._follows_text = False
 
     # -- elements
 
     def open(self, tag: str, attrs: Mapping[str, str]) -> None:
         """A start tag."""
-        traits = html_tags.TRAITS.get(tag, html_tags.PLAIN)
+        traits = TRAITS.get(tag, PLAIN)
         if traits.block:
-            self._open_block(traits)
+            if self._context.preformatted:
+                self._inline.add_space("\n")
+            else:
+                self.boundary()
+                if traits.implied_ends or self._stack.counts["p"]:
+                    self._end_implied(traits)
         elif traits.mark:
-            self._run.open_mark(tag, attrs.get("href", "") if tag == "a" else "")
+            self._inline.open_mark(tag, attrs.get("href", "") if tag == "a" else "")
         if traits.void:
             return
-        element = parent = self._stack[-1][1] if self._stack else None
-        depth = parent.depth + 1 if parent is not None else 0
-        if depth < ELEMENT_DEPTH:
-            classes = _names(attrs["class"]) if "class" in attrs else _NO_CLASSES
-            element = Element(tag, attrs, parent, depth, classes)
-        self._stack.append((tag, element, traits))
-        self._open[tag] += 1
-        if traits.inner:
-            self._enter(tag, attrs)
+        self._stack.push(tag, attrs, traits)
+        if traits.contextual:
+            self._context.enter(tag, attrs)
+            if self._tables or tag == "table":
+                self._enter_table_part(tag)
 
-    def _open_block(self, traits: html_tags.Traits) -> None:
-        if self._pre:
-            self._run.white("\n")
-            return
-        self.boundary()
-        if traits.closes and self._open["p"]:
-            self._close_paragraph()
-        if traits.siblings:
-            closed, until = traits.siblings
-            for index in range(len(self._stack) - 1, max(-1, len(self._stack) - 64), -1):
-                name = self._stack[index][0]
-                if name in until:
-                    break
-                if name in closed:
-                    self._pop_to(index)
-                    break
+    def _end_implied(self, traits: Traits) -> None:
+        """Close the elements that the start tag of a block ends."""
+        if traits.closes_paragraph and self._stack.counts["p"]:
+            self._pop_from(self._stack.paragraph())
+        if traits.implied_ends:
+            self._pop_from(self._stack.implied_end(traits.implied_ends))
 
-    def _close_paragraph(self) -> None:
-        for index in range(len(self._stack) - 1, max(-1, len(self._stack) - _SEARCH), -1):
-            tag, _, traits = self._stack[index]
-            if tag == "p":
-                self._pop_to(index)
-                return
-            if traits.block:
-                return
-
-    def _enter(self, tag: str, attrs: Mapping[str, str]) -> None:
-        """What an element changes for the text inside it."""
-        if tag in html_tags.LIST:
-            self._lists.append(tag == "ol")
-        elif tag == "li":
-            self._item = True
-        elif tag == "blockquote":
-            self._quotes += 1
-        elif tag in html_tags.HEADING:
-            self._heading = html_tags.HEADING[tag]
-        elif tag in html_tags.PREFORMATTED:
-            self._pre += 1
-            self._code = _language(attrs)
-        elif tag == "code" and self._pre:
-            self._code = self._code or _language(attrs)
-        elif tag == "table":
+    def _enter_table_part(self, tag: str) -> None:
+        if tag == "table":
             for sketch in self._tables:
-                sketch.nested = True
+                sketch.has_inner_table = True
             self._tables.append(TableSketch(len(self._blocks)))
-        elif self._tables and tag == "tr":
-            self._tables[-1].row()
-        elif self._tables and tag in html_tags.CELL:
-            self._tables[-1].cell(len(self._blocks))
+        elif tag == "tr":
+            self._tables[-1].begin_row()
+        elif tag in html_tags.CELL:
+            self._tables[-1].begin_cell(len(self._blocks))
 
-    def close(self, tag: str, sure: bool = False) -> None:
-        """An end tag. One that closes nothing is passed over, as browsers do.
+    def close(self, tag: str, forced: bool = False) -> None:
+        """An end tag; without an open element it has no effect, as in browsers.
 
-        `sure` ends the element whatever HTML has left open in it: Markdown knows where its own constructs end.
+        `forced` ends the element whatever is open in it: Markdown's parser knows where its own constructs end.
         """
-        if self._stack and self._stack[-1][0] == tag:
+        stack = self._stack
+        entries = stack.entries
+        if entries and entries[-1][0] == tag:
             self._pop()
             return
-        if tag == "br":
+        if tag == "br":  # browsers read </br> as <br>
             self.line_break()
-        if not self._open[tag]:
-            if sure and tag in html_tags.BLOCK:
+        is_block = tag in html_tags.BLOCK
+        if not stack.counts[tag]:
+            if forced and is_block:
                 self.boundary()
             return
-        block = tag in html_tags.BLOCK
-        crossed = False
-        for index in range(len(self._stack) - 1, max(-1, len(self._stack) - _SEARCH), -1):
-            name, _, traits = self._stack[index]
-            if name == tag:
-                if crossed and not block and not sure:
-                    self._forget(index)
-                else:
-                    self._pop_to(index)
-                return
-            if not sure and name in html_tags.SCOPE and (name == "table" or tag not in html_tags.TABLE_PART):
-                return
-            crossed = crossed or traits.block
+        match = stack.matching(tag, forced)
+        if match is None:
+            return
+        index, crosses_block = match
+        if crosses_block and not is_block and not forced:
+            self._leave(tag, stack.remove(index))
+        else:
+            self._pop_from(index)
 
-    def _forget(self, index: int) -> None:
-        """An inline element that ends inside a block which began after it: the block goes on."""
-        tag, _, traits = self._stack.pop(index)
-        self._leave(tag, traits)
-
-    def _pop_to(self, index: int) -> None:
-        while len(self._stack) > index:
-            self._pop()
+    def _pop_from(self, index: int | None) -> None:
+        """Close the element at this index and all inside it; none if there is no such element."""
+        if index is not None:
+            while len(self._stack.entries) > index:
+                self._pop()
 
     def _pop(self) -> None:
-        """The innermost element ends."""
-        tag, _, traits = self._stack.pop()
-        if traits.block and (traits.verbatim or not self._pre):
+        """Close the innermost element."""
+        stack = self._stack
+        tag, _, traits = stack.entries[-1]
+        if traits.block and (traits.preformatted or not self._context.preformatted):
             self.boundary()
-        self._leave(tag, traits)
+        stack.pop()
+        if traits.mark or traits.contextual:
+            self._leave(tag, traits)
 
-    def _leave(self, tag: str, traits: html_tags.Traits) -> None:
-        self._open[tag] -= 1
+    def _leave(self, tag: str, traits: Traits) -> None:
         if traits.mark:
-            self._run.close_mark(tag)
-        elif not traits.inner:
-            return
-        elif tag in html_tags.LIST:
-            self._lists.pop()
-            self._item = False
-        elif tag == "li":
-            self._item = False
-        elif tag == "blockquote":
-            self._quotes -= 1
-        elif tag in html_tags.HEADING:
-            self._heading = 0
-        elif tag in html_tags.PREFORMATTED:
-            self._pre -= 1
-        elif tag == "table":
-            self._blocks = self._tables.pop().settle(self._blocks)
+            self._inline.close_mark(tag)
+        elif traits.contextual:
+            self._context.leave(tag)
+            if tag == "table":
+                self._blocks = self._tables.pop().merge(self._blocks)
 
     # -- text
 
-    def text(self, data: str, start: int, end: int, spaced: bool = False) -> None:
-        """A run of characters, whose source is [start, end); its length may differ from the source's (a reference).
+    def text(self, data: str, start: int, end: int, keep_spaces: bool = False) -> None:
+        """Characters from the source [start, end), which is longer than `data` for a character reference.
 
-        `spaced` keeps several blanks between words, which HTML folds.
+        `keep_spaces` keeps several blanks between words, which HTML folds.
         """
-        self._run.add(data, start, end, self._stack[-1][1] if self._stack else None, self._pre > 0, spaced)
+        self._inline.add(data, start, end, self._stack.element, self._context.preformatted > 0, keep_spaces)
 
-    def minds_space(self) -> bool:
-        """Whether white space that comes now can belong to a text: it is in one, or preformatted."""
-        return bool(self._run.pieces or self._pre)
+    def accepts_space(self) -> bool:
+        """Whether white space here can be part of a text."""
+        return bool(self._inline.pieces or self._context.preformatted)
 
-    def _element(self) -> Element | None:
-        return self._stack[-1][1] if self._stack else None
+    def space(self) -> None:
+        """White space that stands for markup."""
+        self._inline.add_space(" ")
 
     def line_break(self) -> None:
-        """A line break inside a block: it begins a block of its own, of kind `line`."""
-        if self._pre:
-            self._run.line_feed()
-        elif self._heading:
-            self._run.white(" ")
+        """A line break; the text after it is a block of its own, except in headings and preformatted text."""
+        if self._context.preformatted:
+            self._inline.add_line_feed()
+        elif self._context.heading:
+            self._inline.add_space(" ")
         else:
             self.flush()
             self._breaks += 1
 
-    def space(self) -> None:
-        """A white space that markup stands for."""
-        self._run.white(" ")
-
     def boundary(self) -> None:
         """The edge of a block."""
-        if self._run.pieces:
+        if self._inline.pieces:
             self.flush()
         self._breaks = 0
-        self._spoken = False
+        self._follows_text = False
 
     def flush(self) -> None:
-        """End the run of text: what it holds becomes a block, with the pictures that trail it behind."""
-        passage = self._run.take(bool(self._pre))
+        """Make a block of the text so far, and blocks of the pictures after it."""
+        context = self._context
+        passage = self._inline.take(bool(context.preformatted))
         if passage.text:
             kind = self._kind()
-            block = Block(
-                kind,
-                passage.start,
-                passage.end,
-                passage.text,
-                level=self._heading if kind == "heading" else 0,
-                depth=len(self._lists) or (self._quotes if kind == "quote" else 0),
-                ordered=kind == "item" and self._lists[-1],
-                number=self._number if kind == "item" else "",
-                code=self._code if kind == "code" else "",
-                marks=passage.marks if kind != "code" else (),
-                element=passage.element,
+            is_item, is_code = kind == "item", kind == "code"
+            self._blocks.append(
+                Block(
+                    kind,
+                    passage.start,
+                    passage.end,
+                    passage.text,
+                    level=context.heading if kind == "heading" else 0,
+                    depth=context.list_depth or (context.quote_depth if kind == "quote" else 0),
+                    ordered=is_item and context.is_ordered,
+                    number=self._item_number if is_item else "",
+                    code=context.language if is_code else "",
+                    marks=() if is_code else passage.marks,
+                    element=passage.element,
+                )
             )
-            self._blocks.append(block)
-            self._item = False
-            self._number = ""
-            self._spoken = True
+            if context.begins_item:
+                context.end_item_start()
+            self._item_number = ""
+            self._follows_text = True
             self._breaks = 0
         self._blocks.extend(passage.images)
 
     def _kind(self) -> str:
-        if self._open["title"] and not self._open["svg"]:
+        """The kind of the block that ends here."""
+        counts, context = self._stack.counts, self._context
+        if counts["title"] and not counts["svg"]:
             return "metadata"
-        if self._pre:
+        if context.preformatted:
             return "code"
-        if self._heading:
+        if context.heading:
             return "heading"
-        if self._open["figcaption"] or (self._open["caption"] and self._tables):
+        if counts["figcaption"] or (self._tables and counts["caption"]):
             return "caption"
-        if self._item and self._lists:
+        if context.begins_item and context.list_depth:
             return "item"
-        if self._spoken and self._breaks == 1:
+        if self._follows_text and self._breaks == 1:
             return "line"
-        return "quote" if self._quotes else "paragraph"
+        return "quote" if context.quote_depth else "paragraph"
 
     # -- Markdown's own marks
 
-    def lead(self, start: int) -> None:
-        """The next block begins here: at the marks before its text."""
-        self._run.lead(start)
+    def start_at(self, start: int) -> None:
+        """The span of the next block begins here, at the marks before its text."""
+        self._inline.start_at(start)
 
-    def number(self, number: str) -> None:
-        """The next item bears this number."""
-        self._number = number
+    def item_number(self, number: str) -> None:
+        """The number of the next list item, as written."""
+        self._item_number = number
 
-    def trail(self, start: int, end: int) -> None:
-        """An inline construct ends here: the block, or the picture alone in it, reaches to its end."""
-        if not self._run.trail(start, end) and self._blocks:
+    def extend_to(self, start: int, end: int) -> None:
+        """An inline construct [start, end) ends: the span of its block, or of the picture alone in it, includes it."""
+        if not self._inline.extend_to(start, end) and self._blocks:
             last = self._blocks[-1]
             if last.kind == "image" and last.start >= start:
                 self._blocks[-1] = replace(last, start=start, end=end)
 
-    def cover(self, kind: str, start: int, end: int) -> None:
-        """A heading, code block or table was just closed: its block takes the span of the whole construct."""
-        alone = len(self._blocks) < 2 or self._blocks[-2].end <= start
-        if self._blocks and alone and self._blocks[-1].kind == kind and self._blocks[-1].start >= start:
-            self._blocks[-1] = replace(self._blocks[-1], start=start, end=end)
+    def set_span(self, kind: str, start: int, end: int) -> None:
+        """Give the block of the heading, code block or table just closed the span of the whole construct.
 
-    # -- what is not text
+        No effect if the construct gave several blocks, or one of another kind.
+        """
+        if not self._blocks or (len(self._blocks) > 1 and self._blocks[-2].end > start):
+            return
+        last = self._blocks[-1]
+        if last.kind == kind and last.start >= start:
+            self._blocks[-1] = replace(last, start=start, end=end)
+
+    # -- blocks without text
 
     def image(self, url: str, alt: str, start: int, end: int) -> None:
         """A picture: a block of its own, unless text stands on both sides of it in one line."""
-        link = self._run.link()
-        marks = (Mark(0, 0, "link", link),) if link else ()
+        link = self._inline.link_url()
         block = Block(
             "image",
             start,
             end,
-            url=html_tags.placeholder(url),
+            url=html_tags.without_data(url),
             alt=alt.strip(),
-            marks=marks,
-            element=self._element(),
-            depth=len(self._lists),
+            marks=(Mark(0, 0, "link", link),) if link else (),
+            element=self._stack.element,
+            depth=self._context.list_depth,
         )
-        if not self._run.pieces:
-            self._run.forget_lead()
-            self._blocks.append(block)
+        if self._inline.pieces:
+            self._inline.add_image(block)
         else:
-            self._run.picture(block)
+            self._add_block(block)
 
     def media(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
-        """What is seen, heard or fetched from elsewhere; its tag, whose span is [start, end), is opened besides."""
-        url = html_tags.placeholder(next((attrs[key] for key in ("data-src", "src", "data") if attrs.get(key)), ""))
-        host = urls.host(url)
-        known = any(urls.under(host, name) for name in html_tags.VIDEO_HOSTS)
-        kind = tag if tag in ("video", "audio") else "video" if known else "embed"
+        """A player or an embedded page, with the start tag at [start, end). The caller opens the element as well."""
+        url = html_tags.media_url(attrs)
+        kind, title = html_tags.media_kind(tag, url), attrs.get("title", "")
         self.flush()
-        self._run.forget_lead()
-        self._blocks.append(Block(kind, start, end, url=url, alt=attrs.get("title", ""), element=self._element()))
+        self._add_block(Block(kind, start, end, url=url, alt=title, element=self._stack.element))
 
-    def cover_embed(self, end: int) -> None:
-        """What stands inside an embed is code of its own: the block of the embed reaches to its end tag."""
+    def extend_media(self, end: int) -> None:
+        """Extend the block of an embedded page to its end tag: its content is not text of this page."""
         if self._blocks and self._blocks[-1].kind in ("video", "embed"):
             self._blocks[-1] = replace(self._blocks[-1], end=end)
 
     def divider(self, start: int, end: int) -> None:
         """A thematic break."""
         self.boundary()
-        self._run.forget_lead()
-        self._blocks.append(Block("divider", start, end, element=self._element()))
+        self._add_block(Block("divider", start, end, element=self._stack.element))
+
+    def _add_block(self, block: Block) -> None:
+        self._inline.forget_start()
+        self._blocks.append(block)
 
     def finish(self) -> list[Block]:
-        """The blocks of the source, in its order."""
-        self._pop_to(0)
+        """The blocks of the source, in its order. Ends all open elements."""
+        self._pop_from(0)
         self.flush()
         return self._blocks
-
-
-def _names(names: str) -> frozenset[str]:
-    """The names in a `class`. Pages repeat theirs; what is longer is not held on to."""
-    return _classes(names) if len(names) <= _CLASS_CHARS else frozenset(names.split())
-
-
-@lru_cache(maxsize=1024)
-def _classes(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-def _language(attrs: Mapping[str, str]) -> str:
-    for name in attrs.get("class", "").split():
-        for prefix in ("language-", "lang-", "highlight-source-"):
-            if name.startswith(prefix):
-                return name[len(prefix) :]
-    return ""

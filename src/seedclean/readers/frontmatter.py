@@ -1,12 +1,13 @@
-"""Front matter: the block of `key: value` lines between two `---` lines at the head of a Markdown file.
+"""Front matter: the `key: value` lines between two `---` lines at the start of a Markdown file.
 
-Values stay strings as written. YAML is read by its events, guarded before anything is built; where it fails on a colon
-in a headline, or is refused as too much, the lines are read one by one instead.
+Values stay strings as written. YAML is read event by event, within limits that are checked before a value is built. If
+it is invalid, for example because of a colon in a headline, or beyond the limits, the lines are read one by one.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 import yaml
@@ -23,7 +24,11 @@ _KEY = re.compile(r"^([^\s:#\[{\"'-][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(.*))?$")
 
 
 class FrontMatter(NamedTuple):
-    """What front matter says, where it stands, and how it had to be read."""
+    """Front matter with its span in the text.
+
+    `values`: the mapping. `stated`: one entry for each key at the start of a line, with its span. `body`: offset of the
+    text after it. `warnings`: "front-matter-lenient" if its lines were read one by one.
+    """
 
     values: dict[str, Value]
     stated: list[RawMetadata]
@@ -33,12 +38,12 @@ class FrontMatter(NamedTuple):
     warnings: list[str]
 
 
-class _Refused(Exception):
-    pass
+class _UnsupportedYaml(Exception):
+    """Valid YAML that is not a mapping of strings within the limits."""
 
 
 def split_front_matter(text: str) -> FrontMatter | None:
-    """The front matter of a text, or None where it has none or never closes it within the limit."""
+    """The front matter of a text; None if it has none, or none that ends within FRONT_MATTER_CHARS."""
     opening = _OPENING.match(text)
     if not opening:
         return None
@@ -46,7 +51,7 @@ def split_front_matter(text: str) -> FrontMatter | None:
     if not closing:
         return None
     inside = text[opening.end() : closing.start()]
-    if not _is_keys(inside):
+    if not _is_mapping(inside):
         return None
     values, warnings = _values(inside)
     start = opening.end() - len(opening[0].lstrip())
@@ -54,8 +59,8 @@ def split_front_matter(text: str) -> FrontMatter | None:
     return FrontMatter(values, stated, start, closing.end(), min(closing.end() + 1, len(text)), warnings)
 
 
-def _is_keys(inside: str) -> bool:
-    """Whether all lines are those of a mapping: prose between two dividers has others, even where it has a colon."""
+def _is_mapping(inside: str) -> bool:
+    """Whether all lines can belong to a mapping. Prose between two dividers has other lines, even if some have a colon."""
     keys = 0
     blank = True
     for line in inside.split("\n"):
@@ -70,68 +75,69 @@ def _is_keys(inside: str) -> bool:
 
 def _values(inside: str) -> tuple[dict[str, Value], list[str]]:
     try:
-        return _strict(inside), []
-    except (yaml.YAMLError, _Refused, ValueError):
-        return _lenient(inside), ["front-matter-lenient"]
+        return _parse_yaml(inside), []
+    except (yaml.YAMLError, _UnsupportedYaml, ValueError):
+        return _parse_lines(inside), ["front-matter-lenient"]
 
 
-def _strict(inside: str) -> dict[str, Value]:
-    """The mapping that YAML makes of it, strings only. Raises where it is none, or more than the limits allow."""
+def _parse_yaml(inside: str) -> dict[str, Value]:
+    """The YAML mapping, with strings only. Raises YAMLError, or _UnsupportedYaml if it is no mapping or beyond the limits."""
     root: list[Value] = []
     containers: list[list[Value] | dict[str, Value]] = [root]
     keys: list[str | None] = [None]
     for count, event in enumerate(yaml.parse(inside, Loader=_LOADER)):
         if count > limits.FRONT_MATTER_EVENTS or len(containers) > limits.FRONT_MATTER_DEPTH:
-            raise _Refused
+            raise _UnsupportedYaml
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused
+            raise _UnsupportedYaml
         if isinstance(event, yaml.CollectionEndEvent):
             containers.pop()
             keys.pop()
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
-            _place(event, containers, keys)
+            _add_value(event, containers, keys)
     if len(root) != 1 or not isinstance(root[0], dict):
-        raise _Refused
+        raise _UnsupportedYaml
     return root[0]
 
 
-def _place(event: yaml.Event, containers: list[list[Value] | dict[str, Value]], keys: list[str | None]) -> None:
+def _add_value(event: yaml.Event, containers: list[list[Value] | dict[str, Value]], keys: list[str | None]) -> None:
+    """Put the value of an event into the innermost container, or keep it as the next key of a mapping."""
     value: Value
     value = (
         event.value if isinstance(event, yaml.ScalarEvent) else [] if isinstance(event, yaml.SequenceStartEvent) else {}
     )
-    holder = containers[-1]
-    if isinstance(holder, list):
-        holder.append(value)
+    container = containers[-1]
+    if isinstance(container, list):
+        container.append(value)
     elif keys[-1] is None:
         if not isinstance(value, str):
-            raise _Refused
+            raise _UnsupportedYaml
         keys[-1] = value
         return
     else:
-        holder[keys[-1]] = value
+        container[keys[-1]] = value
         keys[-1] = None
     if not isinstance(value, str):
         containers.append(value)
         keys.append(None)
 
 
-def _lenient(inside: str) -> dict[str, Value]:
-    """Line by line: a key up to the first colon, the rest its value; `- ` lines make a list; the rest continues."""
+def _parse_lines(inside: str) -> dict[str, Value]:
+    """Read line by line: a key up to the first colon and its value; `- ` lines are list items; others continue the value."""
     values: dict[str, Value] = {}
     last = ""
     for line in inside.split("\n"):
         line = line.rstrip()
-        found = _KEY.match(line)
-        held = values.get(last)
-        if found:
-            last = found[1]
-            values[last] = _unquoted(found[2] or "")
+        pair = _KEY.match(line)
+        value = values.get(last)
+        if pair:
+            last = pair[1]
+            values[last] = _unquoted(pair[2] or "")
         elif last and line.lstrip().startswith("- "):
             item = _unquoted(line.lstrip()[2:])
-            values[last] = [*held, item] if isinstance(held, list) else [item]
-        elif last and line.strip() and isinstance(held, str):
-            values[last] = f"{held} {line.strip()}".strip()
+            values[last] = [*value, item] if isinstance(value, list) else [item]
+        elif last and line.strip() and isinstance(value, str):
+            values[last] = f"{value} {line.strip()}".strip()
     return values
 
 
@@ -143,22 +149,17 @@ def _unquoted(value: str) -> str:
 
 
 def _stated(inside: str, base: int, values: dict[str, Value]) -> list[RawMetadata]:
-    """One entry for each key at the head of a line, with the span of its lines."""
-    found: list[RawMetadata] = []
+    """One entry for each key at the start of a line; its span includes the lines that continue its value."""
+    entries: list[RawMetadata] = []
     at = base
     for line in inside.split("\n"):
         key = _KEY.match(line.rstrip("\r"))
         name = _unquoted(key[1]) if key else ""
+        end = at + len(line.rstrip())
         if name in values:
             value = values[name]
-            found.append(
-                RawMetadata("front-matter", name, value if isinstance(value, str) else "", at, at + len(line.rstrip()))
-            )
-        elif found and line.strip():
-            found[-1] = RawMetadata(*_grown(found[-1], at + len(line.rstrip())))
+            entries.append(RawMetadata("front-matter", name, value if isinstance(value, str) else "", at, end))
+        elif entries and line.strip():
+            entries[-1] = replace(entries[-1], end=end)
         at += len(line) + 1
-    return found
-
-
-def _grown(entry: RawMetadata, end: int) -> tuple[str, str, str, int, int]:
-    return entry.place, entry.name, entry.value, entry.start, end
+    return entries

@@ -1,87 +1,90 @@
-"""Markup that never closes: a comment or an element of raw text that would swallow the rest of the page.
+"""Markup that never closes: a comment, or an element of raw text, that would swallow the rest of the page.
 
-A tokenizer has to follow it to the end of the file, and the page after it would be lost. Its opening is blanked, at its
-own length so that places hold, and what follows is read.
+A tokenizer follows it to the end of the file, and the text after it is lost. Its opening is replaced by blanks of the
+same length, so offsets stay valid, and the text after it is read.
 """
 
 from __future__ import annotations
 
 import re
 
-_PROSE = ("title", "textarea", "xmp", "plaintext", "noembed", "noframes", "iframe")
-_CODE = ("script", "style")
-_OPENING = re.compile(rf"<(?=[!tsxpni])(?:!--|({'|'.join((*_PROSE, *_CODE))})(?=[\s/>]))", re.I)
-"""The first letters stand before the names because most tags have others, and are passed over the sooner."""
-_CLOSINGS = {name: re.compile(f"</{name}", re.I) for name in (*_PROSE, *_CODE)} | {"": re.compile("--!?>")}
-_ROUNDS = 8
-_STANDS_FOR = "\ue000"
-"""A character of private use, as long as the bracket it stands for while Markdown is parsed."""
+_TEXT_TAGS = ("title", "textarea", "xmp", "plaintext", "noembed", "noframes", "iframe")
+_CODE_TAGS = ("script", "style")
+_OPENING = re.compile(rf"<(?=[!tsxpni])(?:!--|({'|'.join((*_TEXT_TAGS, *_CODE_TAGS))})(?=[\s/>]))", re.I)
+"""The look-ahead skips most tags by their first letter, before the names are tried."""
+_CLOSINGS = {name: re.compile(f"</{name}", re.I) for name in (*_TEXT_TAGS, *_CODE_TAGS)} | {"": re.compile("--!?>")}
+_MAX_REPAIRS = 8
+"""Each repair scans the page again; a page with more unclosed elements is hostile."""
+_STAND_IN = "\ue000"
+"""A private-use character in place of `<` while Markdown is parsed; as long as the bracket."""
 _LINE_OPENING = re.compile(r"^ {0,3}<(?:(script|style|textarea|pre)(?=[\s>])|(!--))", re.I | re.M)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*")
-"""A tag, or what browsers take for a comment; a bracket before any other sign is text."""
+"""A tag, or what browsers read as a comment; `<` before another character is text."""
 _TAG_CHARS = 1000
-"""How far back a tag is looked for that a bracket stands in."""
-_BLOCKS = re.compile(r"</?(?:p|div|li|h[1-6]|article|section|body)[\s>]", re.I)
-_SWALLOWED = 3
-"""So many tags of blocks after a script that never closes say that it is the page which it swallows, not its code."""
+"""How far back the tag around a bracket is searched."""
+_BLOCK_TAGS = re.compile(r"</?(?:p|div|li|h[1-6]|article|section|body)[\s>]", re.I)
+_MIN_BLOCK_TAGS = 3
+"""An unclosed script with so many block tags after it swallows the page; with fewer, they are strings in its code."""
 
 
-def mended(text: str) -> tuple[str, bool]:
-    """The text with openings that never close blanked, and whether something in it never closes."""
+def repair(text: str) -> tuple[str, bool]:
+    """The text with unclosed openings replaced by blanks, and whether anything in it is unclosed."""
     if "<" not in text:
         return text, False
-    unclosed = False
-    for _ in range(_ROUNDS):
-        found = _first(text)
-        if found is None:
+    is_unclosed = False
+    for _ in range(_MAX_REPAIRS):
+        opening = _first_unclosed(text)
+        if opening is None:
             break
-        unclosed = True
-        start, end, blank = found
-        if not blank:
+        is_unclosed = True
+        start, end, swallows_page = opening
+        if not swallows_page:
             break
         text = text[:start] + " " * (end - start) + text[end:]
-    return text, unclosed
+    return text, is_unclosed
 
 
-def _first(text: str) -> tuple[int, int, bool] | None:
-    """The first opening that never closes: where it stands, and whether it is to be blanked."""
+def _first_unclosed(text: str) -> tuple[int, int, bool] | None:
+    """The span of the first unclosed opening, and whether it swallows the page; None if all close."""
     at = 0
-    while found := _OPENING.search(text, at):
-        if _in_tag(text, found.start()):
-            at = found.end()
+    while opening := _OPENING.search(text, at):
+        if _is_in_tag(text, opening.start()):
+            at = opening.end()
             continue
-        name = found[1].lower() if found[1] else ""
-        closing = _CLOSINGS[name].search(text, found.end() - (0 if name else 2))
+        name = opening[1].lower() if opening[1] else ""
+        closing = _CLOSINGS[name].search(text, opening.end() - (0 if name else 2))  # `<!-->` is a whole comment
         if closing:
             at = closing.end()
             continue
         if not name:
-            return found.start(), found.end(), True
-        end = text.find(">", found.end()) + 1 or len(text)
-        return found.start(), end, name not in _CODE or len(_BLOCKS.findall(text, end)) >= _SWALLOWED
+            return opening.start(), opening.end(), True
+        end = text.find(">", opening.end()) + 1 or len(text)
+        swallows_page = name not in _CODE_TAGS or len(_BLOCK_TAGS.findall(text, end)) >= _MIN_BLOCK_TAGS
+        return opening.start(), end, swallows_page
     return None
 
 
-def _in_tag(text: str, at: int) -> bool:
-    """Whether a bracket stands inside a tag that began before it: it opens nothing there."""
+def _is_in_tag(text: str, at: int) -> bool:
+    """Whether a bracket stands inside a tag, for example in an attribute, where it opens nothing."""
     before = text.rfind("<", max(0, at - _TAG_CHARS), at)
     return before >= 0 and bool(_TAG.fullmatch(text, before, at))
 
 
-def hidden(text: str) -> tuple[str, bool]:
-    """Markdown with the openings that would take all below them for HTML made words; `shown` makes them markup again."""
+def hide_unclosed(text: str) -> tuple[str, bool]:
+    """Markdown with a stand-in for the `<` of unclosed openings, which CommonMark would read as HTML to the end; and
+    whether there is any. `unhide` restores the brackets."""
     if "<" not in text:
         return text, False
     places = []
-    for found in _LINE_OPENING.finditer(text):
-        closing = re.compile(f"</{found[1]}" if found[1] else "-->", re.I)
-        if not closing.search(text, found.end()):
-            places.append(found.end() - len(found[1] or found[2]) - 1)
+    for opening in _LINE_OPENING.finditer(text):
+        closing = re.compile(f"</{opening[1]}" if opening[1] else "-->", re.I)
+        if not closing.search(text, opening.end()):
+            places.append(opening.end() - len(opening[1] or opening[2]) - 1)
     for at in places:
-        text = text[:at] + _STANDS_FOR + text[at + 1 :]
+        text = text[:at] + _STAND_IN + text[at + 1 :]
     return text, bool(places)
 
 
-def shown(text: str) -> str:
-    """A piece of text with the brackets that `hidden` hid."""
-    return text.replace(_STANDS_FOR, "<") if _STANDS_FOR in text else text
+def unhide(text: str) -> str:
+    """The text with the brackets that `hide_unclosed` replaced."""
+    return text.replace(_STAND_IN, "<") if _STAND_IN in text else text

@@ -1,9 +1,12 @@
-"""What the reader has to know of HTML's tags: which begin a block, which close which, and where an address stands."""
+"""HTML's elements as the reader needs them: which are blocks, which start tags end others, where an image's URL stands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from seedclean.values import urls
+from seedclean.values.tables import table
 
 BLOCK = frozenset(
     [
@@ -67,6 +70,7 @@ BLOCK = frozenset(
         "xmp",
     ]
 )
+"""Elements whose edges separate blocks of text."""
 VOID = frozenset(
     [
         "area",
@@ -74,101 +78,105 @@ VOID = frozenset(
         "br",
         "col",
         "embed",
+        "frame",
         "hr",
         "img",
         "input",
+        "keygen",
         "link",
         "meta",
         "param",
         "source",
         "track",
         "wbr",
-        "frame",
-        "keygen",
     ]
 )
+"""Elements without content and end tag."""
 CLOSES_PARAGRAPH = BLOCK - frozenset(
     ["body", "button", "html", "noscript", "option", "optgroup", "select", "svg", "template", "textarea", "title"]
 )
+"""Elements whose start tag ends an open paragraph."""
 HEADING = {f"h{level}": level for level in range(1, 7)}
 LIST = frozenset(["ul", "ol", "menu", "dir"])
 CELL = frozenset(["td", "th"])
 SCOPE = frozenset(["table", "td", "th", "caption", "template", "object"])
+"""Elements beyond which an end tag does not reach."""
 TABLE_PART = frozenset(["table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"])
+"""Elements whose end tag reaches beyond all of SCOPE but a table."""
 RAW = frozenset(["script", "style", "iframe", "noembed", "noframes"])
-"""Elements whose content is never text of the page."""
+"""Elements whose content is not text of the page."""
 PREFORMATTED = frozenset(["pre", "xmp", "listing", "plaintext", "textarea"])
+"""Elements whose white space is text."""
+MEDIA = frozenset(["iframe", "video", "audio", "embed", "object"])
 
-SIBLINGS = {
+_TABLE_SECTION = frozenset(["tbody", "thead", "tfoot"])
+IMPLIED_ENDS = {
     "li": (frozenset(["li"]), LIST | CELL),
     "dt": (frozenset(["dt", "dd"]), frozenset(["dl"]) | CELL),
     "dd": (frozenset(["dt", "dd"]), frozenset(["dl"]) | CELL),
     "tr": (frozenset(["tr", "td", "th"]), frozenset(["table"])),
     "td": (CELL, frozenset(["tr", "table"])),
     "th": (CELL, frozenset(["tr", "table"])),
-    "tbody": (frozenset(["tbody", "thead", "tfoot"]), frozenset(["table"])),
-    "thead": (frozenset(["tbody", "thead", "tfoot"]), frozenset(["table"])),
-    "tfoot": (frozenset(["tbody", "thead", "tfoot"]), frozenset(["table"])),
+    "tbody": (_TABLE_SECTION, frozenset(["table"])),
+    "thead": (_TABLE_SECTION, frozenset(["table"])),
+    "tfoot": (_TABLE_SECTION, frozenset(["table"])),
     "option": (frozenset(["option"]), frozenset(["select"])),
 }
-"""tag -> (open tags that it closes, tags at which the search for them ends)"""
+"""Start tag -> open elements of which it ends the innermost, and elements at which the search for one stops."""
 
 MARKS = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic", "code": "code", "kbd": "code",
     "samp": "code", "tt": "code", "del": "strike", "s": "strike", "strike": "strike", "sup": "superscript",
     "sub": "subscript", "a": "link",
 }  # fmt: skip
+"""Inline element -> type of the mark over its text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What the builder asks of a tag, looked up once for each element.
+    """The properties of a tag that the block builder needs, in one object so that one look-up gets them.
 
-    `inner` says that it changes what the text inside it is, `closes` that it ends a paragraph, `siblings` is as above.
+    `contextual`: the element changes what kind of block the text inside it is. `implied_ends`: see IMPLIED_ENDS.
     """
 
     block: bool = False
     void: bool = False
     mark: bool = False
-    inner: bool = False
-    verbatim: bool = False
-    closes: bool = False
-    siblings: tuple[frozenset[str], frozenset[str]] | None = None
+    contextual: bool = False
+    preformatted: bool = False
+    closes_paragraph: bool = False
+    implied_ends: tuple[frozenset[str], frozenset[str]] | None = None
 
 
-_INNER = LIST | CELL | PREFORMATTED | HEADING.keys() | {"li", "blockquote", "code", "table", "tr"}
+_CONTEXTUAL = LIST | CELL | PREFORMATTED | HEADING.keys() | {"li", "blockquote", "code", "table", "tr"}
 PLAIN = Traits()
-"""A tag that means nothing by itself: a span, a name that somebody made up."""
+"""The traits of all other tags: `span`, or a name outside the standard."""
 TRAITS = {
     tag: Traits(
-        tag in BLOCK,
-        tag in VOID,
-        tag in MARKS,
-        tag in _INNER,
-        tag in PREFORMATTED,
-        tag in CLOSES_PARAGRAPH,
-        SIBLINGS.get(tag),
+        block=tag in BLOCK,
+        void=tag in VOID,
+        mark=tag in MARKS,
+        contextual=tag in _CONTEXTUAL,
+        preformatted=tag in PREFORMATTED,
+        closes_paragraph=tag in CLOSES_PARAGRAPH,
+        implied_ends=IMPLIED_ENDS.get(tag),
     )
-    for tag in BLOCK | VOID | MARKS.keys() | _INNER
+    for tag in BLOCK | VOID | MARKS.keys() | _CONTEXTUAL
 }
 
-_IMAGE_KEYS = (
+_IMAGE_ATTRIBUTES = (
     "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-echo", "data-url",
     "data-backsrc", "data-lazy", "data-srcset", "src", "srcset",
 )  # fmt: skip
-_PLACEHOLDER = 100
-"""Media types are shorter; what goes on without a comma is none."""
-
-VIDEO_HOSTS = (
-    "youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com", "v.qq.com", "bilibili.com", "youku.com", "iqiyi.com",
-    "dailymotion.com", "brightcove.net",
-)  # fmt: skip
+"""Attributes with the URL of a picture: those of scripts that load it late come first, as `src` is then a placeholder."""
+_DATA_URL_CHARS = 100
+"""Characters of a data URL searched for the end of its media type; longer media types do not exist."""
 
 
-def image_address(attrs: Mapping[str, str]) -> str:
-    """The address an image was meant to be loaded from: lazy loaders keep it beside a placeholder in `src`."""
+def image_url(attrs: Mapping[str, str]) -> str:
+    """The URL of an image; a shortened data URL only if no attribute has another."""
     fallback = ""
-    for key in _IMAGE_KEYS:
+    for key in _IMAGE_ATTRIBUTES:
         value = attrs.get(key, "").strip()
         if key.endswith("srcset") and value:
             value = value.split(",")[0].split()[0] if value.split(",")[0].split() else ""
@@ -176,12 +184,34 @@ def image_address(attrs: Mapping[str, str]) -> str:
             continue
         if not value.startswith(("data:", "about:", "javascript:", "blob:")):
             return value
-        fallback = fallback or placeholder(value)
+        fallback = fallback or without_data(value)
     return fallback
 
 
-def placeholder(url: str) -> str:
-    """An address without the bytes that stand in it: of `data:image/png;base64,…` only `data:image/png` is left."""
+def without_data(url: str) -> str:
+    """The URL, without the content of a data URL: of `data:image/png;base64,…` only `data:image/png` stays."""
     if url[:5].lower() != "data:":
         return url
-    return url[:_PLACEHOLDER].partition(",")[0].partition(";")[0]
+    return url[:_DATA_URL_CHARS].partition(",")[0].partition(";")[0]
+
+
+def media_url(attrs: Mapping[str, str]) -> str:
+    """The URL of an element of MEDIA."""
+    return without_data(next((attrs[key] for key in ("data-src", "src", "data") if attrs.get(key)), ""))
+
+
+def media_kind(tag: str, url: str) -> str:
+    """The kind of block of an element of MEDIA: video, audio, or embed."""
+    if tag in ("video", "audio"):
+        return tag
+    host = urls.host(url)
+    return "video" if any(urls.under(host, name) for name in table("video_hosts")["hosts"]) else "embed"
+
+
+def code_language(attrs: Mapping[str, str]) -> str:
+    """The programming language that the classes of a `pre` or `code` element state; empty if none."""
+    for name in attrs.get("class", "").split():
+        for prefix in ("language-", "lang-", "highlight-source-"):
+            if name.startswith(prefix):
+                return name[len(prefix) :]
+    return ""

@@ -1,4 +1,4 @@
-"""A run of text: the characters between two edges of blocks, with their marks, pictures and place in the source."""
+"""The text between two edges of blocks, with its marks, pictures and span."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from seedclean.model.document import Block, Element, Mark, noun
 from seedclean.readers import html_tags
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_OPEN_MARKS = 32
-"""Formatting tags open at once; pages that never close theirs would cost a square."""
+_MAX_OPEN_MARKS = 32
+"""Inline elements open at once; on pages that never close theirs, more would take quadratic time."""
 
 
 @noun
 class Passage:
-    """A finished run: what a block is made of."""
+    """A finished text: what a block is made of, with the pictures after the text."""
 
     text: str
     start: int
@@ -25,117 +25,129 @@ class Passage:
     images: tuple[Block, ...]
 
 
-class Run:
-    """Collects text until `take`; formatting that is open then goes on in the next passage.
+class InlineText:
+    """Collects text until `take`. Inline elements that are then open continue in the next text.
 
-    `pieces` is what has come so far. White space alone is no text, so without pieces there is nothing to take.
+    Between two calls the following holds:
+    - `pieces` joined is the text so far and `_length` its length in code points. It begins with white space only if
+      preformatted.
+    - `_ends_in_space` tells whether that text ends in white space: more white space that HTML folds is then dropped.
+    - `_start` and `_end` are the span of that text without white space at its ends, and with Markdown's own marks around
+      it; `_next_start` is where such marks before the next text begin, or -1.
+    - `_element` is the innermost element around all of that text.
+    - `_open_marks` are the open inline elements (tag, URL, offset in the text where each begins), the innermost last;
+      `_marks` are those that ended, and the pictures with text on both sides.
+    - `_images` are the pictures, with offsets in the text, after which no text has come yet.
     """
 
     def __init__(self) -> None:
-        self._open: list[tuple[str, str, int]] = []
         self.pieces: list[str] = []
         self._length = self._start = self._end = 0
-        self._lead = -1
-        self._space = False
+        self._next_start = -1
+        self._ends_in_space = False
         self._element: Element | None = None
+        self._open_marks: list[tuple[str, str, int]] = []
         self._marks: list[tuple[int, int, str, str]] = []
         self._images: list[tuple[int, Block]] = []
 
-    def add(self, data: str, start: int, end: int, element: Element | None, verbatim: bool, spaced: bool) -> None:
-        """Text that stands in an element.
+    def add(
+        self, data: str, start: int, end: int, element: Element | None, preformatted: bool, keep_spaces: bool
+    ) -> None:
+        """Add text inside an element; its source is [start, end).
 
-        `verbatim` keeps its white space, as in preformatted text; `spaced` keeps it between words alone, as Markdown
-        has it, where two blanks can be the only thing that tells two names apart.
+        `preformatted` keeps all its white space. `keep_spaces` keeps it between words alone, as Markdown does: two
+        blanks can be the only separator of two names.
         """
         pieces = self.pieces
-        literal = len(data) == end - start
-        if not pieces and not verbatim:
+        is_literal = len(data) == end - start  # not a character reference, so offsets in data are offsets in the source
+        if not pieces and not preformatted:
             body = data.lstrip()
             if not body:
                 return
-            start += len(data) - len(body) if literal else 0
+            start += len(data) - len(body) if is_literal else 0
             data = body
-        folded = data
-        if not (verbatim or spaced):
-            folded = _folded(data)
-            if self._space and folded[:1] == " ":
-                folded = folded[1:]
-        if not folded:
+        piece = data
+        if not (preformatted or keep_spaces):
+            if not data.isprintable() or "  " in data:  # else all white space is single blanks
+                piece = _SPACES.sub(" ", data)
+            if self._ends_in_space and piece[:1] == " ":
+                piece = piece[1:]
+        if not piece:
             return
-        solid = data.rstrip()
-        if solid or verbatim:
+        visible = data.rstrip()
+        if visible or preformatted:
             if self._images:
-                self._settle_images()
+                self._mark_images()
             if not pieces:
-                self._start = self._lead if self._lead >= 0 else start
+                self._start = self._next_start if self._next_start >= 0 else start
                 self._element = element
             elif element is not self._element:
-                self._element = _common(self._element, element)
-            self._end = end - (len(data) - len(solid)) if literal else end
-        pieces.append(folded)
-        self._length += len(folded)
-        self._space = folded[-1] in " \n"
-
-    def _append(self, piece: str) -> None:
-        self.pieces.append(piece)
+                self._element = _common_ancestor(self._element, element)
+            self._end = end - (len(data) - len(visible)) if is_literal else end
+        pieces.append(piece)
         self._length += len(piece)
-        self._space = piece[-1] in " \n"
+        self._ends_in_space = piece[-1] in " \n"
 
-    def white(self, piece: str) -> None:
-        """White space that markup stands for; several in a row are one."""
-        if self.pieces and not self._space:
-            self._append(piece)
+    def add_space(self, space: str) -> None:
+        """Add white space that stands for markup, unless the text is empty or ends in white space."""
+        if self.pieces and not self._ends_in_space:
+            self._append_space(space)
 
-    def line_feed(self) -> None:
-        """A line feed in preformatted text."""
+    def add_line_feed(self) -> None:
+        """Add a line feed to preformatted text."""
         if self.pieces:
-            self._append("\n")
+            self._append_space("\n")
+
+    def _append_space(self, space: str) -> None:
+        self.pieces.append(space)
+        self._length += len(space)
+        self._ends_in_space = True
 
     # -- marks
 
     def open_mark(self, tag: str, url: str) -> None:
-        """Formatting begins."""
-        if len(self._open) < _OPEN_MARKS:
-            self._open.append((tag, url, self._length))
+        """An inline element begins."""
+        if len(self._open_marks) < _MAX_OPEN_MARKS:
+            self._open_marks.append((tag, url, self._length))
 
     def close_mark(self, tag: str) -> None:
-        """Formatting ends."""
-        for index in range(len(self._open) - 1, -1, -1):
-            name, url, at = self._open[index]
+        """The innermost inline element with this tag ends."""
+        for index in range(len(self._open_marks) - 1, -1, -1):
+            name, url, at = self._open_marks[index]
             if name == tag:
-                del self._open[index]
+                del self._open_marks[index]
                 if at < self._length:
                     self._marks.append((at, self._length, html_tags.MARKS[tag], url))
                 return
 
-    def link(self) -> str:
-        """The address of the innermost link that is open, or an empty string."""
-        return next((url for tag, url, _ in reversed(self._open) if tag == "a" and url), "")
+    def link_url(self) -> str:
+        """The URL of the innermost open link, or an empty string."""
+        return next((url for tag, url, _ in reversed(self._open_marks) if tag == "a" and url), "")
 
     # -- pictures
 
-    def picture(self, block: Block) -> None:
-        """A picture after text: a mark if more text follows, else a block behind it."""
+    def add_image(self, block: Block) -> None:
+        """Add a picture after text: it becomes a mark if more text follows, else a block after this one."""
         self._images.append((self._length, block))
 
-    def _settle_images(self) -> None:
+    def _mark_images(self) -> None:
         for at, block in self._images:
             self._marks.append((at, at, "image", block.url))
         self._images = []
 
-    # -- Markdown's own marks, which no tags tell from text, belong to the span
+    # -- Markdown's own marks, which belong to the span
 
-    def lead(self, start: int) -> None:
-        """The next block begins here, at the marks before its text."""
-        if not self.pieces and self._lead < 0:
-            self._lead = start
+    def start_at(self, start: int) -> None:
+        """The span of the next text begins here, at the marks before it."""
+        if not self.pieces and self._next_start < 0:
+            self._next_start = start
 
-    def forget_lead(self) -> None:
-        """Something else stands between those marks and the next text."""
-        self._lead = -1
+    def forget_start(self) -> None:
+        """Another block stands between those marks and the next text."""
+        self._next_start = -1
 
-    def trail(self, start: int, end: int) -> bool:
-        """An inline construct ends here, and the text or picture in it reaches to its end. False where none is in it."""
+    def extend_to(self, start: int, end: int) -> bool:
+        """Extend the span to the end of an inline construct [start, end); False if no text or picture is in it."""
         if self._images:
             at, block = self._images[-1]
             if block.start >= start:
@@ -146,44 +158,39 @@ class Run:
             return False
         return True
 
-    def take(self, verbatim: bool) -> Passage:
-        """End the run. The passage's text is empty where nothing was said."""
+    def take(self, preformatted: bool) -> Passage:
+        """The finished text, which is empty if no text came; the next text begins."""
         text = "".join(self.pieces).rstrip()
-        if verbatim:
+        if preformatted:
             text = text.strip("\n")
-        marks = self._worth(len(text)) if self._marks or self._open else ()
+        marks = self._finished_marks(len(text)) if self._marks or self._open_marks else ()
         images = tuple([block for _, block in self._images]) if self._images else ()
         if text or images:
-            self._lead = -1
-        self.pieces, self._length, self._space = [], 0, False
+            self._next_start = -1
+        self.pieces, self._length, self._ends_in_space = [], 0, False
         if self._marks:
             self._marks = []
         if self._images:
             self._images = []
-        if self._open:
-            self._open = [(tag, url, 0) for tag, url, _ in self._open]
+        if self._open_marks:
+            self._open_marks = [(tag, url, 0) for tag, url, _ in self._open_marks]
         return Passage(text, self._start, self._end, marks, self._element, images)
 
-    def _worth(self, size: int) -> tuple[Mark, ...]:
-        """The marks that say something of a text of this size, each once, in order."""
-        worth = {
+    def _finished_marks(self, size: int) -> tuple[Mark, ...]:
+        """Non-empty marks clipped to a text of this size, deduplicated and sorted; links only with a URL."""
+        spans = self._marks
+        if self._open_marks:
+            spans = spans + [(at, size, html_tags.MARKS[tag], url) for tag, url, at in self._open_marks]
+        marks = {
             (at, min(end, size), type, url)
-            for at, end, type, url in [
-                *self._marks,
-                *[(at, size, html_tags.MARKS[tag], url) for tag, url, at in self._open],
-            ]
+            for at, end, type, url in spans
             if type == "image" or (at < size and (url or type != "link"))
         }
-        return tuple([Mark(at, end, type, url or None) for at, end, type, url in sorted(worth)])
+        return tuple([Mark(at, end, type, url or None) for at, end, type, url in sorted(marks)])
 
 
-def _folded(text: str) -> str:
-    """A text with its runs of white space as single blanks; most have no others, and need no search for them."""
-    return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
-
-
-def _common(one: Element | None, other: Element | None) -> Element | None:
-    """The innermost element that both stand in."""
+def _common_ancestor(one: Element | None, other: Element | None) -> Element | None:
+    """The innermost element around both."""
     while one is not other:
         if one is None or other is None:
             return None

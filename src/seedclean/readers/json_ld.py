@@ -1,7 +1,4 @@
-"""What scripts say of the page they stand in: linked data (JSON-LD) read here, other scripts noted for the packs.
-
-The types and names are those of schema.org.
-"""
+"""Linked data (JSON-LD) in the scripts of a page, with the types and properties of schema.org."""
 
 from __future__ import annotations
 
@@ -10,63 +7,49 @@ from collections.abc import Iterator, Mapping
 import orjson
 
 from seedclean.model.document import RawMetadata
+from seedclean.values.schema_org import is_article
 
-LINKED_DATA = "application/ld+json"
-_CHARS = 1_000_000
-"""Linked data longer than this is a catalogue of a site, not a statement of a page."""
-_DEPTH = 6
-_ARTICLES = frozenset(
-    [
-        "article",
-        "newsarticle",
-        "blogposting",
-        "report",
-        "reportagenewsarticle",
-        "opinionnewsarticle",
-        "analysisnewsarticle",
-        "scholarlyarticle",
-        "techarticle",
-        "socialmediaposting",
-        "discussionforumposting",
-        "liveblogposting",
-        "backgroundnewsarticle",
-        "reviewnewsarticle",
-    ]
-)
-_TEXTS = {
+MEDIA_TYPE = "application/ld+json"
+_MAX_CHARS = 1_000_000
+"""Longer linked data is the catalogue of a site, not a statement about one page."""
+_MAX_DEPTH = 6
+"""Lists and graphs nested deeper are not read; real data nests a list in a graph."""
+_PROPERTIES = {
     "headline": "headline", "name": "name", "description": "description", "datePublished": "datepublished",
     "dateModified": "datemodified", "inLanguage": "inlanguage", "url": "url", "mainEntityOfPage": "url",
     "image": "image", "keywords": "keywords", "author": "author", "publisher": "publisher", "copyrightNotice": "copyright",
 }  # fmt: skip
-_NAMED = frozenset({"author", "publisher"})
+"""Property -> name of the metadata entry; of two properties with one name the first counts."""
+_AGENTS = frozenset({"author", "publisher"})
+"""Entries whose objects are people or organisations: their name counts, not their address."""
 
 
 def linked_data(text: str, start: int, end: int) -> list[RawMetadata]:
-    """What the linked data of a page says of the page's own article; nothing where it speaks of several or of none.
+    """All types that the linked data states, and the properties of the article if it describes exactly one.
 
-    `start` and `end` are the span of the script's text in the source.
+    `start` and `end` are the span of the script's text in the source. Invalid JSON gives no entries.
     """
-    if len(text) > _CHARS:
+    if len(text) > _MAX_CHARS:
         return []
     try:
         data = orjson.loads(text.strip().encode("utf-8", "replace"))
     except orjson.JSONDecodeError:
         return []
-    things = list(_things(data, _DEPTH))
+    things = list(_things(data, _MAX_DEPTH))
     types = [RawMetadata("json-ld", "@type", name, start, end) for thing in things for name in _types(thing)]
-    articles = [thing for thing in things if not _ARTICLES.isdisjoint(name.lower() for name in _types(thing))]
+    articles = [thing for thing in things if any(map(is_article, _types(thing)))]
     if len(articles) != 1:
         return types
-    found: dict[str, str] = {}
-    for key, name in _TEXTS.items():
-        value = ";".join(dict.fromkeys(_values(articles[0].get(key), name in _NAMED, _DEPTH)))
+    entries: dict[str, str] = {}
+    for key, name in _PROPERTIES.items():
+        value = ";".join(dict.fromkeys(_texts(articles[0].get(key), name in _AGENTS, _MAX_DEPTH)))
         if value:
-            found.setdefault(name, value)
-    return types + [RawMetadata("json-ld", name, value, start, end) for name, value in found.items()]
+            entries.setdefault(name, value)
+    return types + [RawMetadata("json-ld", name, value, start, end) for name, value in entries.items()]
 
 
 def _things(data: object, depth: int) -> Iterator[Mapping[str, object]]:
-    """What stands at the top, in a list or a graph: things inside others are cited, or recommended."""
+    """The objects at the top, in a list or in a graph; objects nested in others are citations or recommendations."""
     if isinstance(data, list) and depth:
         for item in data:
             yield from _things(item, depth - 1)
@@ -78,22 +61,21 @@ def _things(data: object, depth: int) -> Iterator[Mapping[str, object]]:
 
 
 def _types(thing: Mapping[str, object]) -> list[str]:
-    held = thing.get("@type")
-    return [name for name in (held if isinstance(held, list) else [held]) if isinstance(name, str)]
+    value = thing.get("@type")
+    return [name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str)]
 
 
-def _values(value: object, named: bool, depth: int) -> Iterator[str]:
-    """The texts of a value: itself, its items', or an object's name or address."""
+def _texts(value: object, is_agent: bool, depth: int) -> Iterator[str]:
+    """The texts of a value: the string, those of the items of a list, or an object's name or address."""
     if isinstance(value, str):
         if value.strip():
             yield value.strip()
     elif isinstance(value, list) and depth:
         for item in value:
-            yield from _values(item, named, depth - 1)
+            yield from _texts(item, is_agent, depth - 1)
     elif isinstance(value, dict):
-        keys = ("name",) if named else ("@id", "url", "name")
-        for key in keys:
-            held = value.get(key)
-            if isinstance(held, str) and held.strip():
-                yield held.strip()
+        for key in ("name",) if is_agent else ("@id", "url", "name"):
+            text = value.get(key)
+            if isinstance(text, str) and text.strip():
+                yield text.strip()
                 return

@@ -1,75 +1,73 @@
-"""Which tables hold data, and become one block, and which only lay out a page, and dissolve into what they hold."""
+"""Data tables become one block; layout tables dissolve into the blocks of their cells."""
 
 from __future__ import annotations
 
 from seedclean.model.document import Block
 
 _CELL_CHARS = 500
-"""A cell longer than this holds an article, not a datum."""
-_PLAIN = ("paragraph", "line", "item", "heading")
-"""What a cell of data can hold. A heading stands alone in its cell, where a table has parts."""
-_PART_LEVEL = 3
-"""Headings above this level are those of a page, not of a part of a table."""
+"""A longer text in a cell is prose, so the table is a layout."""
+_CELL_KINDS = ("paragraph", "line", "item", "heading")
+"""Kinds of blocks in the cells of a data table. A heading must be alone in its cell: it titles a part of the table."""
+_MIN_HEADING_LEVEL = 3
+"""Headings of levels 1 and 2 belong to a page, not to a part of a table."""
+_MIN_ROWS, _MIN_CELLS, _MIN_BLOCKS = 2, 4, 3
+"""The smallest grid with a header and data; pages use smaller ones to put blocks side by side."""
+_WIDE_PERCENT = 60
+"""Least share of rows with two or more cells; the other rows may span the table as titles of its parts."""
 
 
 class TableSketch:
-    """What is known of a table while it is read: where its cells begin among the blocks."""
+    """The rows and cells of a table that is being read, as indices in the list of blocks."""
 
     def __init__(self, first: int) -> None:
         self.first = first
-        self.nested = False
+        self.has_inner_table = False
         self._rows: list[list[int]] = []
 
-    def row(self) -> None:
+    def begin_row(self) -> None:
         """A row begins."""
         self._rows.append([])
 
-    def cell(self, at: int) -> None:
-        """A cell begins; its blocks will be those from `at` on."""
+    def begin_cell(self, at: int) -> None:
+        """A cell begins, whose first block will have index `at`."""
         if not self._rows:
             self._rows.append([])
         self._rows[-1].append(at)
 
-    def settle(self, blocks: list[Block]) -> list[Block]:
-        """The blocks, with those of this table made one where it holds data."""
+    def merge(self, blocks: list[Block]) -> list[Block]:
+        """The blocks, with those of this table merged into one if it holds data."""
         inner = blocks[self.first :]
         captions = [block for block in inner if block.kind == "caption"]
-        cells = [at for row in self._rows for at in row]
-        if self.nested or len(inner) - len(captions) < 3 or not self._is_grid(len(cells)):
-            return blocks
         body = inner[len(captions) :]
-        if any(block.kind not in _PLAIN or len(block.text) > _CELL_CHARS for block in body):
+        if self.has_inner_table or len(body) < _MIN_BLOCKS or not self._is_grid():
             return blocks
-        if any(block.kind == "caption" for block in body) or len(body) > 2 * len(cells):
+        if any(block.kind not in _CELL_KINDS or len(block.text) > _CELL_CHARS for block in body):
             return blocks
-        if not self._has_parts_alone(blocks):
+        if len(body) > 2 * sum(map(len, self._rows)) or not self._headings_are_alone(blocks):
             return blocks
         rows = tuple(row for row in self._texts(blocks) if any(row))
         text = "\n".join("\t".join(row) for row in rows)
         table = Block("table", body[0].start, body[-1].end, text, rows=rows, element=body[0].element)
         return [*blocks[: self.first], *captions, table]
 
-    def _has_parts_alone(self, blocks: list[Block]) -> bool:
-        """Whether each heading is that of a part of the table, alone in its cell."""
+    def _is_grid(self) -> bool:
+        rows = [row for row in self._rows if row]
+        wide = sum(len(row) >= 2 for row in rows)
+        return len(rows) >= _MIN_ROWS and sum(map(len, rows)) >= _MIN_CELLS and wide * 100 >= _WIDE_PERCENT * len(rows)
+
+    def _headings_are_alone(self, blocks: list[Block]) -> bool:
+        """Whether each heading is low enough and the only block of its cell."""
         bounds = {start for row in self._rows for start in row} | {len(blocks)}
         return all(
-            blocks[at].level >= _PART_LEVEL and at in bounds and at + 1 in bounds
+            blocks[at].level >= _MIN_HEADING_LEVEL and at in bounds and at + 1 in bounds
             for at in range(self.first, len(blocks))
             if blocks[at].kind == "heading"
         )
 
-    def _is_grid(self, cells: int) -> bool:
-        rows = [row for row in self._rows if row]
-        wide = sum(len(row) >= 2 for row in rows)
-        return len(rows) >= 2 and cells >= 4 and wide * 10 >= len(rows) * 6
-
     def _texts(self, blocks: list[Block]) -> list[tuple[str, ...]]:
-        starts = [at for row in self._rows for at in row] + [len(blocks)]
-        texts, position = [], 0
-        for row in self._rows:
-            line = []
-            for at in row:
-                position += 1
-                line.append(" ".join(block.text for block in blocks[at : starts[position]]))
-            texts.append(tuple(line))
-        return texts
+        """The text of each cell, by rows."""
+        starts = [at for row in self._rows for at in row]
+        ends = iter([*starts[1:], len(blocks)])
+        return [
+            tuple(" ".join(block.text for block in blocks[start : next(ends)]) for start in row) for row in self._rows
+        ]

@@ -1,4 +1,4 @@
-"""Plain text to blocks: every line is one, a paragraph after an empty line and a `line` after another line."""
+"""Plain text to blocks: one block for each line, a `paragraph` after an empty line and a `line` after another line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _BULLET = re.compile(r"(?:[•●▪◦‣·∙■□◆◇★☆►▶]|[-*])[ 
 
 
 def read_text(text: str, base: int = 0) -> list[Block]:
-    """The lines of a text that stands at `base` in the source. A bullet makes a line an item and is not its text."""
+    """The lines of a text at offset `base` of the source. A line with a bullet is an item, whose text omits the bullet."""
     blocks: list[Block] = []
     at = 0
     after_line = False
@@ -23,8 +23,8 @@ def read_text(text: str, base: int = 0) -> list[Block]:
             start = base + at + len(line) - len(line.lstrip())
             bullet = _BULLET.match(body)
             kind = "item" if bullet else "line" if after_line else "paragraph"
-            said = body[bullet.end() :] if bullet else body
-            blocks.append(Block(kind, start, start + len(body), said, depth=1 if bullet else 0))
+            content = body[bullet.end() :] if bullet else body
+            blocks.append(Block(kind, start, start + len(body), content, depth=1 if bullet else 0))
         after_line = bool(body)
         at = end + 1
     return blocks

@@ -42,7 +42,7 @@ FILE_KINDS = {
 """Every suffix that seedclean reads."""
 
 _COMPRESSION_SUFFIXES = tuple(suffix for suffix, kind in FILE_KINDS.items() if kind.container in ("gzip", "zstd"))
-"""Suffixes that stand behind another: `page.html.gz`."""
+"""Suffixes that follow another: `page.html.gz`."""
 
 _MAGIC: tuple[tuple[re.Pattern[bytes], Container], ...] = (
     (re.compile(rb"\x1f\x8b"), "gzip"),

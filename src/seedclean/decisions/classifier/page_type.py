@@ -12,18 +12,12 @@ from collections.abc import Container, Sequence
 from seedclean.decisions.classifier.page_features import page_row
 from seedclean.decisions.classifier.trees import type_probabilities
 from seedclean.model.document import Decision, Detection, Document
+from seedclean.values import schema_org
 
 SURE = 0.65
 """A predicted type has to have at least this probability."""
-_LINKED = {
-    "article": "article", "newsarticle": "article", "blogposting": "article", "report": "article", "opinionnewsarticle": "article",
-    "analysisnewsarticle": "article", "reportagenewsarticle": "article", "backgroundnewsarticle": "article", "reviewnewsarticle": "article",
-    "scholarlyarticle": "article", "qapage": "forum", "discussionforumposting": "forum", "product": "product", "productgroup": "product",
-    "techarticle": "documentation", "apireference": "documentation", "collectionpage": "listing", "searchresultspage": "listing",
-    "conversation": "conversation",
-}  # fmt: skip
-"""Types of schema.org -> types of pages."""
-_GRAPH = {"product": "product", "product.item": "product"}
+_OPEN_GRAPH = {"product": "product", "product.item": "product"}
+"""`og:type` -> type of the page."""
 
 
 def page_type(document: Document, detection: Detection, decisions: Sequence[Decision]) -> str | None:
@@ -52,12 +46,14 @@ def predict_type(document: Document, places: Container[int]) -> tuple[str, float
 
 def _stated_type(document: Document) -> str | None:
     types = {
-        _LINKED.get(entry.value.lower())
+        schema_org.page_type(entry.value)
         for entry in document.stated
         if (entry.place, entry.name) == ("json-ld", "@type")
     }
     types |= {
-        _GRAPH.get(entry.value.lower()) for entry in document.stated if (entry.place, entry.name) == ("meta", "og:type")
+        _OPEN_GRAPH.get(entry.value.lower())
+        for entry in document.stated
+        if (entry.place, entry.name) == ("meta", "og:type")
     }
     types -= {None}
     return types.pop() if len(types) == 1 else None

@@ -37,7 +37,7 @@ def unpack(source: Source) -> Iterator[Member]:
     """The documents in a source, in its order; a source that is no container yields itself. Yields at least one member.
 
     Yields an error (ContainerError, OwnRecordError, TooLargeError) in place of a document that cannot be taken out, and
-    goes on behind it where possible.
+    goes on after it where possible.
     """
     if is_container(source.path, source.data[:HEAD]):
         return _members_and_fault(byte_stream(source.path, io.BytesIO(source.data), source.stated))

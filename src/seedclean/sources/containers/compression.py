@@ -96,7 +96,7 @@ class _ChunkStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill the buffer as far as bytes are available; an error behind them is raised on the next call."""
+        """Fill the buffer as far as bytes are available; an error after them is raised on the next call."""
         at = 0
         while at < len(buffer) and self._fetch():
             size = min(len(buffer) - at, len(self._chunk))

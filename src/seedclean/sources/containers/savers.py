@@ -21,7 +21,7 @@ _SINGLEFILE_DATE = re.compile(
     r"\w{3} (?P<month>\w{3}) (?P<day>\d{1,2}) (?P<year>\d{4}) (?P<time>\d\d:\d\d:\d\d) GMT(?P<zone>[+-]\d{4})"
 )
 _STAMP_BYTES = 4096
-"""SingleFile writes its comment right behind the `<html>` tag."""
+"""SingleFile writes its comment right after the `<html>` tag."""
 
 
 def with_saver_metadata(source: Source) -> Source:

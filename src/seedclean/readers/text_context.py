@@ -1,0 +1,66 @@
+"""What the open elements say about the text inside them: heading, list item, quotation, code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from seedclean.readers import html_tags
+
+
+class TextContext:
+    """The context of the next text.
+
+    `heading`: its level, 0 outside headings. `list_depth`, `is_ordered`: number of open lists, and whether the innermost
+    is numbered. `quote_depth`: number of open quotations. `begins_item`: whether a list item is open whose first block
+    is still to come. `preformatted`: number of open elements that keep white space. `language`: that of the code in them.
+    """
+
+    def __init__(self) -> None:
+        self.heading = 0
+        self.quote_depth = 0
+        self.begins_item = False
+        self.preformatted = 0
+        self.language = ""
+        self.list_depth = 0
+        self._lists: list[bool] = []
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the innermost open list is numbered."""
+        return bool(self._lists) and self._lists[-1]
+
+    def enter(self, tag: str, attrs: Mapping[str, str]) -> None:
+        """An element begins."""
+        if tag in html_tags.LIST:
+            self._lists.append(tag == "ol")
+            self.list_depth += 1
+        elif tag == "li":
+            self.begins_item = True
+        elif tag == "blockquote":
+            self.quote_depth += 1
+        elif tag in html_tags.HEADING:
+            self.heading = html_tags.HEADING[tag]
+        elif tag in html_tags.PREFORMATTED:
+            self.preformatted += 1
+            self.language = html_tags.code_language(attrs)
+        elif tag == "code" and self.preformatted:
+            self.language = self.language or html_tags.code_language(attrs)
+
+    def leave(self, tag: str) -> None:
+        """An element ends."""
+        if tag in html_tags.LIST:
+            self._lists.pop()
+            self.list_depth -= 1
+            self.begins_item = False
+        elif tag == "li":
+            self.begins_item = False
+        elif tag == "blockquote":
+            self.quote_depth -= 1
+        elif tag in html_tags.HEADING:
+            self.heading = 0
+        elif tag in html_tags.PREFORMATTED:
+            self.preformatted -= 1
+
+    def end_item_start(self) -> None:
+        """The first block of the open list item is complete."""
+        self.begins_item = False
