@@ -72,6 +72,14 @@ def test_a_body_without_the_prose_of_the_page_is_no_frame() -> None:
     assert not [text for text in removed(cleaned) if "nobody on the quay" in text]
 
 
+def test_a_box_around_the_prose_of_the_page_is_no_box() -> None:
+    address = "<link rel='canonical' href='http://news.163.com/1.html'>"
+    text = page(f"<div class='post_next'><h1>The ferry</h1>{PROSE}</div>").replace("<body>", f"{address}<body>")
+    cleaned = clean("a.html", text)
+    assert cleaned.detection.origin == "netease"
+    assert not [text for text in removed(cleaned) if "nobody on the quay" in text]
+
+
 @pytest.mark.parametrize("language", ["de", "fr", "es", "ru", "ja", "ko", "ar"])
 def test_a_page_is_known_by_its_menus_in_any_language(language: str) -> None:
     menu, sentence = {

@@ -5,6 +5,7 @@ The question is whether boilerplate stands around the text, never who published 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,16 +17,18 @@ from seedclean.packs.pack import Pack
 
 _UNLIKELY = -1.0
 _FRAMING, _BLOCKS, _LINES = 3, 5, 8
-_SHARE = 0.15
+_SHARE, _MANY = 0.15, 12
 """A page surrounds the text where blocks that no rule speaks of have log-odds below `_UNLIKELY`: `_FRAMING` of them in the
 elements that frame pages, or else so many, with those that rules removed, of a raw page (`_BLOCKS`) or another document
-(`_LINES`), and such a share of the blocks without a rule. By cross-validation 97 of 100 pages of any form pass, and of
+(`_LINES`), and such a share of the blocks without a rule, or `_MANY`. By cross-validation 97 of 100 pages of any form pass, and of
 texts alone 6 of 100 (bench/train.py)."""
 _PROSE_CHARS = 20
 _STOPS = "。！？.!?"
 _OUTSIDE = 3
 """A body holds the prose of a page where texts of at least so many characters outside of it are at most three times as long
 as those inside: below a short report stand other articles' summaries and comments."""
+_MOST = 0.5
+"""An element with a larger share of the prose is no box beside the text."""
 _MENU, _MENUS = 0.8, 3
 """In a language whose words of interfaces are not known, so many blocks of links, to this share, tell a page."""
 _FRAMES = ("nav", "footer")
@@ -50,6 +53,25 @@ def is_framed(decisions: Sequence[Decision | None], document: Document, packs: S
             elif one.rule in outside_rules:
                 outside_chars += len(block.text)
     return outside_chars <= _OUTSIDE * inside_chars
+
+
+def overreaching(decisions: Sequence[Decision | None], document: Document, packs: Sequence[Pack]) -> frozenset[str]:
+    """The ids of rules about an element alone that remove most of the prose of a document: here it surrounds the text.
+
+    Readers' comments may well be longer than what they are about.
+    """
+    boxes = {
+        rule.id
+        for pack in packs
+        for rule in pack.rules
+        if rule.condition.inside and rule.category != "comments" and not (rule.condition.says or rule.condition.matches)
+    }
+    sizes: Counter[str] = Counter()
+    for one, block in zip(decisions, document.blocks, strict=True):
+        if _is_prose(block):
+            sizes[one.rule if one is not None and one.verdict == "remove" else ""] += len(block.text)
+    total = sizes.total()
+    return frozenset(rule for rule, size in sizes.items() if rule in boxes and size > _MOST * total)
 
 
 def outside(packs: Sequence[Pack]) -> frozenset[str]:
@@ -93,7 +115,8 @@ def surroundings(
     if document.format != "html" and not any(one.features.prose and one.log_odds > 0 for one in silent):
         return Surroundings("excerpt", f"{count}; there is no prose to tell them from")
     least = _BLOCKS if document.format == "html" else _LINES
-    if len(unlikely) + removed < least or len(unlikely) < max(least / 2, _SHARE * len(silent)):
+    share = min(_MANY, _SHARE * len(silent))
+    if len(unlikely) + removed < least or len(unlikely) < max(least / 2, share):
         return Surroundings("excerpt", f"{count}; {least} and a share of {_SHARE:.0%} are needed")
     return Surroundings("page", count)
 

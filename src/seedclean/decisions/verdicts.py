@@ -13,7 +13,7 @@ from seedclean.decisions.classifier.judge import RULES, Classification, classify
 from seedclean.decisions.classifier.smoothing import expected_f1
 from seedclean.decisions.excerpt import trim
 from seedclean.decisions.rules import RuleMatcher, compile_rules
-from seedclean.decisions.surroundings import is_framed, outside, surroundings
+from seedclean.decisions.surroundings import is_framed, outside, overreaching, surroundings
 from seedclean.model import limits
 from seedclean.model.document import Block, Decision, Opinions, Surroundings
 from seedclean.packs.context import MatchContext
@@ -52,9 +52,12 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions) -> 
     document = context.document
     matcher = RuleMatcher(compile_rules(tuple(packs)), context)
     ruled = matcher.decisions(opinions.decisions)
+    passed_over = overreaching(ruled, document, packs)
+    if passed_over:
+        ruled = matcher.decisions(opinions.decisions, without=passed_over)
     if is_framed(ruled, document, packs):
         return Verdicts(_completed(ruled, document.blocks), Surroundings("framed", "a body of the origin matched"))
-    passed_over = outside(packs)
+    passed_over |= outside(packs)
     if any(one is not None and one.rule in passed_over for one in ruled):
         ruled = matcher.decisions(opinions.decisions, without=passed_over)
     if len(document.blocks) > limits.JUDGE_BLOCKS:
