@@ -22,7 +22,7 @@ from seedclean.packs.pack import Pack
 _LISTED = 0.33
 """Where rules for all pages would remove more than this share of what the classifier keeps as a list of other articles, the
 list is what the page is for."""
-_PRIOR = 0.5
+_PRIOR = 1.0
 """Added to the log-odds where the origin has rules of its own: what they do not remove is more likely the document's. Where a
 page surrounds the text even so, its rules do not know this page, and the prior is not added to the verdicts."""
 
