@@ -17,6 +17,9 @@ _PROSE_SHARE = 0.9
 """The share of its words that stand in prose, from which a page is a page of prose."""
 _LOWEST = -1.5
 """The lowest threshold of a page, in log-odds."""
+_SURE = -0.4
+"""Verdicts are smoothed on pages with a higher threshold, that is an expected F1 of at least .8: on a page in doubt a long run
+of doubtful blocks would fall as one."""
 _CHANGE = 0.7
 """The cost of a change between kept and removed, in log-odds."""
 _CAP = 5.0
@@ -38,7 +41,7 @@ def verdicts(
 ) -> list[bool]:
     """Which blocks of a page are kept, given their features and log-odds.
 
-    A raw page of prose is decided as a whole: a change between kept and removed costs `_CHANGE`. In lists and
+    A raw page of prose that is not in doubt is decided as a whole: a change between kept and removed costs `_CHANGE`. In lists and
     conversations each block is decided by itself. Finally, keep uncertain blocks next to kept prose.
     """
     threshold = best_threshold(log_odds, [one.words for one in features])
@@ -47,7 +50,7 @@ def verdicts(
     if format != "html":
         return _with_uncertain(blocks, features, log_odds, plainly)
     kept = plainly
-    if is_prose(features, log_odds):
+    if threshold > _SURE and is_prose(features, log_odds):
         smooth = zip(_smooth(log_odds), log_odds, features, strict=True)
         # a line of links does not become part of an article by standing beside it
         kept = [keep and (odds > 0 or one.link < _LINKS) for keep, odds, one in smooth]
