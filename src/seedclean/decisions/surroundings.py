@@ -22,6 +22,9 @@ _SHARE, _MANY = 0.15, 12
 elements that frame pages, or else so many, with those that rules removed, of a raw page (`_BLOCKS`) or another document
 (`_LINES`), and such a share of the blocks without a rule, or `_MANY`. By cross-validation 97 of 100 pages of any form pass, and of
 texts alone 6 of 100 (bench/train.py)."""
+_ENDS = 2
+"""Without elements, and where rules know most of the boilerplate, so many of the others have to stand at head or tail: lines
+between paragraphs are the author's."""
 _PROSE_CHARS = 20
 _STOPS = "。！？.!?"
 _OUTSIDE = 3
@@ -114,11 +117,20 @@ def surroundings(
         return Surroundings("page", f"{count}; {framing} of them stand in nav or footer")
     if document.format != "html" and not any(one.features.prose and one.log_odds > 0 for one in silent):
         return Surroundings("excerpt", f"{count}; there is no prose to tell them from")
+    if document.format != "html" and removed > len(unlikely) and _at_the_ends(silent) < _ENDS:
+        return Surroundings("excerpt", f"{count}; they stand between the text")
     least = _BLOCKS if document.format == "html" else _LINES
     share = min(_MANY, _SHARE * len(silent))
     if len(unlikely) + removed < least or len(unlikely) < max(least / 2, share):
         return Surroundings("excerpt", f"{count}; {least} and a share of {_SHARE:.0%} are needed")
     return Surroundings("page", count)
+
+
+def _at_the_ends(silent: Sequence[_Scored]) -> int:
+    """The number of unlikely blocks before the first and behind the last likely prose."""
+    likely = [at for at, one in enumerate(silent) if one.log_odds > 0 and one.features.prose]
+    ends = [*silent[: likely[0]], *silent[likely[-1] + 1 :]]
+    return sum(one.log_odds < _UNLIKELY for one in ends)
 
 
 class _Scored(NamedTuple):
