@@ -41,22 +41,21 @@ _PAGES = ("page.html", "page-in-markdown.md", "page-of-text.txt")
 
 FALLS: dict[str, str] = {
     "shape": (
-        "anquanke-text buaq-text dw-text ftchinese-text ifeng-renamed ifeng-markdown ifeng-text medium-text "
-        "netease-renamed netease-markdown netease-text nyt-text openai-text people-renamed people-markdown "
-        "people-text reuters-text rfa-renamed rfa-text rfi-renamed rfi-text sina-renamed sina-markdown "
-        "sina-text sohu-renamed sohu-markdown sohu-text southcn-renamed southcn-markdown southcn-text "
-        "substack-renamed substack-markdown substack-text tencent-news-renamed tencent-news-markdown "
-        "tencent-news-text thehackernews-text thepaper-renamed thepaper-markdown thepaper-text wechat-renamed "
-        "wechat-markdown wechat-text wechat-cinfosec-text wechat-codesafe-text wordpress-renamed "
-        "wordpress-markdown wordpress-text xinhua-renamed xinhua-markdown xinhua-text"
+        "buaq-text dw-text ftchinese-text ifeng-markdown ifeng-renamed ifeng-text medium-text "
+        "netease-markdown netease-renamed netease-text nyt-text people-markdown people-renamed people-text "
+        "reuters-text rfa-renamed rfa-text rfi-renamed rfi-text sina-markdown sina-renamed sina-text "
+        "sohu-markdown sohu-text southcn-markdown southcn-text substack-markdown substack-renamed "
+        "substack-text tencent-news-markdown tencent-news-renamed tencent-news-text thehackernews-text "
+        "thepaper-markdown thepaper-text wechat-cinfosec-text wechat-codesafe-text wechat-markdown "
+        "wechat-renamed wechat-text wordpress-markdown wordpress-text xinhua-markdown xinhua-renamed "
+        "xinhua-text"
     ),
     "pack": (
-        "buaq-text ifeng-renamed netease-markdown netease-text sina-renamed southcn-renamed southcn-markdown "
-        "substack-markdown substack-text tencent-news-renamed tencent-news-markdown thepaper-renamed "
-        "thepaper-markdown wechat-renamed"
+        "buaq-text sina-text tencent-news-markdown tencent-news-renamed tencent-news-text thehackernews-text "
+        "thepaper-markdown thepaper-text wechat-cinfosec-text wechat-codesafe-text wechat-renamed xinhua-text"
     ),
-    "address": "thepaper wordpress",
-    "line": "china-net people sina toutiao",
+    "address": ("gmw"),
+    "line": ("china-net dw gmw ifeng medium nyt people"),
 }
 """Known violations: for each test the cases that fall. Strict: what no longer falls must leave this table."""
 

@@ -13,7 +13,8 @@ from seedclean.values.tables import table
 _ABOVE = 12
 """A dateline stands at most this many blocks above the article: menus and lists of other articles stand higher."""
 _BELOW = 2
-"""The classifier may keep a dateline as the first line of the article: there it needs a label."""
+"""The classifier may keep a dateline as the first line of the article: there it needs a label. In an excerpt a line that is a
+date needs none."""
 _CHARS = 120
 _UNRULED = ("classifier", "default")
 """Who decided on a block that no rule of a pack matches."""
@@ -61,7 +62,8 @@ def stamps(decisions: Sequence[Decision]) -> Iterator[tuple[str, str, Block]]:
         block = decision.block
         if decision.by not in _UNRULED or not 0 < len(block.text) <= _CHARS or _begins_with_link(block):
             continue
-        if decision.verdict == "keep" and not labels.any.search(block.text):
+        is_date = decision.by == "default" and _DATE.fullmatch(block.text.strip())
+        if decision.verdict == "keep" and not is_date and not labels.any.search(block.text):
             continue
         dates = _DATE.findall(block.text)
         if len(dates) == 1:
