@@ -30,8 +30,9 @@ _STOPS = "。！？.!?"
 _OUTSIDE = 3
 """A body holds the prose of a page where texts of at least so many characters outside of it are at most three times as long
 as those inside: below a short report stand other articles' summaries and comments."""
-_MOST = 0.5
-"""An element with a larger share of the prose is no box beside the text."""
+_MOST, _LONG = 0.5, 300
+"""An element with a larger share of the prose, and more than so many characters of it, is no box beside the text: a standing
+notice may be longer than a short report."""
 _MENU, _MENUS = 0.8, 3
 """In a language whose words of interfaces are not known, so many blocks of links, to this share, tell a page."""
 _FRAMES = ("nav", "footer")
@@ -74,7 +75,7 @@ def overreaching(decisions: Sequence[Decision | None], document: Document, packs
         if _is_prose(block):
             sizes[one.rule if one is not None and one.verdict == "remove" else ""] += len(block.text)
     total = sizes.total()
-    return frozenset(rule for rule, size in sizes.items() if rule in boxes and size > _MOST * total)
+    return frozenset(rule for rule, size in sizes.items() if rule in boxes and size > max(_LONG, _MOST * total))
 
 
 def outside(packs: Sequence[Pack]) -> frozenset[str]:
