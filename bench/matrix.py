@@ -7,22 +7,19 @@ plain lists and arrays.
 from __future__ import annotations
 
 import hashlib
-import html
-import json
 import multiprocessing
 import pickle
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import turbohtml
 from forms import WEIGHTS, Labelled, labelled
 from numpy.typing import NDArray
 from pages import Page, load
 
 from seedclean.decisions.classifier import features
+from seedclean.decisions.classifier.lexicon import INLINE
 from seedclean.model.document import Block, Element
 
 Floats = NDArray[np.float32]
@@ -53,7 +50,6 @@ class Form:
     boxes: Ints
     lists: Ints
     framed: NDArray[np.bool_]
-    hints: Floats
 
     def column(self, name: str) -> Floats:
         """A feature by its name."""
@@ -108,7 +104,7 @@ def compact(form: Labelled) -> Form:
         form.page.gold, form.page.cut, rows, np.array(form.wanted, dtype=np.float32), [block.text for block in blocks],
         [block.kind for block in blocks], np.array(_paths(elements), dtype=np.int32), _numbers(elements),
         np.array(_lists(blocks), dtype=np.int32), np.array([_within(one, _FRAMES) is not None for one in elements]),
-        np.array(list(hints(form, blocks)), dtype=np.float32).reshape(len(blocks), len(HINTS)),
+
     )  # fmt: skip
 
 
@@ -123,7 +119,7 @@ def _numbers(elements: Sequence[Element | None]) -> Ints:
     return np.array([known.setdefault(one, len(known) - 1) for one in elements], dtype=np.int32)
 
 
-def _lists(blocks: Sequence[Block]) -> Iterator[int] | list[int]:
+def _lists(blocks: Sequence[Block]) -> list[int]:
     """For each block the number of its list: the nearest list element; without elements, the run of items it is in."""
     known: dict[Element, int] = {}
     result: list[int] = []
@@ -149,8 +145,6 @@ def _lists(blocks: Sequence[Block]) -> Iterator[int] | list[int]:
 
 def _paths(elements: Sequence[Element | None]) -> list[int]:
     """For each element a number that it has in common with those of the same tags and classes, its own and those around."""
-    from seedclean.decisions.classifier.lexicon import INLINE
-
     known: dict[Element | None, int] = {None: 0}
     numbers: dict[tuple[str, str | None, int], int] = {}
     result = []
@@ -167,58 +161,3 @@ def _paths(elements: Sequence[Element | None]) -> list[int]:
             known[inner] = path
         result.append(path)
     return result
-
-
-HINTS = ("scored", "scored-share", "stated-body", "itemprop", "time", "schema-article", "vote")
-_STATED = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.)*")')
-
-
-def hints(form: Labelled, blocks: Sequence[Block]) -> Iterator[tuple[float, ...]]:
-    """Candidates for features that are measured here before the library has them."""
-    from seedclean.decisions.classifier.trafilatura_vote import votes
-    from seedclean.values.text import squash
-
-    document = form.document
-    whole = document.format == "html" and form.form == "page" and len(document.text) < 3_000_000
-    place = _scored(document.text) if whole else None
-    stated = ""
-    if whole:
-        for match in _STATED.finditer(document.text):
-            try:
-                stated += squash(html.unescape(json.loads(match[1], strict=False)))
-            except ValueError:
-                continue
-    asked = [float(vote) for vote in votes(document, blocks)] if whole else [0.0] * len(blocks)
-    inside = [place is not None and place[0] <= block.start < place[1] for block in blocks]
-    total = sum(len(block.text) for block in blocks) or 1
-    share = sum(len(block.text) for block, one in zip(blocks, inside, strict=True) if one) / total
-    for block, one, vote in zip(blocks, inside, asked, strict=True):
-        said = squash(block.text)
-        element = block.element
-        body = article = 0.0
-        while element is not None:
-            body = max(body, float("articlebody" in element.attrs.get("itemprop", "").lower()))
-            article = max(article, float("article" in element.attrs.get("itemtype", "").lower()))
-            element = element.parent
-        yield (
-            -1.0 if place is None else float(one), share, -1.0 if not stated else float(len(said) > 12 and said in stated),
-            body, float(_within(block.element, ("time",)) is not None), article, vote,
-        )  # fmt: skip
-
-
-def _scored(text: str) -> tuple[int, int] | None:
-    """Where the element stands that turbohtml scores highest."""
-    even = text.replace("\r\n", " \n").replace("\r", "\n")
-    try:
-        body = turbohtml.parse(even, source_locations=True).main_content()
-    except (ValueError, RecursionError, MemoryError):
-        return None
-    if body is None or body.source_location is None:
-        return None
-    start, end = body.source_location.start_tag, body.source_location.end_tag
-    if end is not None:
-        return start.start_offset, end.end_offset
-    last = max(
-        (one.source_location.start_tag.start_offset for one in body.find_all() if one.source_location), default=0
-    )
-    return start.start_offset, last + 2000
