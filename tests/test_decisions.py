@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from seedclean.batch.counts import Counts
 from seedclean.decisions.classifier.smoothing import best_threshold, expected_f1
 from seedclean.model.document import Decision, Document, Source
+from seedclean.model.errors import ExtractorError
 from seedclean.packs.registry import Registry, load
 from seedclean.pipeline import examine
 from seedclean.record.record import Cleaned
@@ -60,6 +61,19 @@ def test_an_extractor_may_abstain_and_the_others_decide() -> None:
     assert decisions["Buy rope here."] == "extractor"
     assert decisions["News"] == "classifier"
     assert not [text for text in decisions if "nobody on the quay" in text]
+
+
+class Careless(Harbour):
+    """An extractor that answers with words in place of decisions."""
+
+    def judge(self, document: Document) -> list[Decision | None]:
+        return ["keep" for _ in document.blocks]  # type: ignore[misc]
+
+
+def test_an_answer_that_is_no_decision_is_an_error_of_the_extractor() -> None:
+    registry = replace(load(), extractors={"harbour": Careless()})
+    with pytest.raises(ExtractorError, match="did not answer for each block"):
+        clean("a.md", "A rope for sale.", registry)
 
 
 def test_a_body_without_the_prose_of_the_page_is_no_frame() -> None:

@@ -33,7 +33,7 @@ def _by_code(document: Document, origin: str, registry: Registry) -> tuple[Decis
 def _check(decisions: Sequence[Decision | None], document: Document, origin: str) -> None:
     blocks = document.blocks
     if len(decisions) != len(blocks) or any(
-        decision is not None and getattr(decision, "block", None) is not block and decision.block != block
+        decision is not None and getattr(decision, "block", None) != block
         for decision, block in zip(decisions, blocks, strict=True)
     ):
         what = f"extractor {origin!r} did not answer for each block once, in order"

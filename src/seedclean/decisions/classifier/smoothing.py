@@ -127,7 +127,7 @@ def _with_alike(
     blocks: Sequence[Block], features: Sequence[BlockFeatures], log_odds: Sequence[float], kept: Sequence[bool]
 ) -> list[bool]:
     """The verdicts with uncertain prose at paths where most prose is kept: the posts of a thread, the sections of a page."""
-    paths = _paths([block.element for block in blocks])
+    paths = block_paths([block.element for block in blocks])
     count: Counter[int] = Counter()
     balance: dict[int, float] = defaultdict(float)  # words of prose kept less words removed, by path
     for path, one, keep in zip(paths, features, kept, strict=True):
@@ -140,7 +140,7 @@ def _with_alike(
     ]
 
 
-def _paths(elements: Sequence[Element | None]) -> list[int]:
+def block_paths(elements: Sequence[Element | None]) -> list[int]:
     """The number of each element's path: tags and classes from the root down, without elements inside lines."""
     by_element: dict[Element | None, int] = {None: 0}
     numbers: dict[tuple[str, str | None, int], int] = {}
