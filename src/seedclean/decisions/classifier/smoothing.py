@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from math import exp, fsum, log
+from math import exp, fsum, log, sqrt
 
 from seedclean.decisions.classifier.block_features import BlockFeatures
 from seedclean.decisions.classifier.lexicon import INLINE
@@ -20,6 +20,10 @@ _LOWEST = -1.5
 _SURE = -0.4
 """Verdicts are smoothed on pages with a higher threshold, that is an expected F1 of at least .8: on a page in doubt a long run
 of doubtful blocks would fall as one."""
+_PATH, _PATH_CAP, _SWAYED = 3, 6.0, 1.0
+"""Where so many blocks stand at one path, those whose log-odds are no further from 0 than `_SWAYED` are decided by the mean
+of all, of which none counts more than `_PATH_CAP`. By cross-validation the share of perfect Chinese pages rises from .678 to
+.731, and F1 of wcxb-dev by .001, of dragnet by .007, of Chinese pages by .003."""
 _CHANGE = 0.7
 """The cost of a change between kept and removed, in log-odds."""
 _CAP = 5.0
@@ -41,9 +45,12 @@ def verdicts(
 ) -> list[bool]:
     """Which blocks of a page are kept, given their features and log-odds.
 
-    A raw page of prose that is not in doubt is decided as a whole: a change between kept and removed costs `_CHANGE`. In lists and
-    conversations each block is decided by itself. Finally, keep uncertain blocks next to kept prose.
+    Uncertain blocks of a raw page follow their like. A raw page of prose that is not in doubt is decided as a whole: a change
+    between kept and removed costs `_CHANGE`. In lists and conversations each block is decided by itself. Finally, keep
+    uncertain blocks next to kept prose.
     """
+    if format == "html":
+        log_odds = _by_path(_paths([block.element for block in blocks]), features, log_odds)
     threshold = best_threshold(log_odds, [one.words for one in features])
     log_odds = [odds - threshold for odds in log_odds]
     plainly = [odds > 0 for odds in log_odds]
@@ -56,6 +63,26 @@ def verdicts(
         kept = [keep and (odds > 0 or one.link < _LINKS) for keep, odds, one in smooth]
     kept = _with_uncertain(blocks, features, log_odds, kept if any(kept) else plainly)
     return _with_alike(blocks, features, log_odds, kept)
+
+
+def _by_path(paths: Sequence[int], features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> list[float]:
+    """The log-odds, those of uncertain blocks replaced by the mean at their path, weighted by the root of the words.
+
+    Elements of the same tags and classes hold a list, the posts of a thread or the paragraphs of an article.
+    """
+    weights = [sqrt(one.words + 1) for one in features]
+    members: dict[int, list[int]] = defaultdict(list)
+    for at, path in enumerate(paths):
+        members[path].append(at)
+    result = list(log_odds)
+    for places in members.values():
+        if len(places) >= _PATH:
+            total = fsum(weights[at] * max(-_PATH_CAP, min(_PATH_CAP, log_odds[at])) for at in places)
+            mean = total / fsum(weights[at] for at in places)
+            for at in places:
+                if abs(log_odds[at]) <= _SWAYED:
+                    result[at] = mean
+    return result
 
 
 def best_threshold(log_odds: Sequence[float], words: Sequence[float]) -> float:
