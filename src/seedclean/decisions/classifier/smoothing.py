@@ -50,7 +50,7 @@ def verdicts(
     uncertain blocks next to kept prose.
     """
     if format == "html":
-        log_odds = _by_path(_paths([block.element for block in blocks]), features, log_odds)
+        log_odds = _by_path(block_paths([block.element for block in blocks]), features, log_odds)
     threshold = best_threshold(log_odds, [one.words for one in features])
     log_odds = [odds - threshold for odds in log_odds]
     plainly = [odds > 0 for odds in log_odds]
