@@ -67,19 +67,16 @@ class Builder:
 
     def _enter_table_part(self, tag: str) -> None:
         if tag == "table":
-            for sketch in self._tables:
-                sketch.has_inner_table = True
+            if self._tables:
+                self._tables[-1].has_inner_table = True
             self._tables.append(TableSketch(len(self._blocks)))
         elif tag == "tr":
             self._tables[-1].begin_row()
         elif tag in html_tags.CELL:
             self._tables[-1].begin_cell(len(self._blocks))
 
-    def close(self, tag: str, forced: bool = False) -> None:
-        """An end tag; without an open element it has no effect, as in browsers.
-
-        `forced` ends the element whatever is open in it: Markdown's parser knows where its own constructs end.
-        """
+    def close(self, tag: str) -> None:
+        """An end tag; without an open element it has no effect, as in browsers."""
         stack = self._stack
         entries = stack.entries
         if entries and entries[-1][0] == tag:
@@ -87,19 +84,32 @@ class Builder:
             return
         if tag == "br":  # browsers read </br> as <br>
             self.line_break()
-        is_block = tag in html_tags.BLOCK
         if not stack.counts[tag]:
-            if forced and is_block:
-                self.boundary()
             return
-        match = stack.matching(tag, forced)
+        match = stack.matching(tag)
         if match is None:
             return
         index, crosses_block = match
-        if crosses_block and not is_block and not forced:
+        if crosses_block and tag not in html_tags.BLOCK:
             self._leave(tag, stack.remove(index))
         else:
             self._pop_from(index)
+
+    @property
+    def depth(self) -> int:
+        """How many elements are open."""
+        return len(self._stack.entries)
+
+    def close_to(self, depth: int, tag: str) -> None:
+        """End the element with this tag that is the outermost but `depth` - 1, and all in it.
+
+        Markdown's parser knows where its own constructs end, whatever HTML in them is open or has ended them already.
+        """
+        entries = self._stack.entries
+        if len(entries) >= depth and entries[depth - 1][0] == tag:
+            self._pop_from(depth - 1)
+        elif tag in html_tags.BLOCK:
+            self.boundary()
 
     def _pop_from(self, index: int | None) -> None:
         """Close the element at this index and all inside it; none if there is no such element."""
@@ -123,7 +133,7 @@ class Builder:
         elif traits.contextual:
             self._context.leave(tag)
             if tag == "table":
-                self._blocks = self._tables.pop().merge(self._blocks)
+                self._tables.pop().merge(self._blocks)
 
     # -- text
 
@@ -166,10 +176,12 @@ class Builder:
         if passage.text:
             kind = self._kind()
             is_item, is_code = kind == "item", kind == "code"
+            # marks before a text are not its own if another block stands between
+            start = max(passage.start, self._end_before(0))
             self._blocks.append(
                 Block(
                     kind,
-                    passage.start,
+                    start,
                     passage.end,
                     passage.text,
                     level=context.heading if kind == "heading" else 0,
@@ -215,19 +227,31 @@ class Builder:
         """The number of the next list item, as written."""
         self._item_number = number
 
+    def begin_link(self, url: str) -> None:
+        """A link begins that goes on over the edges of blocks."""
+        self._inline.open_mark("a", url)
+
+    def end_link(self) -> None:
+        """That link ends."""
+        self._inline.close_mark("a")
+
     def extend_to(self, start: int, end: int) -> None:
         """An inline construct [start, end) ends: the span of its block, or of the picture alone in it, includes it."""
         if not self._inline.extend_to(start, end) and self._blocks:
             last = self._blocks[-1]
-            if last.kind == "image" and last.start >= start:
+            if last.kind == "image" and last.start >= start and self._end_before(-1) <= start:
                 self._blocks[-1] = replace(last, start=start, end=end)
+
+    def _end_before(self, index: int) -> int:
+        """The end of the block before the one at a negative index; 0 if it is the first."""
+        return self._blocks[index - 1].end if len(self._blocks) > -index else 0
 
     def set_span(self, kind: str, start: int, end: int) -> None:
         """Give the block of the heading, code block or table just closed the span of the whole construct.
 
         No effect if the construct gave several blocks, or one of another kind.
         """
-        if not self._blocks or (len(self._blocks) > 1 and self._blocks[-2].end > start):
+        if not self._blocks or self._end_before(-1) > start:
             return
         last = self._blocks[-1]
         if last.kind == kind and last.start >= start:

@@ -96,17 +96,14 @@ class ElementStack:
                 return index
         return None
 
-    def matching(self, tag: str, forced: bool) -> tuple[int, bool] | None:
-        """Index of the element that an end tag ends, and whether a block is open inside it; None if it ends nothing.
-
-        `forced` reaches beyond tables and cells.
-        """
+    def matching(self, tag: str) -> tuple[int, bool] | None:
+        """Index of the element that an end tag ends, and whether a block is open inside it; None if it ends nothing."""
         crosses_block = False
         for index in self._outwards(_END_TAG_SEARCH):
             name, _, traits = self.entries[index]
             if name == tag:
                 return index, crosses_block
-            if not forced and name in html_tags.SCOPE and (name == "table" or tag not in html_tags.TABLE_PART):
+            if name in html_tags.SCOPE and (name == "table" or tag not in html_tags.TABLE_PART):
                 return None
             crosses_block = crosses_block or traits.block
         return None

@@ -15,9 +15,6 @@ _OPENING = re.compile(rf"<(?=[!tsxpni])(?:!--|({'|'.join((*_TEXT_TAGS, *_CODE_TA
 _CLOSINGS = {name: re.compile(f"</{name}", re.I) for name in (*_TEXT_TAGS, *_CODE_TAGS)} | {"": re.compile("--!?>")}
 _MAX_REPAIRS = 8
 """Each repair scans the page again; a page with more unclosed elements is hostile."""
-_STAND_IN = "\ue000"
-"""A private-use character in place of `<` while Markdown is parsed; as long as the bracket."""
-_LINE_OPENING = re.compile(r"^ {0,3}<(?:(script|style|textarea|pre)(?=[\s>])|(!--))", re.I | re.M)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*")
 """A tag, or what browsers read as a comment; `<` before another character is text."""
 _TAG_CHARS = 1000
@@ -68,23 +65,3 @@ def _is_in_tag(text: str, at: int) -> bool:
     """Whether a bracket stands inside a tag, for example in an attribute, where it opens nothing."""
     before = text.rfind("<", max(0, at - _TAG_CHARS), at)
     return before >= 0 and bool(_TAG.fullmatch(text, before, at))
-
-
-def hide_unclosed(text: str) -> tuple[str, bool]:
-    """Markdown with a stand-in for the `<` of unclosed openings, which CommonMark would read as HTML to the end; and
-    whether there is any. `unhide` restores the brackets."""
-    if "<" not in text:
-        return text, False
-    places = []
-    for opening in _LINE_OPENING.finditer(text):
-        closing = re.compile(f"</{opening[1]}" if opening[1] else "-->", re.I)
-        if not closing.search(text, opening.end()):
-            places.append(opening.end() - len(opening[1] or opening[2]) - 1)
-    for at in places:
-        text = text[:at] + _STAND_IN + text[at + 1 :]
-    return text, bool(places)
-
-
-def unhide(text: str) -> str:
-    """The text with the brackets that `hide_unclosed` replaced."""
-    return text.replace(_STAND_IN, "<") if _STAND_IN in text else text

@@ -34,21 +34,23 @@ class TableSketch:
             self._rows.append([])
         self._rows[-1].append(at)
 
-    def merge(self, blocks: list[Block]) -> list[Block]:
-        """The blocks, with those of this table merged into one if it holds data."""
+    def merge(self, blocks: list[Block]) -> None:
+        """Merge the blocks of this table, the last ones of the list, into one if it holds data."""
+        if self.has_inner_table:
+            return
         inner = blocks[self.first :]
         captions = [block for block in inner if block.kind == "caption"]
         body = inner[len(captions) :]
-        if self.has_inner_table or len(body) < _MIN_BLOCKS or not self._is_grid():
-            return blocks
+        if len(body) < _MIN_BLOCKS or not self._is_grid():
+            return
         if any(block.kind not in _CELL_KINDS or len(block.text) > _CELL_CHARS for block in body):
-            return blocks
+            return
         if len(body) > 2 * sum(map(len, self._rows)) or not self._headings_are_alone(blocks):
-            return blocks
+            return
         rows = tuple(row for row in self._texts(blocks) if any(row))
         text = "\n".join("\t".join(row) for row in rows)
         table = Block("table", body[0].start, body[-1].end, text, rows=rows, element=body[0].element)
-        return [*blocks[: self.first], *captions, table]
+        blocks[self.first :] = [*captions, table]
 
     def _is_grid(self) -> bool:
         rows = [row for row in self._rows if row]

@@ -1,0 +1,189 @@
+"""Bold and italics that CommonMark does not see: beside Chinese punctuation, with blanks inside, without a partner.
+
+CommonMark lets a run of `*` open or close by the blanks and the punctuation beside it (section 6.2), which works for words
+between blanks: in `**标题：**正文` the second run follows punctuation and precedes a letter, so it cannot close. Here the runs of
+a line are paired in order, and where a pair fails by its neighbours alone, the shadow changes a neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seedclean.readers.markdown_paragraphs import Paragraph
+from seedclean.readers.markdown_shadow import PUNCTUATION, Edit, dropped
+from seedclean.values.scripts import HAN, HANGUL, KANA
+
+_RUN = re.compile(r"\*+")
+_CJK = re.compile(f"[{HAN}{KANA}{HANGUL}]")
+_CJK_SIGN = re.compile(f"[{HAN}{KANA}{HANGUL}\u3000-\u303f\uff00-\uffef\u2018-\u201f\u2026\u2014]")
+"""A character of Chinese, Japanese or Korean text, with its punctuation."""
+_QUOTES = "“‘「『《〈【"
+"""A mark of these in front of a quotation is an opening one. Before a parenthesis it may be the rest of a masked name, as
+in 李**（男）."""
+_LINE_HEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|#{1,6}[ \t]+)?")
+_BOLD = 2
+"""Length of the runs that tools write with blanks inside, and leave alone: a single star is a footnote, an operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of stars with its neighbours; a blank stands for the edge of the line."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+
+    @property
+    def size(self) -> int:
+        return self.end - self.start
+
+    @property
+    def can_open(self) -> bool:
+        """Left-flanking, by CommonMark."""
+        return not self.after.isspace() and (
+            not _is_punctuation(self.after) or self.before.isspace() or _is_punctuation(self.before)
+        )
+
+    @property
+    def can_close(self) -> bool:
+        """Right-flanking, by CommonMark."""
+        return not self.before.isspace() and (
+            not _is_punctuation(self.before) or self.after.isspace() or _is_punctuation(self.after)
+        )
+
+
+def delimiter_edits(paragraph: Paragraph) -> Iterator[Edit]:
+    """The edits of one paragraph, with offsets in it."""
+    if "*" not in paragraph.masked:
+        if "__" in paragraph.masked:
+            yield from _lone_lines(paragraph)
+        return
+    yield from _lone_lines(paragraph)
+    lone: list[tuple[_Run, int, int]] = []
+    bold = 0
+    for start, end in paragraph.lines():
+        by_size: defaultdict[int, list[_Run]] = defaultdict(list)
+        for found in _RUN.finditer(paragraph.masked, start, end):
+            by_size[found.end() - found.start()].append(_run(paragraph.text, *found.span(), start, end))
+        bold += len(by_size[_BOLD])
+        for size, runs in by_size.items():
+            edits, unpaired = _pair(paragraph.text, runs)
+            yield from edits
+            if size == _BOLD and unpaired and _CJK.search(paragraph.text, start, end):
+                lone += [(run, start, end) for run in unpaired]
+        yield from _empty(paragraph.text, by_size[2 * _BOLD], start, end)
+    for run, start, end in lone:
+        if _is_residue(paragraph.text, run, start, end, bold == 1):
+            yield dropped(run.start, run.end)
+
+
+def _run(text: str, start: int, end: int, line_start: int, line_end: int) -> _Run:
+    before = text[start - 1] if start > line_start else " "
+    return _Run(start, end, before, text[end] if end < line_end else " ")
+
+
+def _is_punctuation(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PS"
+
+
+def _pair(text: str, runs: list[_Run]) -> tuple[list[Edit], list[_Run]]:
+    """Pair the runs of one length in a line: the edits that make a pair work, and the runs without a partner."""
+    edits: list[Edit] = []
+    unpaired: list[_Run] = []
+    opening: _Run | None = None
+    for run in runs:
+        if opening is None:
+            if _may_open(text, run):
+                opening = run
+            else:
+                unpaired.append(run)
+            continue
+        pair = _pair_edits(text, opening, run)
+        if pair is None:
+            unpaired.append(opening)
+            opening = run if _may_open(text, run) else None
+            continue
+        edits += pair
+        opening = None
+    return edits, [*unpaired, opening] if opening else unpaired
+
+
+def _may_open(text: str, run: _Run) -> bool:
+    if run.can_open:
+        return True
+    if run.size < _BOLD or _is_operator(text, run):
+        return False
+    if run.after.isspace():
+        return run.before.isspace() or bool(_CJK_SIGN.match(run.before))
+    return run.after in _QUOTES
+
+
+def _is_operator(text: str, run: _Run) -> bool:
+    """Whether a run stands between two operands, as the power in `2 ** 3` does."""
+    before, after = text[max(0, run.start - 2) : run.start].rstrip()[-1:], text[run.end : run.end + 2].lstrip()[:1]
+    return (
+        before.isascii()
+        and after.isascii()
+        and (before.isalnum() or before == ")")
+        and (after.isalnum() or after == "(")
+    )
+
+
+def _pair_edits(text: str, opening: _Run, closing: _Run) -> list[Edit] | None:
+    """The edits that let two runs open and close; None if they are no pair."""
+    inside = text[opening.end : closing.start]
+    if not inside.strip():
+        return None
+    edits: list[Edit] = []
+    if opening.after.isspace() or closing.before.isspace():
+        if closing.can_open and not opening.after.isspace() and not closing.after.isspace():
+            return None
+        if opening.size < _BOLD or not _CJK.search(inside):
+            return None
+        edits.append(dropped(opening.end, opening.end + len(inside) - len(inside.lstrip())))
+        edits.append(dropped(closing.start - len(inside) + len(inside.rstrip()), closing.start))
+    elif not opening.can_open:
+        edits.append((opening.start - 1, PUNCTUATION))
+    if not closing.before.isspace() and not closing.can_close:
+        edits.append((closing.end, PUNCTUATION))
+    return edits
+
+
+def _lone_lines(paragraph: Paragraph) -> Iterator[Edit]:
+    """Lines that are nothing but a mark: bold without text, as tools write it for an icon."""
+    for start, end in paragraph.lines():
+        head = _LINE_HEAD.match(paragraph.text, start, end)
+        begin = head.end() if head else start
+        if paragraph.text[begin:end].rstrip() in ("**", "__"):
+            yield dropped(begin, begin + _BOLD)
+
+
+def _empty(text: str, runs: list[_Run], start: int, end: int) -> Iterator[Edit]:
+    """Bold without text at the head of other text, `****x`; alone in its line it is a divider."""
+    head = _LINE_HEAD.match(text, start, end)
+    if len(runs) == 1 and head and head.end() == runs[0].start and text[runs[0].end : end].strip():
+        yield dropped(runs[0].start, runs[0].end)
+
+
+def _is_residue(text: str, run: _Run, start: int, end: int, is_only: bool) -> bool:
+    """Whether a run without a partner is the rest of markup that a tool cut, and no sign of the author's."""
+    if _is_operator(text, run):
+        return False
+    if run.before.isspace() and run.after.isspace():
+        return True
+    head = _LINE_HEAD.match(text, start, end)
+    if not is_only:
+        return False
+    if head and head.end() == run.start:
+        return bool(_CJK_SIGN.match(run.after))
+    return run.after.isspace() and not text[run.end : end].strip() and _is_sign(run.before)
+
+
+def _is_sign(char: str) -> bool:
+    """Whether a character is Chinese, Japanese or Korean punctuation."""
+    return _is_punctuation(char) and bool(_CJK_SIGN.match(char))

@@ -1,0 +1,92 @@
+"""Marks of Markdown's dialects that are no text: callouts, highlights, attribute lists, comments, lone hard breaks.
+
+Sources: Obsidian (callouts, `==…==`, `%%…%%`), GitHub (alerts), kramdown and pandoc (attribute lists), CommonMark 6.7 (hard
+line breaks).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from seedclean.readers.markdown_paragraphs import Paragraph
+from seedclean.readers.markdown_shadow import Edit, dropped
+from seedclean.values.scripts import HAN, HANGUL, KANA
+
+_CALLOUT = re.compile(r"[ \t]{0,3}>[ \t>]*(\[![A-Za-z][\w-]{0,30}(?:\|[\w |-]{0,60})?\][+-]?[ \t]*)")
+_QUOTE_LINE = re.compile(r"[ \t]{0,3}>")
+_HIGHLIGHT = re.compile(r"(?<![=!<>])==(?![=\s])")
+_HIGHLIGHT_END = re.compile(r"(?<![=\s!<>])==(?!=)")
+_HEADING_ATTRIBUTES = re.compile(r"[ \t]*(\{(?::[^{}\n]*|[#.][^{}\s]+(?:[ \t]+[#.\w-][^{}\s]*)*|-)\})[ \t]*$")
+_ATTRIBUTE_LINE = re.compile(r"[ \t]*\{:[^{}\n]*\}[ \t]*$")
+_ATTRIBUTES = re.compile(r"(?<=[)*`])\{(?::[^{}\n]*|[.#][\w-]+(?:[ \t][^{}\n]*)?|[\w-]+=[^{}\n]*)\}")
+_WORD = re.compile(f"[^\\W{HAN}{KANA}{HANGUL}]")
+"""A letter or a digit of a script with blanks between words."""
+
+
+def dialect_edits(paragraph: Paragraph) -> Iterator[Edit]:
+    """The edits of one paragraph, with offsets in it."""
+    text, masked = paragraph.text, paragraph.masked
+    if "[!" in masked:
+        yield from _callout(text)
+    if "==" in masked:
+        for start, end in paragraph.lines():
+            yield from _highlights(masked, start, end)
+    if "{" in masked:
+        yield from _attributes(paragraph)
+    if "\\" in text:
+        yield from _hard_breaks(paragraph)
+
+
+def _callout(text: str) -> Iterator[Edit]:
+    found = _CALLOUT.match(text)
+    if found and _QUOTE_LINE.match(text):
+        yield dropped(*found.span(1))
+
+
+def _highlights(masked: str, start: int, end: int) -> Iterator[Edit]:
+    """The signs of `==…==`, not those of a comparison, which stands between words or blanks."""
+    at = start
+    while opening := _HIGHLIGHT.search(masked, at, end):
+        closing = _HIGHLIGHT_END.search(masked, opening.end() + 1, end)
+        if not closing:
+            return
+        at = closing.end()
+        if opening.start() > start and _WORD.match(masked[opening.start() - 1]):
+            at = opening.end()
+        elif at < end and _WORD.match(masked[at]):
+            continue
+        else:
+            yield dropped(*opening.span())
+            yield dropped(*closing.span())
+
+
+def _attributes(paragraph: Paragraph) -> Iterator[Edit]:
+    """Attribute lists: in a line of their own, at the end of a heading, behind a link, a picture or an emphasis."""
+    masked = paragraph.masked
+    for start, end in paragraph.lines():
+        if "{" not in masked[start:end]:
+            continue
+        if _ATTRIBUTE_LINE.match(masked, start, end):
+            yield dropped(start, end)
+            continue
+        if masked.startswith("#", start):
+            opening = masked.rfind("{", start, end)
+            found = _HEADING_ATTRIBUTES.match(masked, opening, end)
+            if found:
+                yield dropped(*found.span(1))
+        for found in _ATTRIBUTES.finditer(paragraph.text, start, end):
+            if masked[found.start()] == "{":
+                yield dropped(*found.span())
+
+
+def _hard_breaks(paragraph: Paragraph) -> Iterator[Edit]:
+    """Backslashes that break a line below which nothing follows, or stand alone in a line."""
+    lines = list(paragraph.lines())
+    breaks = [
+        paragraph.text.startswith("\\", end - 1) and not paragraph.text.startswith("\\\\", end - 2) for _, end in lines
+    ]
+    for (start, end), is_break in zip(lines, breaks, strict=True):
+        is_alone = paragraph.text[start:end].strip() == "\\"
+        if is_break and (is_alone or (end == lines[-1][1] and sum(breaks) > 1)):
+            yield dropped(end - 1, end)

@@ -1,0 +1,73 @@
+"""The HTML element of each construct of Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from seedclean.model.document import noun
+from seedclean.readers.markdown_fences import is_fenced_prose, is_indented_prose
+
+_TAGS = {
+    "Paragraph": "p", "Item": "li", "TableHead": "tr", "TableRow": "tr", "TableCell": "td", "Emphasis": "em",
+    "Strong": "strong", "Strikethrough": "del",
+}  # fmt: skip
+"""Markdown construct -> HTML element; the names of the others are their elements in lower case."""
+SPAN_KINDS = {f"h{level}": "heading" for level in range(1, 7)} | {"pre": "code", "table": "table"}
+"""Elements whose block gets the span of the whole construct -> its kind."""
+MARKED = frozenset(["li", "a", "em", "strong", "del"])
+"""Elements with marks before their text, which belong to the span of the block."""
+_ITEM_NUMBER = re.compile(rb"(\d{1,9})[.)]")
+
+
+@noun
+class Construct:
+    """A construct as an element. Without a tag it is a footnote, an image, or one inside an image.
+
+    `language`: that of code. `is_prose`: a block of code that is prose. `url` is that of a link or an image, `is_wiki` tells `![[…]]`.
+    """
+
+    tag: str
+    language: str = ""
+    url: str = ""
+    is_prose: bool = False
+    is_image: bool = False
+    is_wiki: bool = False
+
+
+_CONSTRUCTS = {name: Construct(tag) for name, tag in _TAGS.items()}
+_FOOTNOTE, _PROSE = Construct(""), Construct("p", is_prose=True)
+
+
+def construct(name: str, detail: Any, source: str) -> Construct:
+    """A construct of pyromark by its name and its details; `source` is the text of a block of code."""
+    if name in _CONSTRUCTS:
+        return _CONSTRUCTS[name]
+    if name == "FootnoteDefinition":
+        return _FOOTNOTE
+    if name == "Image":
+        is_wiki = isinstance(detail["link_type"], dict)
+        return Construct("", url=detail["dest_url"], is_image=True, is_wiki=is_wiki)
+    if name == "Heading":
+        return Construct(detail["level"].lower())
+    if name == "Link":
+        return Construct("a", url=detail["dest_url"])
+    if name == "List":
+        return Construct("ul" if detail is None else "ol")
+    if name == "CodeBlock":
+        return _code(detail, source)
+    return Construct(name.lower())
+
+
+def _code(detail: Any, source: str) -> Construct:
+    info = detail.get("Fenced", "") if isinstance(detail, dict) else ""
+    is_fenced = isinstance(detail, dict)
+    if is_fenced_prose(source, info) if is_fenced else is_indented_prose(source):
+        return _PROSE
+    return Construct("pre", language=info.split()[0] if info.split() else "")
+
+
+def item_number(region: bytes, start: int) -> str:
+    """The number of the list item at an offset, as written; empty if it has none."""
+    number = _ITEM_NUMBER.match(region, start)
+    return number[1].decode() if number else ""

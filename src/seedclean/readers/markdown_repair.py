@@ -1,0 +1,73 @@
+"""The shadow of a region of Markdown: what each kind of repair changes in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from seedclean.readers.markdown_delimiters import delimiter_edits
+from seedclean.readers.markdown_dialects import dialect_edits
+from seedclean.readers.markdown_fences import open_fence
+from seedclean.readers.markdown_links import cards, link_edits
+from seedclean.readers.markdown_paragraphs import Paragraph, paragraph
+from seedclean.readers.markdown_shadow import Card, Edit, Shadow, dropped, lettered
+from seedclean.readers.markdown_tables import table_edits
+
+_SIGNS = re.compile(r"[*=\[\]{|\\]|__")
+"""A paragraph without one of these needs no repair."""
+_LINE_OPENING = re.compile(r"^ {0,3}<(?:(script|style|textarea|pre)(?=[\s>])|(!--))", re.I | re.M | re.A)
+_CLOSING = re.compile(r"</(script|style|textarea|pre)|-->", re.I | re.A)
+
+
+def shadow_of(text: str) -> tuple[Shadow, bool]:
+    """The shadow of a region, and whether an opening in it is unclosed, which CommonMark would read as HTML to the end."""
+    unclosed = list(_unclosed_edits(text)) if "<" in text else []
+    if not _SIGNS.search(text):
+        return Shadow(text, unclosed), bool(unclosed)
+    paragraphs = list(_paragraphs(text))
+    found = list(cards(paragraphs))
+    edits = [*_paragraph_edits(paragraphs), *_card_edits(found), *unclosed]
+    return Shadow(text, edits, [card for card, _ in found]), bool(unclosed)
+
+
+def _paragraph_edits(paragraphs: list[Paragraph]) -> Iterator[Edit]:
+    for one in paragraphs:
+        if _SIGNS.search(one.text):
+            for edits in (table_edits, delimiter_edits, dialect_edits, link_edits):
+                for at, stand_ins in edits(one):
+                    yield one.start + at, stand_ins
+
+
+def _card_edits(found: list[tuple[Card, int]]) -> Iterator[Edit]:
+    for card, end in found:
+        yield dropped(card.start, card.start + 1)
+        yield dropped(card.end, end)
+
+
+def _paragraphs(text: str) -> Iterator[Paragraph]:
+    """The runs of lines with text outside code fences."""
+    begin, at, fence = -1, 0, ""
+    while at < len(text):
+        end = text.find("\n", at) + 1 or len(text)
+        line = text[at:end]
+        was_code = bool(fence)
+        fence = open_fence(line, fence)
+        is_text = not (was_code or fence) and not line.isspace()
+        if is_text and begin < 0:
+            begin = at
+        elif not is_text and begin >= 0:
+            yield paragraph(text[begin:at].rstrip("\n"), begin)
+            begin = -1
+        at = end
+    if begin >= 0:
+        yield paragraph(text[begin:].rstrip("\n"), begin)
+
+
+def _unclosed_edits(text: str) -> Iterator[Edit]:
+    """Letters for the brackets of elements at the head of a line that never close."""
+    last = {(found[1] or "").lower(): found.start() for found in _CLOSING.finditer(text)}
+    for opening in _LINE_OPENING.finditer(text):
+        name = (opening[1] or "").lower()
+        if last.get(name, -1) < opening.end():
+            at = text.index("<", opening.start())
+            yield lettered(at, at + 1)

@@ -1,0 +1,88 @@
+"""What a strict parser misreads in real Markdown, rewritten in the same length: the parser gets a shadow of the text.
+
+Each character of the shadow stands at the place of one character of the source, so spans stay valid, and a reader takes
+the text itself from the source. A character is replaced by a stand-in that the parser reads as its author meant it: a
+blank in the address of a picture by a letter, a mark that is no text by DROPPED.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+DROPPED = "\ue001"
+"""Stands for a character of a mark: nothing of it is text."""
+LETTER = "\ue002"
+"""Stands for a character that is text, where the parser would see markup."""
+PUNCTUATION = "\u2058"
+"""Stands for a letter beside a delimiter, so that the parser sees the delimiter's side as open. Of Unicode's category Po."""
+Edit = tuple[int, str]
+"""An offset, and the stand-ins for the characters from there on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A link around several paragraphs, from the bracket at `start` to that at `end`."""
+
+    start: int
+    end: int
+    url: str
+
+
+class Shadow:
+    """A text and its shadow, and the links around several paragraphs, whose brackets the shadow drops."""
+
+    def __init__(self, source: str, edits: Iterable[Edit], cards: Iterable[Card] = ()) -> None:
+        self.source = source
+        self.text = _applied(source, edits)
+        self.cards = tuple(cards)
+
+    def slices(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The spans of the source within [start, end) that are text: without the characters that are dropped."""
+        at = start
+        while at < end:
+            dropped = self._find_dropped(at, end)
+            if at < dropped:
+                yield at, dropped
+            at = dropped
+            while at < end and self.text[at] == DROPPED:
+                at += 1
+
+    def _find_dropped(self, at: int, end: int) -> int:
+        """The next dropped character; `end` if there is none. The source may hold the stand-in itself, as a character."""
+        while (at := self.text.find(DROPPED, at, end)) >= 0:
+            if self.source[at] != DROPPED:
+                return at
+            at += 1
+        return end
+
+    def is_changed(self, start: int, end: int) -> bool:
+        """Whether the shadow differs from the source in [start, end)."""
+        return self.text[start:end] != self.source[start:end]
+
+    def original(self, value: str, start: int, end: int) -> str:
+        """An address that the parser took from [start, end), as the source has it, without the line feeds of a wrapped one."""
+        if not any(stand_in in value for stand_in in (DROPPED, LETTER, PUNCTUATION)):
+            return value
+        at = self.text.find(value, start, end)
+        source = self.source[at : at + len(value)] if at >= 0 else value
+        return "".join([line.strip() for line in source.split("\n")])
+
+
+def _applied(source: str, edits: Iterable[Edit]) -> str:
+    """The text with its edits, the later ones on top of the earlier ones."""
+    chars: list[str] | None = None
+    for at, stand_ins in edits:
+        chars = list(source) if chars is None else chars
+        chars[at : at + len(stand_ins)] = stand_ins
+    return source if chars is None else "".join(chars)
+
+
+def dropped(start: int, end: int) -> Edit:
+    """The edit that drops [start, end)."""
+    return start, DROPPED * (end - start)
+
+
+def lettered(start: int, end: int) -> Edit:
+    """The edit that makes [start, end) letters to the parser."""
+    return start, LETTER * (end - start)

@@ -1,0 +1,169 @@
+"""Random documents of a grammar that mixes Markdown and HTML, and the law of spans held against them.
+
+`python tests/markup.py 1000000 [FIRST]` does so by hand for that many documents, on all processors; it prints each document that
+breaks the law, and ends with 1 if there is one. tests/test_markup.py has a small form.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+
+from seedclean.model.document import Source
+from seedclean.readers import read
+
+WORDS = (
+    "a",
+    "Lamp",
+    "灯",
+    "守夜人。",
+    "b“c”",
+    "1",
+    "x_y",
+    "2 * 3",
+    " ",
+    "&amp;",
+    "&#x4e2d;",
+    "\u3000",
+    "é",
+    "\ue001",
+    "🌊",
+    "(",
+    "]",
+    "**",
+    "`",
+    "|",
+    "<",
+    "$",
+)
+TAGS = (
+    "p",
+    "div",
+    "span",
+    "b",
+    "em",
+    "a",
+    "ul",
+    "li",
+    "ol",
+    "table",
+    "tr",
+    "td",
+    "details",
+    "summary",
+    "h2",
+    "blockquote",
+    "pre",
+    "code",
+    "script",
+    "title",
+    "iframe",
+    "noscript",
+    "svg",
+    "button",
+    "figcaption",
+    "x-y",
+)
+HEADS = (
+    "# ",
+    "### ",
+    "- ",
+    "* ",
+    "1. ",
+    "> ",
+    "    ",
+    "```\n",
+    "~~~py\n",
+    "[^1]:",
+    "[^1]: ",
+    "> [!NOTE] ",
+    "| ",
+    "---\n",
+    "===\n",
+    "- [ ] ",
+    "  ",
+    "\t",
+    "+++\n",
+    "---\ntitle: a\n---\n",
+)
+INLINE: tuple[Callable[[str], str], ...] = (
+    lambda inner: f"**{inner}**", lambda inner: f"** {inner} **", lambda inner: f"*{inner}*", lambda inner: f"_{inner}_", lambda inner: f"`{inner}`",
+    lambda inner: f"~~{inner}~~", lambda inner: f"[{inner}](u)", lambda inner: f"![{inner}](u v)", lambda inner: f"[[{inner}]]", lambda inner: f"![[{inner}]]",
+    lambda inner: f"=={inner}==", lambda inner: f"[{inner}\n\n", lambda inner: f"{inner}](https://a.b/)", lambda inner: f"${inner}$", lambda inner: f"{inner}{{: .c}}",
+    lambda inner: f"{inner}[^1]", lambda inner: f"|{inner}|{inner}|\n|-|-|\n|{inner}|`|`|c|", lambda inner: f"<!--{inner}-->", lambda inner: f"\\{inner}\\\n", lambda inner: f"<{inner}>",
+)  # fmt: skip
+
+
+def document(random: random.Random) -> str:
+    """A document of some lines, most of them broken."""
+    return "".join([_line(random) for _ in range(random.randint(1, 8))])
+
+
+def _line(random: random.Random) -> str:
+    heads = "".join([random.choice(HEADS) for _ in range(random.choice((0, 0, 1, 1, 2)))])
+    return (
+        heads
+        + "".join([_piece(random, 3) for _ in range(random.randint(0, 4))])
+        + random.choice(("\n", "\n\n", "  \n", "", "\r\n", "\r"))
+    )
+
+
+def _piece(random: random.Random, depth: int) -> str:
+    kind = random.random()
+    if depth == 0 or kind < 0.4:
+        return random.choice(WORDS)
+    inner = "".join([_piece(random, depth - 1) for _ in range(random.randint(0, 2))])
+    if kind < 0.7:
+        return random.choice(INLINE)(inner)
+    tag = random.choice(TAGS)
+    if kind < 0.78:
+        return f"<{tag}>" * random.choice((1, 1, 2, 40, 300)) + inner
+    if kind < 0.84:
+        return f"</{tag}>"
+    if kind < 0.88:
+        return random.choice((f"<img src={tag}>", "<br>", "<hr>", "<input", "<!-- ", "<![CDATA[", "<a href='"))
+    return f"<{tag} class=c>{inner}</{tag}>"
+
+
+def fault(text: str, suffix: str) -> str:
+    """What breaks the law of spans in a document; empty if nothing does."""
+    found = read(Source(f"a.{suffix}", text.encode()))
+    at = 0
+    for block in found.blocks:
+        if not at <= block.start <= block.end <= len(found.text):
+            return f"{block.kind} [{block.start}, {block.end}) after {at}"
+        at = block.end
+        for mark in block.marks:
+            if not 0 <= mark.start <= mark.end <= len(block.text):
+                return f"mark [{mark.start}, {mark.end}) of {len(block.text)}"
+    return ""
+
+
+def _faults(seeds: range) -> list[tuple[int, str, str]]:
+    found = []
+    for seed in seeds:
+        text = document(random.Random(seed))
+        what = fault(text, ("md", "html")[seed % 5 == 0])
+        if what:
+            found.append((seed, what, text))
+    return found
+
+
+def main(count: int, first: int) -> int:
+    """Read that many documents, from the first seed on; print what breaks the law."""
+    chunks = [range(at, min(at + 1000, first + count)) for at in range(first, first + count, 1000)]
+    broken = 0
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for faults in pool.map(_faults, chunks):
+            for seed, what, text in faults:
+                broken += 1
+                print(seed, what, repr(text), flush=True)
+    print(f"{broken} of {count} documents break the law of spans")
+    return int(broken > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0))

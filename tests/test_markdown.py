@@ -1,0 +1,166 @@
+"""Markdown as its writers mean it: what CommonMark alone would show as signs, or swallow."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedclean.model.document import Block, Source
+from seedclean.readers import read
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of Markdown, below a heading that leaves no doubt about the format."""
+    return list(read(Source("a.md", f"# 题\n\n{text}".encode())).blocks)[1:]
+
+
+def texts(text: str) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in blocks(text)]
+
+
+def bold(text: str) -> list[str]:
+    return [block.text[mark.start : mark.end] for block in blocks(text) for mark in block.marks if mark.type == "bold"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "strong"),
+    [
+        ("**灯塔｜**海边的守夜人", "灯塔｜海边的守夜人", ["灯塔｜"]),
+        ("他们空手而归……**不是没有鱼。**明明渔汛刚到", "他们空手而归……不是没有鱼。明明渔汛刚到", ["不是没有鱼。"]),
+        ("老人说**“等潮水退了。”**然后坐下", "老人说“等潮水退了。”然后坐下", ["“等潮水退了。”"]),
+        ("见**《潮汐表》**一书", "见《潮汐表》一书", ["《潮汐表》"]),
+        ("**Note:**the tide is out", "Note:the tide is out", ["Note:"]),
+        ("**[灯](u)**，**`x`**文", "灯，x文", ["灯", "x"]),
+        ("** 全部加粗的一句话。  **", "全部加粗的一句话。", ["全部加粗的一句话。"]),
+        ("前文 ** 加粗的话 ** 后文", "前文 加粗的话 后文", ["加粗的话"]),
+        ("没有配对。**", "没有配对。", []),
+        ("**没有配对", "没有配对", []),
+        ("#### ****一、开头", "一、开头", []),
+        ("*斜体（注）*文", "斜体（注）文", []),
+    ],
+)
+def test_marks_beside_chinese_are_no_text(source: str, text: str, strong: list[str]) -> None:
+    assert [block.text for block in blocks(source)] == [text]
+    assert bold(source) == strong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "李**（男）和王**（女）到场", "失主张**", "计算 2 ** 3 的值和 4 ** 5 的值", "2**(n)**3", "单价*（含税）和数量*（箱）",
+        "a ** b ** c", "** Prices may vary", "口令是 0****x1",
+    ],
+)  # fmt: skip
+def test_other_stars_are_text(text: str) -> None:
+    assert [block.text for block in blocks(text)] == [text]
+
+
+def test_a_mark_alone_in_its_line_is_no_text() -> None:
+    assert texts("**\n\n后文。\n\n* __\n\n__") == [("paragraph", "后文。")]
+
+
+@pytest.mark.parametrize(
+    ("source", "url", "alt"),
+    [
+        ("![图片](data:image/svg+xml,%3Csvg x='1 2' y='translate(1, 2)'%3E)", "data:image/svg+xml", "图片"),
+        ('![灯](my lamp.png "at night")', "my lamp.png", "灯"),
+        ("![灯](https://a.example/x-\nlamp.png)", "https://a.example/x-lamp.png", "灯"),
+        ("![[灯塔.png|300]]", "灯塔.png", ""),
+        ("![[灯塔.png|夜里的灯]]", "灯塔.png", "夜里的灯"),
+    ],
+)
+def test_pictures_with_unusual_addresses(source: str, url: str, alt: str) -> None:
+    assert [(block.kind, block.url, block.alt) for block in blocks(source)] == [("image", url, alt)]
+
+
+def test_links_of_wikis() -> None:
+    (block,) = blocks("见 [[灯塔|那座塔]] 与 [[潮汐]]，[[1]](https://a.example/) 和 `[[x]]`")
+    assert block.text == "见 那座塔 与 潮汐，[1] 和 [[x]]"
+    assert [mark.url for mark in block.marks if mark.type == "link"] == ["灯塔", "潮汐", "https://a.example/"]
+    assert [(block.kind, block.url) for block in blocks("![[潮汐#表]]")] == [("embed", "潮汐#表")]
+
+
+@pytest.mark.parametrize("text", ["if [[ -n x ]]; then", "m[[1]] and [[1, 2], [3, 4]]", "[see below](not an address)"])
+def test_other_brackets_are_text(text: str) -> None:
+    assert [block.text for block in blocks(text)] == [text]
+
+
+def test_a_link_around_a_card_is_a_link_of_each_block() -> None:
+    card = "* [![](https://a.example/i.png)\n\n  守灯人的一天](https://a.example/1)\n\n[« Prev\n\nThe lamp](https://a.example/2)\n\n后文。"
+    found = blocks(card)
+    assert [block.text for block in found] == ["", "守灯人的一天", "« Prev", "The lamp", "后文。"]
+    assert [[mark.url for mark in block.marks] for block in found[1:]] == [
+        ["https://a.example/1"], ["https://a.example/2"], ["https://a.example/2"], [],
+    ]  # fmt: skip
+
+
+def test_a_heading_that_a_converter_wrapped() -> None:
+    (heading, after) = blocks("### [ 守灯人的一天\n](https://a.example/1)\n\n后文。")
+    assert (heading.kind, heading.text, heading.level, after.text) == ("heading", "守灯人的一天", 3, "后文。")
+    assert [mark.url for mark in heading.marks] == ["https://a.example/1"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("> [!NOTE] 涨潮\n> 别下水", [("quote", "涨潮"), ("line", "别下水")]),
+        ("> [!tip]-\n> 别下水", [("quote", "别下水")]),
+        ("==重点==在此，a==b 且 c==d", [("paragraph", "重点在此，a==b 且 c==d")]),
+        ("## 潮 {#tide .wide}", [("heading", "潮")]),
+        ("文\n{: .note}", [("paragraph", "文")]),
+        ("[a](u){:target=_blank} 集合 {1, 2}", [("paragraph", "a 集合 {1, 2}")]),
+        ("a\\\n\\\nb\\", [("paragraph", "a"), ("paragraph", "b")]),
+        ("a \\_b \\# c", [("paragraph", "a _b # c")]),
+        ("设 $a \\\\ b_1 \\{c\\}$，得", [("paragraph", "设 $a \\\\ b_1 \\{c\\}$，得")]),
+        ("[^1]: a\n\n    b", [("paragraph", "[^1]: a"), ("paragraph", "b")]),
+        ("[^1]:- a", [("paragraph", "[^1]:"), ("item", "a")]),
+        ("<div>\n\n**a** b\n\n</div>", [("paragraph", "a b")]),
+        ("a <kbd>b</kbd> <unknown> c", [("paragraph", "a b <unknown> c")]),
+    ],
+)
+def test_marks_of_dialects(source: str, expected: list[tuple[str, str]]) -> None:
+    assert texts(source) == expected
+
+
+def test_pipes_in_cells() -> None:
+    (table,) = blocks("|a|b|\n|-|-|\n|`x|y`|z|\n|`p\\|q`|r|\n|c|d|e|")
+    assert table.rows == (("a", "b"), ("x|y", "z"), ("p|q", "r"), ("c", "d|e"))
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "```py"])
+def test_a_fence_that_never_closes_swallows_no_prose(fence: str) -> None:
+    source = f"{fence}\nlamp = 1\n\n守灯人在日记里写道，今夜的风浪比昨天更大。\n\n## 后记\n\n完。"
+    assert texts(source) == [
+        ("code", "lamp = 1"), ("paragraph", "守灯人在日记里写道，今夜的风浪比昨天更大。"), ("heading", "后记"), ("paragraph", "完。"),
+    ]  # fmt: skip
+
+
+def test_a_fence_that_ends_at_the_next_one() -> None:
+    source = "```py\nlamp = 1\n\nThe keeper wrote in his diary that the storm grew.\n\n```js\nlet a\n```\n\nEnd."
+    assert [kind for kind, _ in texts(source)] == ["code", "paragraph", "code", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x = 1\n\n# The keeper wrote in his diary that the storm grew.\ny = 2",
+        "a\n\nserver said: all seven lamps are lit now\n",
+        "a: 1\n\nb: 2",
+    ],
+)
+def test_code_that_is_cut_off_stays_code(code: str) -> None:
+    assert texts(f"```\n{code}") == [("code", code.rstrip("\n"))]
+
+
+def test_prose_in_a_fence_is_lines() -> None:
+    assert texts("```\n分享到朋友圈\n守灯人在日记里写道。\n```") == [
+        ("paragraph", "分享到朋友圈"),
+        ("line", "守灯人在日记里写道。"),
+    ]
+    assert [kind for kind, _ in texts("```\n海边/\n  灯塔/\n```\n\n```text\n守灯人在日记里写道。\n```")] == [
+        "code",
+        "code",
+    ]
+
+
+def test_the_stand_ins_of_the_shadow_may_be_text() -> None:
+    assert [block.text for block in blocks("a\ue001b **文，**\ue002c ⁘d")] == ["a\ue001b 文，\ue002c ⁘d"]
