@@ -76,6 +76,21 @@ def test_an_answer_that_is_no_decision_is_an_error_of_the_extractor() -> None:
         clean("a.md", "A rope for sale.", registry)
 
 
+class Meddler(Harbour):
+    """An extractor that moves the blocks that it is asked about."""
+
+    def judge(self, document: Document) -> list[Decision | None]:
+        for block in document.blocks:
+            block.start, block.end = block.end, block.start  # type: ignore[misc]
+        return [None for _ in document.blocks]
+
+
+def test_spans_that_an_extractor_changed_are_its_error() -> None:
+    registry = replace(load(), extractors={"harbour": Meddler()})
+    with pytest.raises(ExtractorError, match="changed the spans"):
+        clean("a.md", "A rope for sale.", registry)
+
+
 def test_a_body_without_the_prose_of_the_page_is_no_frame() -> None:
     address = "<link rel='canonical' href='http://news.sohu.com/a/1'>"
     line = "<div class='display-content'><p>关于我们</p></div>"

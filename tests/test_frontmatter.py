@@ -88,3 +88,70 @@ def test_any_front_matter_gives_strings(inside: str) -> None:
         return all(map(strings, value)) if isinstance(value, list) else isinstance(value, str)
 
     assert front is None or strings(front.values)
+
+
+TOML = """+++
+title = "潮汐表"
+date = 2024-05-16T08:00:00+08:00
+draft = false
+weight = 7
+tags = [
+  "海",
+  "灯塔",
+]
+[params]
+author = 'Odile'
++++
+正文。
+"""
+
+
+def test_toml() -> None:
+    front = split_front_matter(TOML)
+    assert front is not None
+    assert front.warnings == []
+    assert front.values == {
+        "title": "潮汐表", "date": "2024-05-16T08:00:00+08:00", "draft": "false", "weight": "7", "tags": ["海", "灯塔"], "params": {"author": "Odile"},
+    }  # fmt: skip
+    assert TOML[front.body :] == "正文。\n"
+    assert {entry.name: TOML[entry.start : entry.end] for entry in front.stated}["title"] == 'title = "潮汐表"'
+    record = clean(TOML)
+    assert (record.title, record.published, record.text) == ("潮汐表", "2024-05-16T08:00:00+08:00", "正文。")
+
+
+@pytest.mark.parametrize(
+    "inside", ['title = "a\ndate = 2024-05-16', "title = a b\ndate = 2024-05-16", 'title = "a"\nx = ' + "[" * 500]
+)
+def test_invalid_toml_is_read_line_by_line(inside: str) -> None:
+    front = split_front_matter(f"+++\n{inside}\n+++\nbody")
+    assert front is not None
+    assert front.warnings == ["front-matter-lenient"]
+    assert "title" in front.values
+
+
+def test_json() -> None:
+    text = '{\n  "title": "潮汐表",\n  "date": "2024-05-16",\n  "tags": ["海"],\n  "weight": 7.50,\n  "draft": true\n}\n\n正文。\n'
+    front = split_front_matter(text)
+    assert front is not None
+    assert front.values == {"title": "潮汐表", "date": "2024-05-16", "tags": ["海"], "weight": "7.50", "draft": "true"}
+    assert [text[entry.start : entry.end] for entry in front.stated][:2] == [
+        '"title": "潮汐表",',
+        '"date": "2024-05-16",',
+    ]
+    assert clean(text).text == "正文。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+++\njust words\n+++\nb",
+        "+++\na = 1\nno end",
+        '{"a": 1}\n',
+        '{"a": 1} b\n',
+        '{"a": ' + "[" * 50_000 + "\nb",
+        "{a: 1}\nb",
+        "{\n}\nb",
+    ],
+)
+def test_other_text_that_begins_so_is_not_front_matter(text: str) -> None:
+    assert split_front_matter(text) is None

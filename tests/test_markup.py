@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from conftest import shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markup import document, fault
-
-from conftest import shared
 
 
 @settings(max_examples=400)

@@ -22,10 +22,13 @@ def consult(document: Document, detection: Detection, registry: Registry) -> Opi
 
 def _by_code(document: Document, origin: str, registry: Registry) -> tuple[Decision | None, ...]:
     """Ask an extractor in code, and hold it to the laws."""
+    spans = [(block.start, block.end) for block in document.blocks]
     try:
         decisions = list(registry.extractors[origin].judge(document))
     except Exception as error:  # a plugin: whatever it raises is its failure, not the run's
         raise ExtractorError(document.path, f"extractor {origin!r} raised {error!r}", "mend the plugin") from error
+    if [(block.start, block.end) for block in document.blocks] != spans:
+        raise ExtractorError(document.path, f"extractor {origin!r} changed the spans of blocks", "mend the plugin")
     _check(decisions, document, origin)
     return tuple(decision and replace(decision, by="extractor") for decision in decisions)
 

@@ -1,12 +1,15 @@
-"""Front matter: the `key: value` lines between two `---` lines at the start of a Markdown file.
+"""Front matter: YAML between two `---` lines at the start of a Markdown file, TOML between two `+++` lines, or a JSON object.
 
 Values stay strings as written. YAML is read event by event, within limits that are checked before a value is built. If
-it is invalid, for example because of a colon in a headline, or beyond the limits, the lines are read one by one.
+it is invalid, for example because of a colon in a headline, or beyond the limits, the lines are read one by one; so are
+those of TOML. The forms are those of Jekyll (https://jekyllrb.com/docs/front-matter/) and Hugo
+(https://gohugo.io/content-management/front-matter/).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,12 +17,16 @@ import yaml
 
 from seedclean.model import limits
 from seedclean.model.document import RawMetadata
-
-Value = str | list["Value"] | dict[str, "Value"]
+from seedclean.readers.frontmatter_forms import UnsupportedFormError, Value, json_object, toml_table
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_OPENING = re.compile(r"[\s\ufeff]*---[ \t]*\r?\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
+_OPENING = re.compile(r"[\s\ufeff]*(---|\+\+\+)[ \t]*\r?\n")
+_CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M),
+    "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.M),
+}
+_JSON_OPENING = re.compile(r"[\s\ufeff]*(?=\{\s*\")")
+_BARE_KEY = re.compile(r"""[\w.-]{1,100}|"[^"\n]{1,100}"|'[^'\n]{1,100}'""")
 _KEY = re.compile(r"^([^\s:#\[{\"'-][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(.*))?$")
 
 
@@ -46,17 +53,56 @@ def split_front_matter(text: str) -> FrontMatter | None:
     """The front matter of a text; None if it has none, or none that ends within FRONT_MATTER_CHARS."""
     opening = _OPENING.match(text)
     if not opening:
-        return None
-    closing = _CLOSING.search(text, opening.end(), opening.end() + limits.FRONT_MATTER_CHARS)
+        return _json(text)
+    closing = _CLOSING[opening[1]].search(text, opening.end(), opening.end() + limits.FRONT_MATTER_CHARS)
     if not closing:
         return None
     inside = text[opening.end() : closing.start()]
-    if not _is_mapping(inside):
+    if opening[1] == "---":
+        if not _is_mapping(inside):
+            return None
+        values, warnings = _values(inside)
+        names = _names(inside, _yaml_name)
+    else:
+        if not _is_table(inside):
+            return None
+        values, warnings = _toml(inside)
+        names = _names(inside, _toml_name)
+    stated = _stated(names, opening.end(), values)
+    end = closing.end()
+    return FrontMatter(values, stated, opening.start(1), end, min(end + 1, len(text)), warnings)
+
+
+def _json(text: str) -> FrontMatter | None:
+    """A JSON object with a text below it; a text that is JSON throughout has none."""
+    opening = _JSON_OPENING.match(text)
+    if not opening:
         return None
-    values, warnings = _values(inside)
-    start = opening.end() - len(opening[0].lstrip())
-    stated = _stated(inside, opening.end(), values)
-    return FrontMatter(values, stated, start, closing.end(), min(closing.end() + 1, len(text)), warnings)
+    start = opening.end()
+    try:
+        values, end = json_object(text, start)
+    except UnsupportedFormError:
+        return None
+    body = text.find("\n", end) + 1
+    if not body or text[end:body].strip() or text[body:].isspace() or body == len(text):
+        return None
+    inside = text[start:end]
+    names = _names(inside, _json_name) if "\n" in inside else [(name, 0, len(inside)) for name in values]
+    return FrontMatter(values, _stated(names, start, values), start, end, body, [])
+
+
+def _is_table(inside: str) -> bool:
+    """Whether the lines begin as a TOML table does: with a comment, a table's name or a key. Prose does not."""
+    lines = [line for line in inside.split("\n") if line.strip() and not line.startswith(("#", "["))]
+    return bool(lines) and bool(_toml_name(lines[0]))
+
+
+def _toml(inside: str) -> tuple[dict[str, Value], list[str]]:
+    try:
+        return toml_table(inside), []
+    except UnsupportedFormError:
+        pairs = (line.partition("=") for line in inside.split("\n") if _toml_name(line))
+        return {_unquoted(key): _unquoted(value) for key, _, value in pairs}, ["front-matter-lenient"]
 
 
 def _is_mapping(inside: str) -> bool:
@@ -148,18 +194,43 @@ def _unquoted(value: str) -> str:
     return value
 
 
-def _stated(inside: str, base: int, values: dict[str, Value]) -> list[RawMetadata]:
+def _yaml_name(line: str) -> str:
+    """The key that a line of YAML begins with; empty if it has none."""
+    key = _KEY.match(line.rstrip("\r"))
+    return _unquoted(key[1]) if key else ""
+
+
+def _toml_name(line: str) -> str:
+    """The key that a line of TOML begins with; empty if it has none."""
+    key, sign, _ = line.partition("=")
+    return _unquoted(key) if sign and _BARE_KEY.fullmatch(key.strip()) else ""
+
+
+def _json_name(line: str) -> str:
+    """The key that a line of JSON begins with; empty if it has none."""
+    key, sign, _ = line.strip().partition(":")
+    return _unquoted(key) if sign and _BARE_KEY.fullmatch(key.rstrip()) else ""
+
+
+def _names(inside: str, name_of: Callable[[str], str]) -> list[tuple[str, int, int]]:
+    """The key of each line, empty if it has none, with the span of the line; empty lines are left out."""
+    names = []
+    at = 0
+    for line in inside.split("\n"):
+        if line.strip():
+            names.append((name_of(line), at + len(line) - len(line.lstrip()), at + len(line.rstrip())))
+        at += len(line) + 1
+    return names
+
+
+def _stated(names: list[tuple[str, int, int]], base: int, values: dict[str, Value]) -> list[RawMetadata]:
     """One entry for each key at the start of a line; its span includes the lines that continue its value."""
     entries: list[RawMetadata] = []
-    at = base
-    for line in inside.split("\n"):
-        key = _KEY.match(line.rstrip("\r"))
-        name = _unquoted(key[1]) if key else ""
-        end = at + len(line.rstrip())
+    for name, start, end in names:
         if name in values:
             value = values[name]
-            entries.append(RawMetadata("front-matter", name, value if isinstance(value, str) else "", at, end))
-        elif entries and line.strip():
-            entries[-1] = replace(entries[-1], end=end)
-        at += len(line) + 1
+            text = value if isinstance(value, str) else ""
+            entries.append(RawMetadata("front-matter", name, text, base + start, base + end))
+        elif entries:
+            entries[-1] = replace(entries[-1], end=base + end)
     return entries

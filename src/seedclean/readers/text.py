@@ -1,30 +1,90 @@
-"""Plain text to blocks: one block for each line, a `paragraph` after an empty line and a `line` after another line."""
+"""Plain text to blocks: one block for each line, a `paragraph` after an empty line and a `line` after another line.
+
+Lines that were wrapped at the margin are one block for each paragraph.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from typing import NamedTuple
 
 from seedclean.model.document import Block
+from seedclean.readers.wrapping import Margins, joined, margins, paragraphs, words_of
 
 _BULLET = re.compile(r"(?:[•●▪◦‣·∙■□◆◇★☆►▶]|[-*])[ \t\u3000\xa0]+(?=\S)")
 
 
+class _Line(NamedTuple):
+    """A line without the white space around it, at [start, end) of the text; `content` omits a bullet."""
+
+    start: int
+    end: int
+    content: str
+    is_item: bool
+    indent: int
+
+
 def read_text(text: str, base: int = 0) -> list[Block]:
     """The lines of a text at offset `base` of the source. A line with a bullet is an item, whose text omits the bullet."""
-    blocks: list[Block] = []
+    groups = _groups(text)
+    parts = [[line.content for line in part] for group in groups for part in _parts(group)]
+    wraps = margins(parts)
+    words = words_of(text) if any(len(part) > 1 and _has_hyphen(part) for part in parts) else frozenset()
+    return [block for group in groups for block in _blocks(group, wraps, words, base)]
+
+
+def _has_hyphen(lines: list[str]) -> bool:
+    return any(line.endswith("-") for line in lines)
+
+
+def _groups(text: str) -> list[list[_Line]]:
+    """The runs of lines without an empty line between them."""
+    groups: list[list[_Line]] = []
     at = 0
     after_line = False
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        line = text[at:end]
-        body = line.strip()
-        if body:
-            start = base + at + len(line) - len(line.lstrip())
-            bullet = _BULLET.match(body)
-            kind = "item" if bullet else "line" if after_line else "paragraph"
-            content = body[bullet.end() :] if bullet else body
-            blocks.append(Block(kind, start, start + len(body), content, depth=1 if bullet else 0))
-        after_line = bool(body)
+        line = _line(text, at, end)
+        if line:
+            if not after_line:
+                groups.append([])
+            groups[-1].append(line)
+        after_line = line is not None
         at = end + 1
+    return groups
+
+
+def _line(text: str, start: int, end: int) -> _Line | None:
+    line = text[start:end]
+    body = line.strip()
+    if not body:
+        return None
+    bullet = _BULLET.match(body)
+    indent = len(line) - len(line.lstrip())
+    content = body[bullet.end() :] if bullet else body
+    return _Line(start + indent, start + indent + len(body), content, bullet is not None, indent)
+
+
+def _parts(group: list[_Line]) -> list[list[_Line]]:
+    """A run of lines cut before each item and each indent; below an item, the indent is that of its text."""
+    parts = [group[:1]]
+    for before, line in pairwise(group):
+        if line.is_item or (line.indent > before.indent and not before.is_item):
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _blocks(group: list[_Line], wraps: Margins, words: frozenset[str], base: int) -> list[Block]:
+    blocks: list[Block] = []
+    for part in _parts(group):
+        starts = paragraphs([line.content for line in part], wraps)
+        for start, end in zip(starts, [*starts[1:], len(part)], strict=True):
+            lines = part[start:end]
+            kind = "item" if lines[0].is_item else "line" if blocks else "paragraph"
+            text = joined([line.content for line in lines], words)
+            first, last = base + lines[0].start, base + lines[-1].end
+            blocks.append(Block(kind, first, last, text, depth=int(lines[0].is_item)))
     return blocks
