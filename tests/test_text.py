@@ -93,3 +93,26 @@ def test_hyphens_at_the_end_of_a_line() -> None:
 )
 def test_other_lines_stay_lines(text: str) -> None:
     assert [block.text for block in blocks(text)] == text.split("\n")
+
+
+LINKS = "   [1]Home\n\n   See the [2]lamp.[3][1] It turns.\n\nReferences\n\n   Visible links:\n   1. https://a.example/\n   2. https://a.example/lamp\n   3. https://a.example/#1\n"
+
+
+def test_numbers_of_links_are_no_text() -> None:
+    home, lamp, heading, label, *addresses = blocks(LINKS)
+    assert (home.text, lamp.text, heading.text, label.text) == (
+        "Home",
+        "See the lamp.[1] It turns.",
+        "References",
+        "Visible links:",
+    )
+    assert [(mark.type, mark.url) for mark in home.marks] == [("link", "https://a.example/")]
+    assert [(block.kind, block.number, block.text) for block in addresses] == [
+        ("item", "1", "https://a.example/"), ("item", "2", "https://a.example/lamp"), ("item", "3", "https://a.example/#1"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("tail", ["\n\nMore prose below.", "\n1. A. Author, A paper, 2020."])
+def test_a_list_of_literature_is_no_list_of_links(tail: str) -> None:
+    text = f"The lamp turns.[1]\n\nReferences\n\n1. https://a.example/{tail}"
+    assert blocks(text)[0].text == "The lamp turns.[1]"

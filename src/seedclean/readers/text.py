@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from seedclean.model.document import Block
+from seedclean.readers.text_links import entries, link_list, without_numbers
 from seedclean.readers.wrapping import Margins, joined, margins, paragraphs, words_of
 
 _BULLET = re.compile(r"(?:[•●▪◦‣·∙■□◆◇★☆►▶]|[-*])[ \t\u3000\xa0]+(?=\S)")
@@ -27,6 +28,14 @@ class _Line(NamedTuple):
 
 def read_text(text: str, base: int = 0) -> list[Block]:
     """The lines of a text at offset `base` of the source. A line with a bullet is an item, whose text omits the bullet."""
+    links = link_list(text)
+    if links is None:
+        return _lines(text, base)
+    head, tail = text[: links.start], text[links.start :]
+    return [*without_numbers(_lines(head, base), links.urls), *entries(tail, base + links.start)]
+
+
+def _lines(text: str, base: int) -> list[Block]:
     groups = _groups(text)
     parts = [[line.content for line in part] for group in groups for part in _parts(group)]
     wraps = margins(parts)
