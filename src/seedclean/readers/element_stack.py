@@ -52,13 +52,15 @@ class ElementStack:
         self.entries: list[tuple[str, Element | None, Traits]] = []
         self.counts: defaultdict[str, int] = defaultdict(int)
 
-    def push(self, tag: str, attrs: Mapping[str, str], traits: Traits) -> None:
-        """Open an element."""
+    def push(self, tag: str, attrs: Mapping[str, str], traits: Traits, hidden: str = "") -> None:
+        """Open an element; `hidden` says why it is not shown, if it is the outermost that is not."""
         element = parent = self.element
         depth = parent.depth + 1 if parent is not None else 0
         if depth < ELEMENT_DEPTH:
             classes = _classes(attrs["class"]) if "class" in attrs else _NO_CLASSES
-            self.element = element = Element(tag, attrs, parent, depth, classes)
+            if parent is not None and parent.hidden:
+                hidden = parent.hidden
+            self.element = element = Element(tag, attrs, parent, depth, classes, hidden)
         self.entries.append((tag, element, traits))
         self.counts[tag] += 1
 
