@@ -119,9 +119,7 @@ class Builder:
 
     def _enter_table_part(self, tag: str, attrs: Mapping[str, str]) -> None:
         if tag == "table":
-            if self._tables:
-                self._tables[-1].has_inner_table = True
-            self._tables.append(TableSketch(len(self._blocks), attrs))
+            self._tables.append(TableSketch(len(self._blocks), attrs, self._tables[-1] if self._tables else None))
         elif tag == "tr":
             self._tables[-1].begin_row()
         elif tag in html_tags.CELL:

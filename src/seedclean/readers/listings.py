@@ -19,7 +19,7 @@ _NUMBERS = _NUMBER_COLUMNS | frozenset([
     "linenumber", "ln", "lno", "lnt", "react-syntax-highlighter-line-number",
 ])  # fmt: skip
 """Classes that mean line numbers inside a listing; elsewhere they name other things."""
-_LISTINGS = frozenset(["blob-code-inner", "cm-content", "codemirror-code", "crayon-pre", "view-lines"])
+_LISTINGS = frozenset(["blob-code-inner", "cm-content", "crayon-pre", "view-lines"])
 """Classes of elements whose style sheet keeps their white space, as that of `pre` does."""
 _INLINE_CODE = frozenset(["code", "samp", "tt", "kbd"])
 _LINES = frozenset(["line", "code-line", "token-line", "view-line", "cl"])

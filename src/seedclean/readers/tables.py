@@ -23,8 +23,9 @@ _CELL_BLOCKS, _HEADED_CELL_BLOCKS = 2, 6
 """Most blocks for each cell, over the whole table: lists and lines stand in cells with a header."""
 _PICTURES_PERCENT = 34
 """Largest share of pictures among the blocks of a table without a header; a table of pictures is a gallery."""
-_MAX_SPAN = 100
-"""Browsers allow spans of 1,000 columns; rows in records are not filled up further than this."""
+_MAX_SPAN_DIGITS = 4
+_FILLED_PLACES = 4
+"""The places that cells span are filled up to so many times the number of cells: two spans of 1,000 make a million."""
 
 
 class _Cell(NamedTuple):
@@ -43,11 +44,14 @@ class _CellText(NamedTuple):
 class TableSketch:
     """The rows and cells of a table that is being read, as indices in the list of blocks."""
 
-    def __init__(self, first: int, attrs: Mapping[str, str]) -> None:
+    def __init__(self, first: int, attrs: Mapping[str, str], outer: TableSketch | None) -> None:
         self._first = first
-        self.has_inner_table = False
+        self._has_inner_table = False
+        self._is_in_infobox = outer is not None and (outer._is_infobox or outer._is_in_infobox)
+        if outer is not None:
+            outer._has_inner_table = True
         self._is_layout = attrs.get("role") in ("presentation", "none")
-        self._is_infobox = "infobox" in attrs.get("class", "")
+        self._is_infobox = "infobox" in attrs.get("class", "") and not self._is_in_infobox
         self._has_header = self._is_infobox
         self._rows: list[list[_Cell]] = []
 
@@ -59,14 +63,15 @@ class TableSketch:
         """A cell begins, whose first block will have index `at`."""
         if not self._rows:
             self._rows.append([])
-        self._has_header = self._has_header or tag == "th"
+        if tag == "th" and not self._rows[-1]:  # a forum's list of threads has `th` amid its rows
+            self._has_header = True
         self._rows[-1].append(_Cell(at, _span(attrs, "colspan"), _span(attrs, "rowspan")))
 
     def merge(self, blocks: list[Block]) -> None:
         """Merge the blocks of this table, the last of `blocks`, into one if it holds data or is a listing of code."""
-        inner = blocks[self._first :]
-        if len(inner) < 2:
+        if self._is_layout or (self._has_inner_table and not self._is_infobox) or len(blocks) < self._first + 2:
             return
+        inner = blocks[self._first :]
         self._mark_numbering(blocks)
         listing = listings.joined(inner)
         if listing and sum(map(bool, self._rows)) >= len(inner) // 2:
@@ -84,7 +89,7 @@ class TableSketch:
 
     def _holds_data(self, blocks: Sequence[Block], body: Sequence[Block]) -> bool:
         shown = [block for block in body if not block.hidden]
-        if self._is_layout or len(shown) < _MIN_BLOCKS or (self.has_inner_table and not self._is_infobox):
+        if len(shown) < _MIN_BLOCKS:
             return False
         headed = self._has_header
         cells = sum(map(len, self._rows))
@@ -138,31 +143,37 @@ class TableSketch:
         ends = iter([*starts[1:], len(blocks)])
         empty = _CellText("", [])
         below: dict[int, int] = {}
+        left = _FILLED_PLACES * len(starts)
         for row in self._rows:
             texts: list[_CellText] = []
             for cell in row:
-                self._fill(texts, below)
-                at = len(texts)
-                texts += [_cell_text(blocks[cell.at : next(ends)]), *[empty] * (cell.columns - 1)]
+                left = self._fill(texts, below, left)
+                columns = min(cell.columns, left + 1)
+                left -= columns - 1
                 if cell.rows > 1:
-                    below.update(dict.fromkeys(range(at, len(texts)), cell.rows - 1))
-            self._fill(texts, below)
+                    below.update(dict.fromkeys(range(len(texts), len(texts) + columns), cell.rows - 1))
+                texts += [_cell_text(blocks[cell.at : next(ends)]), *[empty] * (columns - 1)]
+            left = self._fill(texts, below, left)
             yield texts
 
-    def _fill(self, texts: list[_CellText], below: dict[int, int]) -> None:
-        """Add the places of a row that cells above it span."""
-        while below.get(len(texts), 0):
+    def _fill(self, texts: list[_CellText], below: dict[int, int], left: int) -> int:
+        """Add the places of a row that cells above it span, at most `left`; return how many are left."""
+        while left and below.get(len(texts), 0):
             below[len(texts)] -= 1
             texts.append(_CellText("", []))
+            left -= 1
+        return left
 
 
 def _span(attrs: Mapping[str, str], name: str) -> int:
     value = attrs.get(name, "").strip()
-    return min(max(int(value), 1), _MAX_SPAN) if value.isascii() and value.isdigit() and len(value) <= 4 else 1
+    return max(int(value), 1) if value.isascii() and value.isdigit() and len(value) <= _MAX_SPAN_DIGITS else 1
 
 
 def _cell_text(blocks: Sequence[Block]) -> _CellText:
-    """The text of a cell with the marks of its blocks; a picture in it is a mark."""
+    """The text of a cell with the marks of its blocks; a picture in it is a mark. Links are left out: by them a table of
+    terms looks like a menu.
+    """
     text, marks = "", []
     for block in blocks:
         if block.hidden:
@@ -172,5 +183,5 @@ def _cell_text(blocks: Sequence[Block]) -> _CellText:
             continue
         at = len(text) + bool(text)
         text = f"{text} {block.text}" if text else block.text
-        marks += [replace(mark, start=mark.start + at, end=mark.end + at) for mark in block.marks]
+        marks += [replace(mark, start=mark.start + at, end=mark.end + at) for mark in block.marks if mark.type != "link"]
     return _CellText(text.replace("\t", " ").replace("\n", " "), marks)

@@ -17,8 +17,8 @@ _FOR_SCREEN_READERS = frozenset([
     "sr-text", "sronly", "u-hiddenvisually", "u-visually-hidden", "visually-hidden", "visuallyhidden",
 ])  # fmt: skip
 """Classes, in lower case, whose text is for screen readers alone; each is the convention of a style library."""
-_CONTROLS = frozenset(["mw-editsection"])
-"""Classes of buttons that a wiki puts inside its headings."""
+_CONTROLS = frozenset(["mw-editsection", "crayon-plain"])
+"""Classes of the buttons that a wiki puts inside its headings, and of the field from which a listing is copied."""
 _HIDING_STYLES = (
     ("display", ("none",)),
     ("visibility", ("hidden", "collapse")),
