@@ -23,7 +23,21 @@ from seedclean.packs.selectors import Selector, parse_selector
 from seedclean.packs.toml_values import TomlValues
 from seedclean.values.text import normal
 
-_PLAIN = ("says", "matches", "kind", "inside", "beside", "same", "url", "chars", "first", "last", "run", "beyond", "hidden")
+_PLAIN = (
+    "says",
+    "matches",
+    "kind",
+    "inside",
+    "beside",
+    "same",
+    "url",
+    "chars",
+    "first",
+    "last",
+    "run",
+    "beyond",
+    "hidden",
+)
 _AROUND = ("after", "before", "previous", "next")
 _RULE = ("remove", "keep", "category", "why", "as", "status", "spares", "unless_listing", *_PLAIN, *_AROUND)
 _CLUE = ("id", "why", "stated", "comment", "spares", "previous", "next", *_PLAIN)

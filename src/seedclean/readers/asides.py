@@ -80,9 +80,7 @@ class Asides:
         for aside in self.all:
             if not aside.text:
                 continue
-            if not size:
-                before.append(aside.block())
-            elif aside.end <= start and aside.reason not in ABSORBED:
+            if not size or (aside.end <= start and aside.reason not in ABSORBED):
                 before.append(aside.block())
             elif aside.start >= end and (after or not is_free or aside.reason not in ABSORBED):
                 after.append(aside.block())

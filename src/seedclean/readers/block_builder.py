@@ -208,7 +208,12 @@ class Builder:
             self._formula.picture(tex, end)
         elif self._inline.replace_formula(written, end):
             pass
-        elif self._inline.is_empty and self._last_formula and self._blocks and self._blocks[-1].text == self._last_formula:
+        elif (
+            self._inline.is_empty
+            and self._last_formula
+            and self._blocks
+            and self._blocks[-1].text == self._last_formula
+        ):
             self._blocks[-1] = replace(self._blocks[-1], text=written, end=end, marks=())
         else:
             self.text(written, start, end)

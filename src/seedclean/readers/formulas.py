@@ -11,7 +11,6 @@ from seedclean.model.document import Element
 
 _INLINE = frozenset(["katex", "mathjax", "mathjax_svg", "mathjax_chtml", "mwe-math-element"])
 _DISPLAY = frozenset(["katex-display", "mathjax_display", "mathjax_svg_display", "mjxc-display"])
-PREVIEW = "mathjax_preview"
 _PICTURES = frozenset([
     "latex", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "ql-img-inline-formula",
     "ql-img-displayed-formula",

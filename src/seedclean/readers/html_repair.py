@@ -14,7 +14,9 @@ _TEXT_TAGS = ("title", "textarea", "xmp", "plaintext", "noembed", "noframes", "i
 _CODE_TAGS = ("script", "style")
 _OPENING = re.compile(rf"<(?=[!tsxpni])(?:!--|({'|'.join((*_TEXT_TAGS, *_CODE_TAGS))})(?=[\s/>]))", re.I | re.A)
 """The look-ahead skips most tags by their first letter, before the names are tried."""
-_CLOSINGS = {name: re.compile(f"</{name}", re.I | re.A) for name in (*_TEXT_TAGS, *_CODE_TAGS)} | {"": re.compile("--!?>")}
+_CLOSINGS = {name: re.compile(f"</{name}", re.I | re.A) for name in (*_TEXT_TAGS, *_CODE_TAGS)} | {
+    "": re.compile("--!?>")
+}
 _MAX_REPAIRS = 8
 """Each repair scans the page again; a page with more unclosed elements is hostile."""
 _STAND_IN = "\ue000"

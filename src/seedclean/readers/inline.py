@@ -281,7 +281,8 @@ class InlineText:
         marks = self._finished_marks(len(text)) if self._marks or self._open_marks else ()
         images = tuple([block for _, block in self._images]) if self._images else ()
         start, end = self._start, self._end
-        before = after = ()
+        before: tuple[Block, ...] = ()
+        after: tuple[Block, ...] = ()
         if self.asides.all:
             placed = self.asides.take(start, end, len(text), not images)
             start, end, before, after = placed.start, placed.end, placed.before, placed.after

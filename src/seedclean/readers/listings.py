@@ -122,7 +122,9 @@ def _named(attrs: Mapping[str, str], prefixes: tuple[str, ...]) -> str:
     lower = [name.lower().rstrip(";") for name in names]
     if _NAMING.isdisjoint(lower):
         return ""
-    return next((name for name in lower if name not in _NO_LANGUAGE and name.replace("+", "").replace("#", "").isalnum()), "")
+    return next(
+        (name for name in lower if name not in _NO_LANGUAGE and name.replace("+", "").replace("#", "").isalnum()), ""
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -24,16 +24,17 @@ def is_twin(first: Block, second: Block) -> bool:
         return False
     if _key(first.url) == _key(second.url) and first.url:
         return True
-    if _noscript_parent(second.element) is not None and _noscript_parent(second.element) is first.element:
+    before, behind = _noscript(first.element), _noscript(second.element)
+    if behind is not None and behind.parent is first.element:
         return True
-    if _noscript_parent(first.element) is not None and _noscript_parent(first.element) is second.element:
+    if before is not None and before.parent is second.element:
         return not _is_real(second.url) or bool(first.alt and first.alt == second.alt)
     return bool(first.alt and first.alt == second.alt) and _screens(first.element) != _screens(second.element)
 
 
 def merged(first: Block, second: Block) -> Block:
     """The two as one, with the address of the one that the page shows, unless that is a placeholder."""
-    shown, other = (second, first) if _noscript_parent(first.element) is not None else (first, second)
+    shown, other = (second, first) if _noscript(first.element) is not None else (first, second)
     if not _is_real(shown.url):
         shown, other = other, shown
     return replace(
@@ -52,10 +53,10 @@ def _key(url: str) -> str:
     return _SIZE.sub("", path) if path.lower().endswith(_SUFFIXES) else url
 
 
-def _noscript_parent(element: Element | None) -> Element | None:
+def _noscript(element: Element | None) -> Element | None:
     while element is not None and element.tag != "noscript":
         element = element.parent
-    return element.parent if element is not None else None
+    return element
 
 
 def _cell(element: Element | None) -> Element | None:

@@ -47,11 +47,11 @@ class TableSketch:
     def __init__(self, first: int, attrs: Mapping[str, str], outer: TableSketch | None) -> None:
         self._first = first
         self._has_inner_table = False
-        self._is_in_infobox = outer is not None and (outer._is_infobox or outer._is_in_infobox)
+        self._is_in_infobox: bool = outer is not None and (outer._is_infobox or outer._is_in_infobox)
         if outer is not None:
             outer._has_inner_table = True
         self._is_layout = attrs.get("role") in ("presentation", "none")
-        self._is_infobox = "infobox" in attrs.get("class", "") and not self._is_in_infobox
+        self._is_infobox: bool = "infobox" in attrs.get("class", "") and not self._is_in_infobox
         self._has_header = self._is_infobox
         self._rows: list[list[_Cell]] = []
 
@@ -183,5 +183,7 @@ def _cell_text(blocks: Sequence[Block]) -> _CellText:
             continue
         at = len(text) + bool(text)
         text = f"{text} {block.text}" if text else block.text
-        marks += [replace(mark, start=mark.start + at, end=mark.end + at) for mark in block.marks if mark.type != "link"]
+        marks += [
+            replace(mark, start=mark.start + at, end=mark.end + at) for mark in block.marks if mark.type != "link"
+        ]
     return _CellText(text.replace("\t", " ").replace("\n", " "), marks)

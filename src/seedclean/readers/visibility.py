@@ -19,6 +19,8 @@ _FOR_SCREEN_READERS = frozenset([
 """Classes, in lower case, whose text is for screen readers alone; each is the convention of a style library."""
 _CONTROLS = frozenset(["mw-editsection", "crayon-plain"])
 """Classes of the buttons that a wiki puts inside its headings, and of the field from which a listing is copied."""
+_PREVIEW = "mathjax_preview"
+"""The class of what stands for a formula until MathJax has drawn it."""
 _HIDING_STYLES = (
     ("display", ("none",)),
     ("visibility", ("hidden", "collapse")),
@@ -42,7 +44,7 @@ def hiding(tag: str, attrs: Mapping[str, str]) -> str:
     """Why a browser does not show an element; empty if it does.
 
     `attribute`, `style`, `template`, `dialog`: not rendered. `class`: for screen readers alone. `aria`: not for screen
-    readers, a decoration. `control`: a button among the words of a heading.
+    readers, a decoration. `control`: a button among the words of a heading. `formula`: what stands in for one.
     """
     if not attrs:
         return tag if tag in ("template", "dialog") else ""
@@ -77,7 +79,9 @@ def _class_hides(names: str) -> str:
     classes = names.lower().split()
     if not _FOR_SCREEN_READERS.isdisjoint(classes):
         return "class"
-    return "control" if not _CONTROLS.isdisjoint(classes) else ""
+    if not _CONTROLS.isdisjoint(classes):
+        return "control"
+    return "formula" if _PREVIEW in classes else ""
 
 
 def with_revealed(blocks: Sequence[Block]) -> list[Block]:
