@@ -51,15 +51,25 @@ class Asides:
 
     def __init__(self) -> None:
         self.all: list[Aside] = []
+        self._goes_on = False
+
+    def stands_behind(self, offset: int) -> bool:
+        """Whether an aside stands behind this offset of the source."""
+        return bool(self.all) and self.all[-1].start >= offset
+
+    def interrupt(self) -> None:
+        """A picture stands in the line: what follows is another aside."""
+        self._goes_on = False
 
     def add(self, data: str, start: int, end: int, element: Element | None, reason: str, at: int) -> None:
         """Add text with the source [start, end) at an offset of the line's text."""
         if data.isspace() and not (self.all and self.all[-1].at == at):
             return
         last = self.all[-1] if self.all else None
-        if last is None or last.at != at or last.reason != reason:
+        if last is None or not self._goes_on or last.at != at or last.reason != reason:
             last = Aside(at, start, element, reason)
             self.all.append(last)
+            self._goes_on = True
         last.pieces.append(data)
         if not data.isspace():
             last.end = end
@@ -80,7 +90,9 @@ class Asides:
         for aside in self.all:
             if not aside.text:
                 continue
-            if not size or (aside.end <= start and aside.reason not in ABSORBED):
+            if not size:
+                after.append(aside.block())
+            elif aside.end <= start and aside.reason not in ABSORBED:
                 before.append(aside.block())
             elif aside.start >= end and (after or not is_free or aside.reason not in ABSORBED):
                 after.append(aside.block())
@@ -89,6 +101,7 @@ class Asides:
                 if aside.reason not in ABSORBED:
                     marks.append(Mark(min(aside.at, size), min(aside.at, size), "hidden"))
         self.all = []
+        self._goes_on = False
         return Placed(start, end, tuple(marks), tuple(before), tuple(after))
 
 

@@ -222,12 +222,17 @@ class Builder:
         """Whether an element that begins while a formula is open ends it and stands outside; else it is a part of it."""
         assert self._formula is not None
         if formulas.ends(tag):
-            self._pop_from(self._formula.depth)
+            self.leave_formula()
             return True
         self._formula.enter(tag, attrs)
         if not TRAITS.get(tag, PLAIN).void:
             self._stack.push(tag, attrs, PLAIN)
         return False
+
+    def leave_formula(self) -> None:
+        """End an open formula, because something begins that is never a part of one."""
+        if self._formula is not None:
+            self._pop_from(self._formula.depth)
 
     def _end_formula(self) -> None:
         formula, self._formula = self._formula, None
@@ -351,7 +356,8 @@ class Builder:
         """An inline construct [start, end) ends: the span of its block, or of the picture alone in it, includes it."""
         if not self._inline.extend_to(start, end) and self._blocks:
             last = self._blocks[-1]
-            if last.kind == "image" and last.start >= start:
+            is_first = len(self._blocks) == 1 or self._blocks[-2].end <= start
+            if last.kind == "image" and last.start >= start and is_first:
                 self._blocks[-1] = replace(last, start=start, end=end)
 
     def set_span(self, kind: str, start: int, end: int) -> None:
@@ -369,6 +375,7 @@ class Builder:
 
     def image(self, url: str, alt: str, start: int, end: int) -> None:
         """A picture: a block of its own, unless text stands on both sides of it in one line."""
+        self.leave_formula()
         block = self._image_block(url, alt, start, end)
         if self._inline.pieces:
             self._inline.add_image(block)
@@ -411,6 +418,7 @@ class Builder:
         """A player or an embedded page, with the start tag at [start, end). The caller opens the element as well."""
         url = html_tags.media_url(attrs)
         kind, title = html_tags.media_kind(tag, url), attrs.get("title", "")
+        self.leave_formula()
         self.flush()
         element = self._stack.element
         hidden = element.hidden if element is not None else ""
@@ -423,6 +431,7 @@ class Builder:
 
     def divider(self, start: int, end: int) -> None:
         """A thematic break."""
+        self.leave_formula()
         self.boundary()
         self._add_block(Block("divider", start, end, element=self._stack.element))
 

@@ -20,7 +20,10 @@ _TEX_ATTRIBUTES = ("data-tex", "data-formula", "alttext")
 _DISPLAY_STYLE = r"{\displaystyle "
 """What Wikipedia's renderer wraps around each formula."""
 _MATHML = frozenset(["math", "katex-mathml", "mjx-assistive-mml"])
-_ENDS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "article", "section", "blockquote", "pre"])
+_ENDS = frozenset([
+    "article", "blockquote", "details", "dl", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "pre",
+    "section", "table", "ul",
+])  # fmt: skip
 """Elements that never stand in a formula: one that is still open there lacks its end tag."""
 
 
@@ -67,6 +70,7 @@ class Formula:
         self._tex_place: object = None
         self._mathml: list[str] = []
         self._shown: list[str] = []
+        self._other: list[str] = []
         self._is_display = False
 
     def enter(self, tag: str, attrs: Mapping[str, str]) -> None:
@@ -81,25 +85,16 @@ class Formula:
     def add(self, data: str, end: int, element: Element | None) -> None:
         """Text in the formula, which ends at `end` in the source."""
         self.end = max(self.end, end)
-        place = self._place(element)
-        if place == "tex" and self._tex_place in (None, element):
+        place, annotation = _place(element)
+        if place == "tex" and self._tex_place in (None, annotation):
             self._tex += data
-            self._tex_place = element
+            self._tex_place = annotation
         elif place == "mathml":
             self._mathml.append(data)
         elif place == "shown":
             self._shown.append(data)
-
-    def _place(self, element: Element | None) -> str:
-        while element is not None:
-            if element.tag == "annotation":
-                return "tex" if "tex" in element.attrs.get("encoding", "").lower() else ""
-            if element.tag in _MATHML or not _MATHML.isdisjoint(element.classes):
-                return "mathml"
-            if begins(element.tag, element.attrs):
-                break
-            element = element.parent
-        return "shown"
+        else:
+            self._other.append(data)
 
     def picture(self, alt: str, end: int) -> None:
         """A picture of the formula."""
@@ -109,4 +104,18 @@ class Formula:
     def text(self) -> str:
         """The formula, once."""
         mathml, shown = "".join("".join(self._mathml).split()), " ".join("".join(self._shown).split())
-        return written(self._tex, self._is_display) or mathml or shown
+        other = " ".join("".join(self._other).split())
+        return written(self._tex, self._is_display) or mathml or shown or other
+
+
+def _place(element: Element | None) -> tuple[str, Element | None]:
+    """What text in an element of a formula is: `tex`, `mathml`, `shown`, or another annotation; and that annotation."""
+    while element is not None:
+        if element.tag == "annotation":
+            return ("tex" if "tex" in element.attrs.get("encoding", "").lower() else ""), element
+        if element.tag in _MATHML or not _MATHML.isdisjoint(element.classes):
+            return "mathml", None
+        if begins(element.tag, element.attrs):
+            break
+        element = element.parent
+    return "shown", None

@@ -53,6 +53,7 @@ def feed_html(builder: Builder, text: str, base: int, stated: list[RawMetadata])
     """Feed markup at offset `base` of the source to a builder and append its metadata to `stated`; return warnings."""
     text, is_unclosed = repair(text)
     _Feed(builder, text, base, stated, noscript_is_raw=True).run()
+    builder.leave_formula()
     return ["unclosed-markup"] if is_unclosed else []
 
 

@@ -225,7 +225,14 @@ class InlineText:
     def replace_formula(self, text: str, end: int) -> bool:
         """Put a text whose source ends at `end` in the place of the formula just before; False if none is there."""
         at, length = self._formula
-        if not self.pieces or length < 0 or length > self._length or "".join(self._tail(length)).strip():
+        if (
+            self._images
+            or self.asides.all
+            or not self.pieces
+            or length < 0
+            or length > self._length
+            or "".join(self._tail(length)).strip()
+        ):
             return False
         self._replace_tail(at, [text])
         self._formula = (at, self._length)
@@ -237,6 +244,7 @@ class InlineText:
     def add_image(self, block: Block) -> None:
         """Add a picture after text: it becomes a mark if more text follows, else a block after this one."""
         self._images.append((self._length, block))
+        self.asides.interrupt()
 
     def merges_image(self, block: Block) -> bool:
         """Whether a picture is the twin of the one just before; then they are one."""
@@ -265,7 +273,7 @@ class InlineText:
         """Extend the span to the end of an inline construct [start, end); False if no text or picture is in it."""
         if self._images:
             at, block = self._images[-1]
-            if block.start >= start:
+            if block.start >= start and not self.asides.stands_behind(block.start):
                 self._images[-1] = (at, replace(block, end=end))
         elif self.pieces:
             self._end = max(self._end, end)
@@ -287,7 +295,7 @@ class InlineText:
             placed = self.asides.take(start, end, len(text), not images)
             start, end, before, after = placed.start, placed.end, placed.before, placed.after
             marks = tuple(sorted({*marks, *placed.marks}, key=_mark_order)) if placed.marks else marks
-        if text or images or before:
+        if text or images or after:
             self._next_start = -1
         self.pieces, self._length, self._ends_in_space, self._formula = [], 0, False, (0, -1)
         if self._marks:
