@@ -39,7 +39,7 @@ def test_hidden_elements_are_marked(html: str, reason: str) -> None:
         "<details><summary>b</summary></details>",
         "<dialog open>b</dialog>",
         '<div hidden role="tabpanel">b</div>',
-        '<div hidden="until-got">b</div>',
+        '<div hidden="until-found">b</div>',
         '<div hidden id="S:0">b</div>',
         '<template shadowrootmode="open">b</template>',
         '<div aria-hidden="true"><p>b</p></div>',

@@ -227,7 +227,7 @@ class InlineText:
         at, length = self._formula
         if (
             self._images
-            or self.asides.all
+            or self.asides.stands_behind(self._end)
             or not self.pieces
             or length < 0
             or length > self._length
