@@ -104,12 +104,13 @@ class RuleMatcher:
         return decision is None and bool(self._hits[at])
 
     def _decision(self, at: int, latest: Mapping[int, int], kept: int, without: Set[str]) -> Decision | None:
+        block = self._views[at].block
         for number in self._hits[at]:
             if number < len(self._rules.rules) and self._holds_around(self._rules.neighbours[number], at, latest, kept):
                 rule = self._rules.rules[number]
-                if rule.id in without:
-                    continue
-                return Decision(self._views[at].block, rule.verdict, rule.id, rule.category, rule.label)
+                if rule.id in without or (rule.verdict == "keep" and block.hidden and not rule.condition.hidden):
+                    continue  # a rule that keeps what stands somewhere means what is shown there
+                return Decision(block, rule.verdict, rule.id, rule.category, rule.label)
         return None
 
     def _holds_around(self, neighbours: _Neighbours | None, at: int, latest: Mapping[int, int], kept: int) -> bool:

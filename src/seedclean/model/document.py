@@ -34,18 +34,28 @@ class Source:
 
 
 class Element:
-    """An HTML element that a block stands in; `parent` leads to the root. Compared by identity."""
+    """An HTML element that a block stands in; `parent` leads to the root. Compared by identity.
 
-    __slots__ = ("attrs", "classes", "depth", "parent", "tag")
+    `hidden` says why a browser does not show what is in it, and is empty where it does (see `readers/visibility.py`).
+    """
+
+    __slots__ = ("attrs", "classes", "depth", "hidden", "parent", "tag")
 
     def __init__(
-        self, tag: str, attrs: Mapping[str, str], parent: Element | None, depth: int, classes: frozenset[str]
+        self,
+        tag: str,
+        attrs: Mapping[str, str],
+        parent: Element | None,
+        depth: int,
+        classes: frozenset[str],
+        hidden: str = "",
     ) -> None:
         self.tag: Final = tag
         self.attrs: Final = attrs
         self.parent: Final = parent
         self.depth: Final = depth
         self.classes: Final = classes
+        self.hidden: Final = hidden
 
 
 @noun
@@ -62,7 +72,8 @@ class Mark:
 class Block:
     """The unit that is kept or removed as one. `start` and `end` are its span in the decoded source.
 
-    `number` is that of a list item where the source writes it: HTML's own numbers are not text.
+    `number` is that of a list item where the source writes it: HTML's own numbers are not text. `hidden` says why a
+    browser does not show the block, in the words of `readers/visibility.py`; empty where it does.
     """
 
     kind: str
@@ -79,6 +90,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     marks: tuple[Mark, ...] = ()
     element: Element | None = None
+    hidden: str = ""
 
 
 @noun

@@ -16,6 +16,11 @@ KINDS = (
 """Kinds of block. `line` continues the previous block after a line break; `metadata` is front matter or the `<title>`
 of a page."""
 
+HIDDEN = (
+    "attribute", "style", "template", "dialog", "class", "aria", "control", "gutter", "permalink", "reading", "formula",
+)  # fmt: skip
+"""Why a block is not text that a reader of the page reads; docs/rule-files.md explains them under `hidden`."""
+
 CATEGORIES = (
     "interface", "navigation", "recommendation", "promotion", "advertising", "engagement", "comments", "legal", "credit",
     "duplicate", "decoration", "residue",

@@ -179,6 +179,8 @@ def _place_holds(condition: Condition, view: BlockView, facts: Mapping[str, froz
     """Whether kind, length and place of a block are those of a condition, and what it says is what the document states."""
     if condition.kind and view.block.kind not in condition.kind:
         return False
+    if condition.hidden and view.block.hidden not in condition.hidden:
+        return False
     if condition.chars and (view.normalized is None or len(view.normalized) > condition.chars):
         return False
     if condition.first and view.ordinal > condition.first:

@@ -26,6 +26,7 @@ class Condition:
     last: int = 0
     run: int = 0
     beyond: int = 0
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

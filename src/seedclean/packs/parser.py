@@ -15,7 +15,7 @@ from typing import Any
 import re2
 
 from seedclean.model.errors import PackError
-from seedclean.model.vocabulary import CATEGORIES, FACTS, FIELDS, KINDS, STATUSES, Verdict
+from seedclean.model.vocabulary import CATEGORIES, FACTS, FIELDS, HIDDEN, KINDS, STATUSES, Verdict
 from seedclean.packs import frame
 from seedclean.packs.pack import Clue, Condition, Pack, Rule
 from seedclean.packs.patterns import PATTERN_OPTIONS
@@ -23,7 +23,21 @@ from seedclean.packs.selectors import Selector, parse_selector
 from seedclean.packs.toml_values import TomlValues
 from seedclean.values.text import normal
 
-_PLAIN = ("says", "matches", "kind", "inside", "beside", "same", "url", "chars", "first", "last", "run", "beyond")
+_PLAIN = (
+    "says",
+    "matches",
+    "kind",
+    "inside",
+    "beside",
+    "same",
+    "url",
+    "chars",
+    "first",
+    "last",
+    "run",
+    "beyond",
+    "hidden",
+)
 _AROUND = ("after", "before", "previous", "next")
 _RULE = ("remove", "keep", "category", "why", "as", "status", "spares", "unless_listing", *_PLAIN, *_AROUND)
 _CLUE = ("id", "why", "stated", "comment", "spares", "previous", "next", *_PLAIN)
@@ -273,6 +287,9 @@ class _PackParser(TomlValues):
         for kind in self.texts(table, "kind"):
             if kind not in MATCHABLE:
                 self.fault(f"no rule can speak of kind {kind!r}", self.suggestion(kind, MATCHABLE))
+        for reason in self.texts(table, "hidden"):
+            if reason not in HIDDEN:
+                self.fault(f"nothing is hidden by {reason!r}", self.suggestion(reason, HIDDEN))
         for fact in self.texts(table, "same"):
             if fact not in FACTS:
                 self.fault(f"`same` cannot compare with {fact!r}", self.suggestion(fact, FACTS))
@@ -289,6 +306,7 @@ class _PackParser(TomlValues):
             self.number(table, "last"),
             self.number(table, "run"),
             self.number(table, "beyond"),
+            frozenset(self.texts(table, "hidden")),
         )
 
     def _selectors(self, table: Mapping[str, Any], word: str) -> Iterable[Selector]:

@@ -5,6 +5,9 @@ Face: `read`. May import `sources`, `values` and `model`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from seedclean.model.document import Block, Document, RawMetadata, Source
 from seedclean.readers.frontmatter import split_front_matter
 from seedclean.readers.html import Reading, read_html
@@ -27,7 +30,8 @@ def read(source: Source) -> Document:
     format = sniff(source.path, normalized[body:])
     reading = _read_body(format, normalized, body)
     container = [RawMetadata("container", name, value, 0, 0) for name, value in source.stated]
-    blocks, stated, warnings = reading.blocks, container + reading.stated, list(reading.warnings)
+    blocks = _without_carriage_returns(reading.blocks) if "\r\n" in text else reading.blocks
+    stated, warnings = container + reading.stated, list(reading.warnings)
     if front:
         format = "markdown" if format == "text" else format
         blocks = [Block("metadata", front.start, front.end, text[front.start : front.end].rstrip()), *blocks]
@@ -47,6 +51,11 @@ def read(source: Source) -> Document:
         front.values if front else {},
         tuple(sorted(set(warnings))),
     )
+
+
+def _without_carriage_returns(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without the blank at the end of each line of code that stands for its carriage return."""
+    return [replace(block, text=block.text.replace(" \n", "\n")) if block.kind == "code" else block for block in blocks]
 
 
 def _read_body(format: str, text: str, body: int) -> Reading:

@@ -1,7 +1,7 @@
 """The open elements of HTML, and which of them a tag ends.
 
 A subset of the tree construction of the HTML standard (https://html.spec.whatwg.org/multipage/parsing.html, section
-13.2.6), which is all that blocks of text and rules on their ancestors need. Followed:
+13.2.6), which is all that blocks of text and rules on their ancestors need; docs/html.md lists it for users. Followed:
 
 - A start tag of a block ends an open `p` ("close a p element", 13.2.6.4.7), unless another block is open inside it.
 - A start tag of `li`, `dt`, `dd`, `option` and of the parts of a table ends an open element of the same sort
@@ -10,11 +10,13 @@ A subset of the tree construction of the HTML standard (https://html.spec.whatwg
   or another element of `html_tags.SCOPE` it has no effect ("has an element in scope").
 - An inline end tag whose element holds an open block ends only that element and the block goes on, as in the result of
   the "adoption agency algorithm".
-- An end tag without an open element has no effect.
+- An end tag without an open element has no effect, nor have those of `body` and `html` ("after body").
+- A start tag of a heading ends a heading that is the innermost element; one of `a` or `button` an open one; `rt`, `rp` and
+  `rb` the one before. The block builder does this.
 
 Left out, because they do not change which text is one block, or occur only in broken pages: insertion modes, implied `html`,
 `head`, `body` and `tbody`, foster parenting of text in tables, reconstruction of active formatting elements, `p` for a
-`</p>` without a start tag, foreign content, and headings, `a`, `button`, `form` and `nobr` that end their own kind.
+`</p>` without a start tag, foreign content, and `form` and `nobr` inside their own kind.
 """
 
 from __future__ import annotations
@@ -52,13 +54,15 @@ class ElementStack:
         self.entries: list[tuple[str, Element | None, Traits]] = []
         self.counts: defaultdict[str, int] = defaultdict(int)
 
-    def push(self, tag: str, attrs: Mapping[str, str], traits: Traits) -> None:
-        """Open an element."""
+    def push(self, tag: str, attrs: Mapping[str, str], traits: Traits, hidden: str = "") -> None:
+        """Open an element; `hidden` says why it is not shown, if it is the outermost that is not."""
         element = parent = self.element
         depth = parent.depth + 1 if parent is not None else 0
         if depth < ELEMENT_DEPTH:
             classes = _classes(attrs["class"]) if "class" in attrs else _NO_CLASSES
-            self.element = element = Element(tag, attrs, parent, depth, classes)
+            if parent is not None and parent.hidden:
+                hidden = parent.hidden
+            self.element = element = Element(tag, attrs, parent, depth, classes, hidden)
         self.entries.append((tag, element, traits))
         self.counts[tag] += 1
 

@@ -15,7 +15,7 @@ import turbohtml
 from turbohtml import Token, TokenType
 
 from seedclean.model.document import Block, RawMetadata
-from seedclean.readers import html_tags, json_ld
+from seedclean.readers import formulas, html_tags, json_ld
 from seedclean.readers.block_builder import Builder
 from seedclean.readers.html_repair import repair
 
@@ -27,7 +27,9 @@ _TAG_END, _COMMENT_END = re.compile(">"), re.compile("--!?>")
 _NO_ATTRS: Mapping[str, str] = {}
 _MAX_BYLINE_TOKENS = 20
 """An element of more tokens that is marked as the author holds an article, not a byline."""
-_SPECIAL = html_tags.MEDIA | {"br", "hr", "img", "meta", "link", "html"}
+_TEX_TYPE = "math/tex"
+"""Type of the scripts in which MathJax keeps the TeX of a formula."""
+_SPECIAL = html_tags.MEDIA | {"br", "hr", "img", "meta", "link", "html", "picture", "source"}
 """Tags that give a block or metadata themselves, so their span is needed."""
 
 
@@ -51,6 +53,7 @@ def feed_html(builder: Builder, text: str, base: int, stated: list[RawMetadata])
     """Feed markup at offset `base` of the source to a builder and append its metadata to `stated`; return warnings."""
     text, is_unclosed = repair(text)
     _Feed(builder, text, base, stated, noscript_is_raw=True).run()
+    builder.leave_formula()
     return ["unclosed-markup"] if is_unclosed else []
 
 
@@ -68,7 +71,7 @@ class _Feed:
         self._text, self._base = text, base
         self._stated = stated
         self._raw_tags = html_tags.RAW | {"noscript"} if noscript_is_raw else html_tags.RAW
-        self._raw_tag = self._script_type = ""
+        self._raw_tag = self._script_type = self._source_url = ""
         self._byline: list[Token] = []
         self._line_starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=base))
 
@@ -130,7 +133,10 @@ class _Feed:
         builder, tag, pairs = self._builder, token.tag or "", token.attrs
         attrs = dict(pairs) if pairs else _NO_ATTRS
         if tag not in _SPECIAL:
-            builder.open(tag, attrs)
+            if formulas.begins(tag, attrs):
+                builder.begin_formula(tag, attrs, *self._span(token, following))
+            else:
+                builder.open(tag, attrs)
         elif tag == "br":
             builder.line_break()
         else:
@@ -146,13 +152,23 @@ class _Feed:
         if tag == "hr":
             builder.divider(start, end)
         elif tag == "img":
-            builder.image(html_tags.image_url(attrs), attrs.get("alt", ""), start, end)
+            self._picture(attrs, start, end)
         else:
             if tag in html_tags.MEDIA:
                 builder.media(tag, attrs, start, end)
+            elif tag in ("picture", "source"):
+                self._source_url = self._source_url or html_tags.image_url(attrs) if tag == "source" else ""
             else:
                 self._stated += _stated_by_tag(tag, attrs, start, end)
             builder.open(tag, attrs)
+
+    def _picture(self, attrs: Mapping[str, str], start: int, end: int) -> None:
+        tex = formulas.picture_tex(attrs)
+        if tex:
+            self._builder.tex(tex, False, start, end)
+        else:
+            url = html_tags.image_url(attrs) or self._source_url
+            self._builder.picture(url, attrs.get("alt", ""), start, end)
 
     def _read_raw(self, data: str, start: int, end: int) -> None:
         """The content of an element of `_raw_tags`."""
@@ -160,6 +176,8 @@ class _Feed:
             _Feed(self._builder, data, start, self._stated, noscript_is_raw=False).run()
         elif self._raw_tag == "script" and self._script_type == json_ld.MEDIA_TYPE:
             self._stated += json_ld.linked_data(data, start, end)
+        elif self._raw_tag == "script" and self._script_type.startswith(_TEX_TYPE):
+            self._builder.tex(data, "display" in self._script_type, start, end)
         elif self._raw_tag == "script" and data.strip():
             self._state("script", "script", "", start, end)
 

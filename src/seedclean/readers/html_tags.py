@@ -109,6 +109,15 @@ PREFORMATTED = frozenset(["pre", "xmp", "listing", "plaintext", "textarea"])
 """Elements whose white space is text."""
 MEDIA = frozenset(["iframe", "video", "audio", "embed", "object"])
 
+RUBY = frozenset(["rt", "rp", "rb"])
+"""Elements of `ruby`, each of which ends the one before."""
+READING = "\uff08\uff09"
+"""The brackets around the reading of a character, which the standard lets browsers show in place of ruby."""
+ENDS_OWN_KIND = frozenset(["a", "button", *[f"h{level}" for level in range(1, 7)], *RUBY])
+"""Elements that do not nest: a start tag ends an open one."""
+ENDS_LATE = frozenset(["body", "html"])
+"""Elements that go on after their end tags: browsers put the text that follows into the body."""
+
 _TABLE_SECTION = frozenset(["tbody", "thead", "tfoot"])
 IMPLIED_ENDS = {
     "li": (frozenset(["li"]), LIST | CELL),
@@ -169,6 +178,8 @@ _IMAGE_ATTRIBUTES = (
     "data-backsrc", "data-lazy", "data-srcset", "src", "srcset",
 )  # fmt: skip
 """Attributes with the URL of a picture: those of scripts that load it late come first, as `src` is then a placeholder."""
+_PLACEHOLDER_CHARS = 200
+"""A data URL shorter than this is a transparent pixel or an empty SVG that waits for the picture."""
 _DATA_URL_CHARS = 100
 """Characters of a data URL searched for the end of its media type; longer media types do not exist."""
 
@@ -184,7 +195,8 @@ def image_url(attrs: Mapping[str, str]) -> str:
             continue
         if not value.startswith(("data:", "about:", "javascript:", "blob:")):
             return value
-        fallback = fallback or without_data(value)
+        if len(value) > _PLACEHOLDER_CHARS:
+            fallback = fallback or without_data(value)
     return fallback
 
 
@@ -206,12 +218,3 @@ def media_kind(tag: str, url: str) -> str:
         return tag
     host = urls.host(url)
     return "video" if any(urls.under(host, name) for name in table("video_hosts")["hosts"]) else "embed"
-
-
-def code_language(attrs: Mapping[str, str]) -> str:
-    """The programming language that the classes of a `pre` or `code` element state; empty if none."""
-    for name in attrs.get("class", "").split():
-        for prefix in ("language-", "lang-", "highlight-source-"):
-            if name.startswith(prefix):
-                return name[len(prefix) :]
-    return ""

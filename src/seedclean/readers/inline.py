@@ -1,4 +1,4 @@
-"""The text between two edges of blocks, with its marks, pictures and span."""
+"""The text between two edges of blocks, with its marks, pictures and span, and the text beside it that nobody sees."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from seedclean.model.document import Block, Element, Mark, noun
 from seedclean.readers import html_tags
+from seedclean.readers.asides import Asides, footnote_mark, is_permalink
+from seedclean.readers.pictures import is_twin, merged
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _MAX_OPEN_MARKS = 32
@@ -15,7 +17,10 @@ _MAX_OPEN_MARKS = 32
 
 @noun
 class Passage:
-    """A finished text: what a block is made of, with the pictures after the text."""
+    """A finished text: what a block is made of, with the pictures after the text.
+
+    `before` and `after` are hidden texts in the same line: blocks of their own.
+    """
 
     text: str
     start: int
@@ -23,6 +28,12 @@ class Passage:
     marks: tuple[Mark, ...]
     element: Element | None
     images: tuple[Block, ...]
+    before: tuple[Block, ...] = ()
+    after: tuple[Block, ...] = ()
+
+    def is_code_alone(self) -> bool:
+        """Whether the text has several lines and all of them are code."""
+        return "\n" in self.text and Mark(0, len(self.text), "code") in self.marks
 
 
 class InlineText:
@@ -35,9 +46,11 @@ class InlineText:
     - `_start` and `_end` are the span of that text without white space at its ends, and with Markdown's own marks around
       it; `_next_start` is where such marks before the next text begin, or -1.
     - `_element` is the innermost element around all of that text.
-    - `_open_marks` are the open inline elements (tag, URL, offset in the text where each begins), the innermost last;
-      `_marks` are those that ended, and the pictures with text on both sides.
+    - `_open_marks` are the open inline elements (tag, URL, offset in the text and in the source where each begins), the
+      innermost last; `_marks` are those that ended, and the pictures with text on both sides.
     - `_images` are the pictures, with offsets in the text, after which no text has come yet.
+    - `asides` is the hidden text of the line so far; `_formula` are the offsets of the last formula, the second -1 without
+      one.
     """
 
     def __init__(self) -> None:
@@ -46,9 +59,29 @@ class InlineText:
         self._next_start = -1
         self._ends_in_space = False
         self._element: Element | None = None
-        self._open_marks: list[tuple[str, str, int]] = []
+        self._open_marks: list[tuple[str, str, int, int]] = []
         self._marks: list[tuple[int, int, str, str]] = []
         self._images: list[tuple[int, Block]] = []
+        self.asides = Asides()
+        self._formula = (0, -1)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no text has come, not even a hidden one."""
+        return not self.pieces and not self.asides.all
+
+    @property
+    def length(self) -> int:
+        """The number of characters of the text so far."""
+        return self._length
+
+    def cut_here(self) -> bool:
+        """Whether text that comes now is a passage of its own, because a long hidden text stands before it."""
+        return bool(self.asides.all and self.pieces) and self.asides.cuts(self._length)
+
+    def set_aside(self, data: str, start: int, end: int, element: Element | None, reason: str) -> None:
+        """Add text of the line that nobody sees; its source is [start, end)."""
+        self.asides.add(data, start, end, element, reason, self._length)
 
     def add(
         self, data: str, start: int, end: int, element: Element | None, preformatted: bool, keep_spaces: bool
@@ -98,6 +131,18 @@ class InlineText:
         if self.pieces:
             self._append_space("\n")
 
+    def end_line(self) -> None:
+        """End the line of preformatted text, unless it has ended."""
+        if self.pieces and self.pieces[-1][-1:] != "\n":
+            self._append_space("\n")
+
+    def add_sign(self, sign: str) -> None:
+        """Add a sign that stands for markup, such as the brackets around the reading of a character."""
+        if self.pieces:
+            self.pieces.append(sign)
+            self._length += len(sign)
+            self._ends_in_space = False
+
     def _append_space(self, space: str) -> None:
         self.pieces.append(space)
         self._length += len(space)
@@ -108,27 +153,105 @@ class InlineText:
     def open_mark(self, tag: str, url: str) -> None:
         """An inline element begins."""
         if len(self._open_marks) < _MAX_OPEN_MARKS:
-            self._open_marks.append((tag, url, self._length))
+            self._open_marks.append((tag, url, self._length, self._end if self.pieces else -1))
 
     def close_mark(self, tag: str) -> None:
         """The innermost inline element with this tag ends."""
         for index in range(len(self._open_marks) - 1, -1, -1):
-            name, url, at = self._open_marks[index]
+            name, url, at, start = self._open_marks[index]
             if name == tag:
                 del self._open_marks[index]
-                if at < self._length:
+                if at < self._length and not (tag == "a" and "#" in url and self._drop_permalink(at, start)):
                     self._marks.append((at, self._length, html_tags.MARKS[tag], url))
+                    if tag in ("a", "sup"):
+                        self._bracket(at)
                 return
+
+    def _tail(self, at: int) -> list[str]:
+        """The pieces from an offset on, which one of them begins at."""
+        index, size = len(self.pieces), self._length
+        while size > at:
+            index -= 1
+            size -= len(self.pieces[index])
+        return self.pieces[index:]
+
+    def _replace_tail(self, at: int, pieces: list[str]) -> None:
+        count = len(self._tail(at))
+        self.pieces[len(self.pieces) - count :] = pieces
+        self._length = at + sum(map(len, pieces))
+        self._ends_in_space = bool(self.pieces) and self.pieces[-1][-1:] in (" ", "\n")
+
+    def _drop_permalink(self, at: int, start: int) -> bool:
+        """Set the link from this offset on aside if its text is only a sign; its source begins at `start`, -1 for the text's."""
+        text = "".join(self._tail(at))
+        if not is_permalink(text) or self._images or any(mark[2] == "image" for mark in self._marks):
+            return False
+        start = self._start if start < 0 or at == 0 else start
+        element, end = self._element, self._end
+        self._replace_tail(at, [])
+        if self.pieces:
+            self._end = start
+        self.asides.add(text, start, end, element, "permalink", at)
+        self._marks = [mark for mark in self._marks if mark[0] < at]
+        return True
+
+    def _bracket(self, at: int) -> None:
+        """Put brackets around a raised link to a footnote, which is not part of the word before it."""
+        kinds = {kind: url for start, _, kind, url in self._marks[-2:] if start == at}
+        if "superscript" not in kinds or not kinds.get("link", "").startswith("#"):
+            return
+        tail = self._tail(at)
+        bracketed = footnote_mark("".join(tail).strip())
+        if not bracketed or at == 0:
+            return
+        self._replace_tail(at, ["[", *tail, "]"])
+        inner = [(at, self._length, *mark[2:]) if mark[0] == at else mark for mark in self._marks[-2:]]
+        self._marks[-2:] = inner
 
     def link_url(self) -> str:
         """The URL of the innermost open link, or an empty string."""
-        return next((url for tag, url, _ in reversed(self._open_marks) if tag == "a" and url), "")
+        return next((url for tag, url, *_ in reversed(self._open_marks) if tag == "a" and url), "")
+
+    # -- formulas
+
+    def begin_formula(self) -> None:
+        """The text of a formula comes next."""
+        self._formula = (self._length, -1)
+
+    def end_formula(self) -> None:
+        """The text of the formula has come."""
+        self._formula = (self._formula[0], self._length)
+
+    def replace_formula(self, text: str, end: int) -> bool:
+        """Put a text whose source ends at `end` in the place of the formula just before; False if none is there."""
+        at, length = self._formula
+        if (
+            self._images
+            or self.asides.stands_behind(self._end)
+            or not self.pieces
+            or length < 0
+            or length > self._length
+            or "".join(self._tail(length)).strip()
+        ):
+            return False
+        self._replace_tail(at, [text])
+        self._formula = (at, self._length)
+        self._end = end
+        return True
 
     # -- pictures
 
     def add_image(self, block: Block) -> None:
         """Add a picture after text: it becomes a mark if more text follows, else a block after this one."""
         self._images.append((self._length, block))
+        self.asides.interrupt()
+
+    def merges_image(self, block: Block) -> bool:
+        """Whether a picture is the twin of the one just before; then they are one."""
+        if not self._images or self.asides.all or not is_twin(self._images[-1][1], block):
+            return False
+        self._images[-1] = (self._images[-1][0], merged(self._images[-1][1], block))
+        return True
 
     def _mark_images(self) -> None:
         for at, block in self._images:
@@ -150,7 +273,7 @@ class InlineText:
         """Extend the span to the end of an inline construct [start, end); False if no text or picture is in it."""
         if self._images:
             at, block = self._images[-1]
-            if block.start >= start:
+            if block.start >= start and not self.asides.stands_behind(block.start):
                 self._images[-1] = (at, replace(block, end=end))
         elif self.pieces:
             self._end = max(self._end, end)
@@ -165,28 +288,39 @@ class InlineText:
             text = text.strip("\n")
         marks = self._finished_marks(len(text)) if self._marks or self._open_marks else ()
         images = tuple([block for _, block in self._images]) if self._images else ()
-        if text or images:
+        start, end = self._start, self._end
+        before: tuple[Block, ...] = ()
+        after: tuple[Block, ...] = ()
+        if self.asides.all:
+            placed = self.asides.take(start, end, len(text), not images)
+            start, end, before, after = placed.start, placed.end, placed.before, placed.after
+            marks = tuple(sorted({*marks, *placed.marks}, key=_mark_order)) if placed.marks else marks
+        if text or images or after:
             self._next_start = -1
-        self.pieces, self._length, self._ends_in_space = [], 0, False
+        self.pieces, self._length, self._ends_in_space, self._formula = [], 0, False, (0, -1)
         if self._marks:
             self._marks = []
         if self._images:
             self._images = []
         if self._open_marks:
-            self._open_marks = [(tag, url, 0) for tag, url, _ in self._open_marks]
-        return Passage(text, self._start, self._end, marks, self._element, images)
+            self._open_marks = [(tag, url, 0, -1) for tag, url, *_ in self._open_marks]
+        return Passage(text, start, end, marks, self._element, images, before, after)
 
     def _finished_marks(self, size: int) -> tuple[Mark, ...]:
         """Non-empty marks clipped to a text of this size, deduplicated and sorted; links only with a URL."""
         spans = self._marks
         if self._open_marks:
-            spans = spans + [(at, size, html_tags.MARKS[tag], url) for tag, url, at in self._open_marks]
+            spans = spans + [(at, size, html_tags.MARKS[tag], url) for tag, url, at, _ in self._open_marks]
         marks = {
             (at, min(end, size), type, url)
             for at, end, type, url in spans
             if type == "image" or (at < size and (url or type != "link"))
         }
         return tuple([Mark(at, end, type, url or None) for at, end, type, url in sorted(marks)])
+
+
+def _mark_order(mark: Mark) -> tuple[int, int, str, str]:
+    return mark.start, mark.end, mark.type, mark.url or ""
 
 
 def _common_ancestor(one: Element | None, other: Element | None) -> Element | None:

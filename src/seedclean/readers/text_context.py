@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from seedclean.readers import html_tags
+from seedclean.model.document import Element
+from seedclean.readers import html_tags, listings
+from seedclean.readers.html_tags import Traits
 
 
 class TextContext:
@@ -29,8 +31,12 @@ class TextContext:
         """Whether the innermost open list is numbered."""
         return bool(self._lists) and self._lists[-1]
 
-    def enter(self, tag: str, attrs: Mapping[str, str]) -> None:
-        """An element begins."""
+    def enter(self, tag: str, attrs: Mapping[str, str], traits: Traits, parent: Element | None) -> None:
+        """An element begins inside `parent`."""
+        if traits.preformatted:
+            self.preformatted += 1
+            if self.preformatted == 1:
+                self.language = listings.language(attrs, parent)
         if tag in html_tags.LIST:
             self._lists.append(tag == "ol")
             self.list_depth += 1
@@ -40,14 +46,13 @@ class TextContext:
             self.quote_depth += 1
         elif tag in html_tags.HEADING:
             self.heading = html_tags.HEADING[tag]
-        elif tag in html_tags.PREFORMATTED:
-            self.preformatted += 1
-            self.language = html_tags.code_language(attrs)
-        elif tag == "code" and self.preformatted:
-            self.language = self.language or html_tags.code_language(attrs)
+        elif self.preformatted and tag in ("code", "pre") and not self.language:
+            self.language = listings.language(attrs, None)
 
-    def leave(self, tag: str) -> None:
+    def leave(self, tag: str, traits: Traits) -> None:
         """An element ends."""
+        if traits.preformatted:
+            self.preformatted -= 1
         if tag in html_tags.LIST:
             self._lists.pop()
             self.list_depth -= 1
@@ -58,8 +63,6 @@ class TextContext:
             self.quote_depth -= 1
         elif tag in html_tags.HEADING:
             self.heading = 0
-        elif tag in html_tags.PREFORMATTED:
-            self.preformatted -= 1
 
     def end_item_start(self) -> None:
         """The first block of the open list item is complete."""

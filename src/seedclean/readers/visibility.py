@@ -1,0 +1,100 @@
+"""Which text a page has that nobody sees, and which elements hide it.
+
+Style sheets are not read: an element that only one of them hides counts as visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from seedclean.model.document import Block
+
+_FOR_SCREEN_READERS = frozenset([
+    "a11y-hidden", "accessibly-hidden", "assistive-text", "element-invisible", "is-visually-hidden", "screen-reader",
+    "screen-reader-only", "screen-reader-text", "screenreader", "screenreader-only", "screenreader-text", "sr-only",
+    "sr-text", "sronly", "u-hiddenvisually", "u-visually-hidden", "visually-hidden", "visuallyhidden",
+])  # fmt: skip
+"""Classes, in lower case, whose text is for screen readers alone; each is the convention of a style library."""
+_CONTROLS = frozenset(["mw-editsection", "crayon-plain"])
+"""Classes of the buttons that a wiki puts inside its headings, and of the field from which a listing is copied."""
+_PREVIEW = "mathjax_preview"
+"""The class of what stands for a formula until MathJax has drawn it."""
+_HIDING_STYLES = (
+    ("display", ("none",)),
+    ("visibility", ("hidden", "collapse")),
+    ("mso-hide", ("all",)),
+)
+_MAX_STYLE_CHARS = 400
+"""A longer style lists colours and fonts for an editor's text, and hides nothing."""
+_SHOWN_ON_DEMAND = frozenset(["region", "tabpanel"])
+"""Roles of the panels of tabs and accordions: hidden only until the reader asks for them, like `details`."""
+_LEAVES = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"])
+"""Elements of text. Around more than one text `aria-hidden` marks what lies under a dialog, and hides it from no eyes."""
+_STREAMED_ID = "S:"
+"""React streams a page's text in hidden elements with such ids, and moves it into its place by script."""
+_PROSE_BYTES = 90
+"""A text of so many bytes in UTF-8 is prose: 90 Latin letters, or 30 Chinese ones."""
+_REVEALED = frozenset(["aria", "attribute", "dialog", "style", "template"])
+"""What hides text until a script shows it; a class for screen readers is for good."""
+
+
+def hiding(tag: str, attrs: Mapping[str, str]) -> str:
+    """Why a browser does not show an element; empty if it does.
+
+    `attribute`, `style`, `template`, `dialog`: not rendered. `class`: for screen readers alone. `aria`: not for screen
+    readers, a decoration. `control`: a button among the words of a heading. `formula`: what stands in for one.
+    """
+    if not attrs:
+        return tag if tag in ("template", "dialog") else ""
+    if attrs.get("role") in _SHOWN_ON_DEMAND:
+        return ""
+    if "hidden" in attrs:
+        is_shown_later = attrs["hidden"] == "until-found" or attrs.get("id", "").startswith(_STREAMED_ID)
+        return "" if is_shown_later else "attribute"
+    if "style" in attrs and _style_hides(attrs["style"][:_MAX_STYLE_CHARS]):
+        return "style"
+    if "class" in attrs and (reason := _class_hides(attrs["class"])):
+        return reason
+    if attrs.get("aria-hidden") == "true" and tag in _LEAVES:
+        return "aria"
+    if tag == "template" and "shadowrootmode" not in attrs:
+        return "template"
+    return "dialog" if tag == "dialog" and "open" not in attrs else ""
+
+
+@lru_cache(maxsize=1024)
+def _style_hides(style: str) -> bool:
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        value = value.replace("!important", "").strip()
+        if any(name.strip() == property and value in values for property, values in _HIDING_STYLES):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _class_hides(names: str) -> str:
+    classes = names.lower().split()
+    if not _FOR_SCREEN_READERS.isdisjoint(classes):
+        return "class"
+    if not _CONTROLS.isdisjoint(classes):
+        return "control"
+    return "formula" if _PREVIEW in classes else ""
+
+
+def with_revealed(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those that a script will show no longer marked as hidden.
+
+    A page whose prose is hidden is one whose text a script shows: it was saved while it loaded, or under a dialog.
+    """
+    hidden = sum([_prose(block) for block in blocks if block.hidden in _REVEALED])
+    if not hidden or hidden <= sum([_prose(block) for block in blocks if not block.hidden]):
+        return list(blocks)
+    return [replace(block, hidden="") if block.hidden in _REVEALED else block for block in blocks]
+
+
+def _prose(block: Block) -> int:
+    size = len(block.text.encode("utf-8", "replace"))
+    return size if size >= _PROSE_BYTES and block.kind != "metadata" else 0

@@ -1,0 +1,49 @@
+"""A formula that a page has several times over is read once."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedclean.model.document import Source
+from seedclean.readers import read
+
+_MATHML = "<math><semantics><mrow><msub><mi>p</mi><mi>i</mi></msub></mrow>{}</semantics></math>"
+_TEX = _MATHML.format('<annotation encoding="application/x-tex">p_i</annotation>')
+_GLYPHS = '<span class="katex-html" aria-hidden="true"><span>p</span><span>i</span></span>'
+
+
+def texts(html: str) -> list[str]:
+    return [block.text for block in read(Source("a.html", html.encode())).blocks if not block.hidden]
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (f'<span class="katex"><span class="katex-mathml">{_TEX}</span>{_GLYPHS}</span>', "$p_i$"),
+        (f'<span class="katex"><span class="katex-mathml">{_MATHML.format("")}</span>{_GLYPHS}</span>', "pi"),
+        (f'<span class="katex">{_GLYPHS}</span>', "pi"),
+        (_TEX, "$p_i$"),
+        ('<math alttext="p_i"><mi>p</mi><mi>i</mi></math>', "$p_i$"),
+        ('<span class="MathJax_Preview">p</span><span class="MathJax"><span>pi</span></span><script type="math/tex">p_i</script>', "$p_i$"),
+        ('<script type="math/tex">p_i</script>', "$p_i$"),
+        ("<mjx-container><svg><g></g></svg><mjx-assistive-mml><math><mi>p</mi><mi>i</mi></math></mjx-assistive-mml></mjx-container>", "pi"),
+        (f'<span class="mwe-math-element"><span style="display: none">{_TEX}</span><img class="mwe-math-fallback-image-inline" alt="p_i"></span>', "$p_i$"),
+        ('<img class="latex" src="latex.php?x" alt="p_i">', "$p_i$"),
+        ('<span data-formula="p_i"><svg><path></path></svg></span>', "$p_i$"),
+    ],
+)  # fmt: skip
+def test_a_formula_once(formula: str, text: str) -> None:
+    assert texts(f"<p>a {formula} b</p>") == [f"a {text} b"]
+
+
+def test_a_formula_between_paragraphs() -> None:
+    html = '<p>a</p><div class="MathJax_Display"><span class="MathJax">pi</span></div><script type="math/tex; mode=display">p_i</script><p>b</p>'
+    assert texts(html) == ["a", "$$p_i$$", "b"]
+
+
+def test_a_formula_without_an_end_ends_with_its_paragraph() -> None:
+    assert texts('<p>a <span class="katex"><span>p<p>b</p><p>c</p>') == ["a p", "b", "c"]
+
+
+def test_letters_in_dollar_signs_are_as_written() -> None:
+    assert texts("<p>It costs $5 or $6.</p>") == ["It costs $5 or $6."]

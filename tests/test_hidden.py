@@ -1,0 +1,151 @@
+"""What a page has and no reader sees: blocks of their own, marked, that no rule for visible text keeps."""
+
+from __future__ import annotations
+
+import pytest
+
+import seedclean
+from seedclean.model.document import Block, Source
+from seedclean.readers import read
+
+
+def blocks(html: str) -> list[Block]:
+    return list(read(Source("a.html", html.encode())).blocks)
+
+
+def shown(html: str) -> list[tuple[str, str]]:
+    return [(block.text, block.hidden) for block in blocks(html)]
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<div hidden>b</div>", "attribute"),
+        ('<div style="color: red; DISPLAY : none !important">b</div>', "style"),
+        ('<div style="visibility:hidden"><p>b</p></div>', "style"),
+        ("<template><p>b</p></template>", "template"),
+        ("<dialog>b</dialog>", "dialog"),
+        ('<h2 class="x Screen-Reader-Text">b</h2>', "class"),
+        ('<p aria-hidden="true">b</p>', "aria"),
+    ],
+)
+def test_hidden_elements_are_marked(html: str, reason: str) -> None:
+    assert shown(f"<p>a</p>{html}<p>c</p>") == [("a", ""), ("b", reason), ("c", "")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<details><summary>b</summary></details>",
+        "<dialog open>b</dialog>",
+        '<div hidden role="tabpanel">b</div>',
+        '<div hidden="until-found">b</div>',
+        '<div hidden id="S:0">b</div>',
+        '<template shadowrootmode="open">b</template>',
+        '<div aria-hidden="true"><p>b</p></div>',
+        '<div style="display:block">b</div>',
+        '<div style="background: url(none)">b</div>',
+        '<p><span aria-hidden="true">b</span></p>',
+    ],
+)
+def test_what_a_reader_can_see_is_not_marked(html: str) -> None:
+    assert shown(f"<p>a</p>{html}") == [("a", ""), ("b", "")]
+
+
+def test_hidden_words_at_an_end_of_a_line_are_blocks_of_their_own() -> None:
+    assert shown("<p><span hidden>x</span>a b<i hidden>y</i></p>") == [
+        ("x", "attribute"),
+        ("a b", ""),
+        ("y", "attribute"),
+    ]
+
+
+def test_hidden_words_inside_a_line_leave_a_mark() -> None:
+    (block,) = blocks("<p>a <span hidden>x</span>b</p>")
+    assert block.text == "a b"
+    assert [(mark.type, mark.start, mark.end) for mark in block.marks] == [("hidden", 2, 2)]
+
+
+def test_a_long_hidden_passage_inside_a_line_is_cut_out() -> None:
+    long = "a hidden passage " * 8
+    got = shown(f"<p>a <span hidden>{long}</span>b</p><p>{long}</p><p>{long}</p>")
+    assert got[:3] == [("a", ""), (long.strip(), "attribute"), ("b", "")]
+
+
+def test_hidden_words_stay_in_the_order_of_the_source() -> None:
+    got = blocks("<p><b hidden>x</b><img src=i.jpg> a <img src=j.jpg><b hidden>y</b></p>")
+    assert [block.text or block.url for block in got] == ["x", "i.jpg", "a", "j.jpg", "y"]
+    assert [block.start for block in got] == sorted(block.start for block in got)
+
+
+_PROSE = "The keeper of the weir counts the eels by hand, and at noon he adds up the strokes on his sheet of paper. "
+
+
+@pytest.mark.parametrize("opening", ["<main hidden>", '<main style="visibility: hidden">', "<template>"])
+def test_a_page_whose_prose_is_hidden_is_one_that_a_script_shows(opening: str) -> None:
+    got = shown(f"<div><p>Accept?</p></div>{opening}<p>{_PROSE}</p><p>{_PROSE}</p>")
+    assert all(not hidden for _, hidden in got)
+
+
+def test_a_hidden_box_beside_longer_prose_stays_hidden() -> None:
+    got = shown(f"<p>{_PROSE}</p><p>{_PROSE}</p><div hidden><p>{_PROSE}</p></div>")
+    assert [hidden for _, hidden in got] == ["", "", "attribute"]
+
+
+def test_a_rule_that_keeps_a_place_keeps_what_is_shown_there() -> None:
+    page = f"""<html><body class="wordpress"><meta name=generator content="WordPress 6.5">
+    <div class="entry-content"><p><span style="display:none">A message for nobody.</span>{_PROSE}</p></div></body></html>"""
+    record = seedclean.clean(page.encode())
+    assert record.text == _PROSE.strip()
+    assert [(one["rule"], one["text"]) for one in record.removed] == [("common/hidden", "A message for nobody.")]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('<h2>a<a href="#a">¶</a></h2>', "a"),
+        ('<h2>a<a class="hash-link" href="#a">\u200b</a></h2>', "a"),
+        ('<h2><a href="#a">#</a> a</h2>', "a"),
+        ('<h2><a href="#a">a</a></h2>', "a"),
+        ('<p>a <a href="#a">↩</a></p>', "a"),
+        ('<p>a <a href="/x">→</a></p>', "a →"),
+    ],
+)
+def test_the_sign_of_a_link_to_a_place_of_the_page_is_no_text(html: str, text: str) -> None:
+    assert shown(html) == [(text, "")]
+
+
+def test_a_sign_alone_is_a_block() -> None:
+    assert shown('<p>a</p><p><a href="#top">↑</a></p>') == [("a", ""), ("↑", "permalink")]
+
+
+def test_buttons_of_a_wiki_are_no_part_of_its_headings() -> None:
+    html = '<h2>Reeds<span class="mw-editsection">[<a href="/e">edit</a>]</span></h2>'
+    assert shown(html) == [("Reeds", ""), ("[edit]", "control")]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>a<sup><a href='#n1'>1</a></sup> b</p>", "a[1] b"),
+        ("<p>a<a href='#n1'><sup>12</sup></a> b</p>", "a[12] b"),
+        ("<p>a<sup><a href='#n1'>[1]</a></sup></p>", "a[1]"),
+        ("<p>a<sup>2</sup></p>", "a2"),
+        ("<p>a<sup><a href='/n'>1</a></sup></p>", "a1"),
+    ],
+)
+def test_a_footnote_mark_is_no_part_of_the_word_before_it(html: str, text: str) -> None:
+    (block,) = blocks(html)
+    assert block.text == text
+    assert all(block.text[mark.start : mark.end] for mark in block.marks)
+
+
+@pytest.mark.parametrize(
+    "ruby",
+    [
+        "<ruby>竹<rt>たけ</rt></ruby>", "<ruby>竹<rp>(</rp><rt>たけ</rt><rp>)</rp></ruby>", "<ruby>竹<rt>たけ</ruby>",
+        "<ruby><rb>竹</rb><rp>（<rt>たけ<rp>）</ruby>",
+    ],
+)  # fmt: skip
+def test_a_reading_stands_in_brackets(ruby: str) -> None:
+    assert [text for text, _ in shown(f"<p>この{ruby}は</p>")] == ["この竹（たけ）は"]

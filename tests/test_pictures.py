@@ -1,0 +1,49 @@
+"""Pictures that a page has twice over are one block."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedclean.model.document import Source
+from seedclean.readers import read
+
+_PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+def urls(html: str) -> list[str]:
+    return [block.url for block in read(Source("a.html", html.encode())).blocks if block.kind == "image"]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (f'<img src="{_PIXEL}"><noscript><img src=b.jpg></noscript>', ["b.jpg"]),
+        ("<img data-src=b.jpg src=wait.svg><noscript><img src=b.jpg></noscript>", ["b.jpg"]),
+        (f'<noscript><img src=b.jpg></noscript><img src="{_PIXEL}">', ["b.jpg"]),
+        (f'<span><img src="{_PIXEL}"><noscript><img src=b.jpg></noscript></span>', ["b.jpg"]),
+        ("<img src=b-300x200.jpg><img src=b-1200x800.jpg?x=1>", ["b-300x200.jpg"]),
+        (
+            '<div class="d-mobile"><img src=m.jpg alt="A weir"></div><div class="d-desktop"><img src=b.jpg alt="A weir"></div>',
+            ["m.jpg"],
+        ),
+        (f'<picture><source srcset="b.webp 1x, c.webp 2x"><img src="{_PIXEL}"></picture>', ["b.webp"]),
+        ("<picture><source srcset=b.webp></picture><img src=c.jpg>", ["c.jpg"]),
+        (f'<img src="{_PIXEL}">', [""]),
+        (f'<img src="data:image/png;base64,{"A" * 400}">', ["data:image/png"]),
+        ("<img src=a.jpg><img src=b.jpg>", ["a.jpg", "b.jpg"]),
+        ('<img src=a.jpg alt="图片"><img src=b.jpg alt="图片">', ["a.jpg", "b.jpg"]),
+        ("<img src=a.jpg><p>a</p><img src=a.jpg>", ["a.jpg", "a.jpg"]),
+        ("<ul><li><img src=a.jpg><li><img src=a.jpg></ul>", ["a.jpg", "a.jpg"]),
+        ("<p>a <img src=b.jpg><noscript><img src=b.jpg></noscript></p>", ["b.jpg"]),
+    ],
+)
+def test_pictures(html: str, expected: list[str]) -> None:
+    assert urls(html) == expected
+
+
+def test_a_pair_has_the_span_and_the_words_of_both() -> None:
+    html = f'<p>a</p><img src="{_PIXEL}"><noscript><img src=b.jpg alt="A weir"></noscript>'
+    block = read(Source("a.html", html.encode())).blocks[-1]
+    assert block.alt == "A weir"
+    assert html[block.start : block.end].startswith("<img src=")
+    assert html[block.start : block.end].endswith('alt="A weir">')

@@ -1,0 +1,102 @@
+"""How broken HTML is read: as browsers read it, or with a warning where they would lose the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedclean.model.document import Document, Element, Source
+from seedclean.pipeline import clean
+from seedclean.readers import read
+
+
+def document(html: str) -> Document:
+    return read(Source("a.html", html.encode()))
+
+
+def texts(html: str) -> list[str]:
+    return [block.text for block in document(html).blocks if block.text]
+
+
+def links(html: str) -> list[list[str]]:
+    return [
+        [block.text[mark.start : mark.end] for mark in block.marks if mark.type == "link"]
+        for block in document(html).blocks
+    ]
+
+
+def test_text_behind_the_end_of_the_page_is_in_its_body() -> None:
+    got = document("<html><body><p>a</p></body></html><p>b</p>c").blocks
+    assert [block.text for block in got] == ["a", "b", "c"]
+    assert all("body" in tags(block.element) for block in got)
+
+
+def tags(element: Element | None) -> list[str]:
+    names = []
+    while element is not None:
+        names.append(element.tag)
+        element = element.parent
+    return names
+
+
+def test_loose_text_in_the_body_is_a_paragraph() -> None:
+    assert texts("<body>a<p>b</p>c<div>d</div>e</body>") == ["a", "b", "c", "d", "e"]
+
+
+def test_a_link_ends_where_the_next_begins() -> None:
+    assert links("<p><a href=x>a <a href=y>b</a> c</p>") == [["a ", "b"]]
+
+
+def test_a_button_ends_where_the_next_begins() -> None:
+    got = document("<button>a<button>b</button><p>c</p>").blocks
+    assert [tags(block.element).count("button") for block in got] == [1, 1, 0]
+
+
+def test_a_heading_ends_where_the_next_begins() -> None:
+    assert [(block.text, block.level) for block in document("<h2>a<h3>b</h3><p>c").blocks] == [
+        ("a", 2),
+        ("b", 3),
+        ("c", 0),
+    ]
+
+
+def test_a_form_that_never_ends_ends_nothing() -> None:
+    assert texts("<div><form><p>a</div><p>b") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>a</p><a href="/x>b</a>{0}',
+        '<p>a</p><a href="/x>b</a>{0}<p class="y">z</p>',
+        "<p>a</p><div class='x>b</div>{0}",
+        '<p>a</p><script>var a = 1;<"script>{0}<script>var b;</script>',
+        "<p>a</p><script>var a = 1;{0}",
+    ],
+)
+def test_a_page_that_is_swallowed_is_read_with_a_warning(html: str) -> None:
+    source = html.format("".join(f"\n<p>The {name} eel passed at noon.</p>" for name in ("first", "second", "third")))
+    assert [f"The {name} eel passed at noon." in texts(source) for name in ("first", "second", "third")] == [True] * 3
+    assert document(source).warnings == ("unclosed-markup",)
+    assert clean(source).status == "partial"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>a</p><a class="[&>p]:mt-2" href="x">b</a><p>c</p>',
+        '<p>a</p><div data-x="<p>x</p><p>y</p>">b</div><p>c</p>',
+        "<p>a</p><script>t = `\n<p>x</p>\n<p>y</p>\n<p>z</p>`</script>b<p>c</p>",
+        '<p>a</p><script type="text/template">\n<p>x</p>\n<p>y</p>\n<p>z</p></script>b<p>c</p>',
+        "<p>a</p><script>t = '<p>x</p><p>y</p><p>z</p><p></p>'</script>b<p>c</p>",
+    ],
+)
+def test_markup_in_values_and_in_strings_swallows_nothing(html: str) -> None:
+    assert texts(html) == ["a", "b", "c"]
+    assert document(html).warnings == ()
+
+
+@pytest.mark.parametrize("html", ["<p>a</p><\u017fcript>x<p>a", "<p>a</p><t\u0130tle>x<p>a"])
+def test_only_ascii_letters_have_two_cases_in_markup(html: str) -> None:
+    got = texts(html)
+    assert got[0] == got[-1] == "a"
+    assert any("x" in text for text in got)
