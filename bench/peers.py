@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from typing import Any
 
 import lxml.html
 
+from seedclean.decisions.classifier.lexicon import INLINE
 from seedclean.values import language
 
 Tool = Callable[[str], str]
@@ -139,12 +141,20 @@ def _chromerag(module: Any) -> Tool:
 
 
 def _plain(markup: str) -> str:
-    """The text of HTML, without scripts and styles, a line for each text in it."""
+    """The text of HTML as a browser shows it: a line for each element that is not within a line, white space as one blank."""
     if not markup.strip():
         return ""
     root = lxml.html.document_fromstring(markup.encode(), parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=True))
     lxml.etree.strip_elements(root, "script", "style", lxml.etree.Comment, with_tail=False)
-    return "\n".join(root.itertext())
+    pieces = []
+    for event, element in lxml.etree.iterwalk(root, events=("start", "end")):
+        pieces.append("" if element.tag in INLINE else "\n")
+        pieces.append(_blanks(element.text if event == "start" else element.tail))
+    return "".join(pieces)
+
+
+def _blanks(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "")
 
 
 def _unmarked(markdown: str) -> str:
