@@ -30,6 +30,8 @@ _LINE_CHARS = 60
 """The line with the date of a post is kept if it has at most so many characters: a longer one has buttons and counters too,
 and the classifier decides."""
 _NAME_CHARS = 40
+_NEAR = 2
+"""A name stands above the text of its post, or within so many blocks of the date: what is below counts answers."""
 _MOST = 0.6
 """The names of authors stand in like elements of so many of the posts."""
 
@@ -134,8 +136,11 @@ def _author(thread: Thread, blocks: Sequence[Block], features: Mapping[int, Bloc
     names: dict[Key, list[str]] = defaultdict(list)
     for post in thread.posts:
         firsts: dict[Key, str] = {}
-        for at in range(post.first, post.last + 1):
-            if at in features and not features[at].date and key(blocks[at].element) != key(blocks[post.mark].element):
+        inside = [at for at in range(post.first, post.last + 1) if at in features]
+        text = next((at for at in inside if features[at].prose), post.last)
+        for at in inside:
+            near = at < text or abs(at - post.mark) <= _NEAR
+            if near and not features[at].date and key(blocks[at].element) != key(blocks[post.mark].element):
                 firsts.setdefault(key(blocks[at].element), blocks[at].text)
         for own, text in firsts.items():
             names[own].append(text)
