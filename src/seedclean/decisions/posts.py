@@ -137,9 +137,9 @@ def _author(thread: Thread, blocks: Sequence[Block], features: Mapping[int, Bloc
     for post in thread.posts:
         firsts: dict[Key, str] = {}
         inside = [at for at in range(post.first, post.last + 1) if at in features]
-        text = next((at for at in inside if features[at].prose), post.last)
+        prose = next((at for at in inside if features[at].prose), post.last)
         for at in inside:
-            near = at < text or abs(at - post.mark) <= _NEAR
+            near = at < prose or abs(at - post.mark) <= _NEAR
             if near and not features[at].date and key(blocks[at].element) != key(blocks[post.mark].element):
                 firsts.setdefault(key(blocks[at].element), blocks[at].text)
         for own, text in firsts.items():
