@@ -65,7 +65,9 @@ def peers_measured(folder: Path, pages: Sequence[Page], kept: Path) -> dict[str,
     for file in sorted(_file(kept, folder, "").parent.glob("*.jsonl")):
         figures = _kept(file, folder)
         if all(page.source.path in figures for page in pages):
-            result[file.stem.replace("_", " ")] = [figures[page.source.path] for page in pages]
+            result[" ".join(file.stem.rsplit("_", 1)).replace(",_", ", ")] = [
+                figures[page.source.path] for page in pages
+            ]
         else:
             print(f"{file} is not complete: its row is left out", file=sys.stderr)
     return result
