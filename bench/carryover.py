@@ -6,29 +6,24 @@ that a rule of that pack takes, with other classes and ids, under front matter, 
 of pages, and the mean of F1 and precision over character 4-grams and of the share of boilerplate segments that leak.
 
 Each figure comes twice: from models of blocks of which none has seen the site of its page, and from the model that
-ships. The former are trained on CORPUS and the SETs (by default all sets in `bench/` beside CORPUS), a sample of each, in
-about five minutes; `--models DIR` keeps them as JSON, and the next run reads them there. Training needs `pip install -e
-'.[train]'`.
+ships. The former are those of `--models DIR` (bench/fold_models.py); where it holds none, they are trained on CORPUS and the
+SETs (by default all sets in `bench/` beside CORPUS) in half an hour, and kept there. Training needs `pip install -e '.[train]'`.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
+import fold_models
 from pages import Page, load
 
-from seedclean.decisions.classifier import judge
-from seedclean.decisions.classifier.features import NAMES
 from seedclean.model.document import Document, Source
 from seedclean.packs.registry import load as load_registry
 from seedclean.pipeline import examine
@@ -37,16 +32,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 import variants  # the tests hold law 8 with the same variants
 
 _REGISTRY = load_registry()
-_FOLDS = 5
-_SAMPLE = 200
-"""So many pages of each set are trained on: all of them take an hour."""
 _ADDRESS = "http://politics.people.com.cn/n1/2024/0318/c1001-40197700.html"
 _NO_LINE = "<div><p>The end of the page.</p></div>"
 _LINE = '<div class="copyright">The end of the page.</div>'
 """The same line, within an element that the rule people/imprint asks for."""
 _FOOT = "人 民 网 股 份 有 限 公 司 版 权 所 有 ，未 经 书 面 授 权 禁 止 使 用"
-
-Scores = Callable[[Any], list[float]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,12 +100,14 @@ ROWS: tuple[tuple[str, Callable[[Case], bool], Callable[[Case], Source]], ...] =
 """Rows of the table: the name, the pages that count, and the variant of each that is cleaned."""
 
 
-def main(corpus: Path, sets: Sequence[Path], models: Path) -> None:
+def main(corpus: Path, sets: Sequence[Path], models: Path, cache: Path) -> None:
     """Train or read the models, and print the table."""
     score = _scorer(corpus)
     from train import fold
 
-    by_fold = [_scores(model) for model in _models([corpus, *sets], models)]
+    if not (models / "fold-0.json").is_file():
+        fold_models.trained([corpus, *sets], cache, models)
+    by_fold = fold_models.read(models)
     cases = _cases(corpus, score)
     print(f"{'':38}{'':4} {'sites not known':^24}{'as shipped':^24}")
     print(f"{'':38}{'n':>4} " + f"{'F1':>8}{'P':>8}{'leak':>8}" * 2)
@@ -123,7 +115,7 @@ def main(corpus: Path, sets: Sequence[Path], models: Path) -> None:
         sample = [(case, vary(case)) for case in cases if counts(case)]
         unseen, shipped = [], []
         for case, source in sample:
-            with _judged_by(by_fold[fold(case.page.site)]):
+            with fold_models.judged_by(by_fold[fold(case.page.site)]):
                 unseen.append(_scored(score, case, source))
             shipped.append(_scored(score, case, source))
         figures = "".join(f"{value:8.3f}" for value in (*_means(unseen), *_means(shipped)))
@@ -166,66 +158,14 @@ def _means(rows: Sequence[tuple[float, float, float]]) -> list[float]:
     return [sum(values) / len(values) for values in zip(*rows, strict=True)] if rows else [float("nan")] * 3
 
 
-@contextmanager
-def _judged_by(scores: Scores) -> Iterator[None]:
-    """Let a model take the place of the one that ships: the only function that knows where that one is asked."""
-    shipped = judge.scores
-    judge.scores = scores
-    try:
-        yield
-    finally:
-        judge.scores = shipped
-
-
-def _scores(model: dict[str, Any]) -> Scores:
-    """The log-odds of the blocks of a page by a model as `exported` of trees.py gives it."""
-    places = [NAMES.index(name) for name in model["columns"]]
-
-    def scores(measured: Any) -> list[float]:
-        rows = [[row[place] for place in places] for row in measured.rows] if measured.places else []
-        return [sum(_leaf(tree, row) for tree in model["trees"]) for row in rows]
-
-    return scores
-
-
-def _leaf(tree: Any, row: Sequence[float]) -> float:
-    while isinstance(tree, list):
-        column, limit, low, high = tree
-        tree = low if row[column] <= limit else high
-    return float(tree)
-
-
-def _models(sets: Sequence[Path], folder: Path) -> list[dict[str, Any]]:
-    """One model for each fold of sites that has seen no page of it: read from a folder, or trained and kept there."""
-    files = [folder / f"fold-{number}.json" for number in range(_FOLDS)]
-    if all(file.is_file() for file in files):
-        models = [json.loads(file.read_text("utf-8")) for file in files]
-        if all(set(model["columns"]) <= set(NAMES) for model in models):
-            return models
-        print("carryover: the models in --models ask for features that are gone; training anew", file=sys.stderr)
-    from forms import labelled
-    from train import fit, fold
-    from trees import exported
-
-    forms = []
-    for path in sets:
-        pages = load(path)
-        forms += [form for page in pages[:: max(1, len(pages) // _SAMPLE)] for form in labelled(page)]
-        print(f"carryover: {path.name} is read and measured", file=sys.stderr, flush=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    for number, file in enumerate(files):
-        columns, trees = exported(fit([form for form in forms if fold(form.page.site) != number]), NAMES)
-        file.write_text(json.dumps({"columns": columns, "trees": trees}, separators=(",", ":")) + "\n", "utf-8")
-        print(f"carryover: wrote {file}", file=sys.stderr, flush=True)
-    return [json.loads(file.read_text("utf-8")) for file in files]
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, metavar="CORPUS")
     parser.add_argument("sets", type=Path, nargs="*", metavar="SET")
     parser.add_argument("--models", type=Path, metavar="DIR", help="where the trained models are kept")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="where the forms of pages are kept for the training")
     args = parser.parse_args()
     beside = sorted(path.parent for path in args.corpus.parent.glob("bench/*/gold.jsonl"))
     with tempfile.TemporaryDirectory() as temporary:
-        main(args.corpus, args.sets or beside, args.models or Path(temporary))
+        scratch = Path(temporary)
+        main(args.corpus, args.sets or beside, args.models or scratch, args.cache or scratch / "forms")

@@ -21,17 +21,19 @@ def shingle_f1(pairs: Sequence[tuple[str, str]]) -> float:
     """F1 over shingles of four words, as the article-extraction benchmark of Scrapinghub counts it, with a token for
     each Chinese character: the harmonic mean of the mean precision of what was got and the mean recall of what was
     wanted. A text that is empty has neither."""
-    precisions, recalls = [], []
-    for got, want in pairs:
-        one, other = _shingles(got), _shingles(want)
-        both = sum((one & other).values())
-        if one:
-            precisions.append(both / one.total())
-        if other:
-            recalls.append(both / other.total())
+    hits = [shingle_hits(got, want) for got, want in pairs]
+    precisions = [precision for precision, _ in hits if precision is not None]
+    recalls = [recall for _, recall in hits if recall is not None]
     precision = sum(precisions) / max(len(precisions), 1)
     recall = sum(recalls) / max(len(recalls), 1)
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def shingle_hits(got: str, want: str) -> tuple[float | None, float | None]:
+    """Precision and recall over shingles of one text; None where there are none to divide by."""
+    one, other = _shingles(got), _shingles(want)
+    both = sum((one & other).values())
+    return both / one.total() if one else None, both / other.total() if other else None
 
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:

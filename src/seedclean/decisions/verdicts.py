@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from seedclean.decisions import posts
 from seedclean.decisions.classifier.judge import RULES, Classification, classify, page_decisions, shifted, with_vote
 from seedclean.decisions.classifier.smoothing import expected_f1
 from seedclean.decisions.excerpt import trim
@@ -30,6 +31,7 @@ DEFAULTS = {
     "default/kept": "No rule speaks of the block: when in doubt, keep.",
     "default/stated": "Front matter and the title of a page's head are metadata: the record has them under `stated`.",
     **RULES,
+    **posts.RULES,
 }
 """The rules that no pack holds: id -> why."""
 
@@ -74,7 +76,7 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions) -> 
         decisions = trim(_completed(ruled, document.blocks), likely)
         return Verdicts(decisions, around, _confidence(likely, decisions))
     result = with_vote(result, document)
-    classified = page_decisions(result, context)
+    classified = posts.with_threads(page_decisions(result, context), result, document.blocks)
     final = matcher.decisions(opinions.decisions, classified, passed_over)
     final = _with_listing(final, classified, packs)
     decisions = _completed(final, document.blocks, classified)

@@ -1,0 +1,71 @@
+"""Models of blocks of which each has seen no page of one fold of sites, in the place of the one that ships.
+
+bench/train.py says which fold a site is in. `fold-0.json` and so on in a folder are such models as bench/trees.py exports
+them; the folder is filled by `trained`, in a quarter of an hour over all sets, or by whatever else writes that form.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import tree_modules
+
+from seedclean.decisions.classifier import judge
+from seedclean.decisions.classifier.features import NAMES, FeatureMatrix
+
+Scores = Callable[[FeatureMatrix], list[float]]
+
+
+def read(folder: Path) -> list[Scores]:
+    """The log-odds of the blocks of a page by the model of each fold. Exits where a file is absent or asks for unknown features."""
+    from train import FOLDS
+
+    files = [folder / f"fold-{at}.json" for at in range(FOLDS)]
+    for file in files:
+        if not file.is_file():
+            sys.exit(f"{file} is absent: name a folder of models, or none, and they are trained")
+    models = [json.loads(file.read_text("utf-8")) for file in files]
+    for file, model in zip(files, models, strict=True):
+        gone = sorted(set(model["columns"]) - set(NAMES))
+        if gone:
+            sys.exit(f"{file} asks for features that are gone ({', '.join(gone[:3])}): train the models anew")
+    return [_scores(model) for model in models]
+
+
+def trained(sets: Sequence[Path], cache: Path, folder: Path) -> None:
+    """Train the models on some sets, with the forms of their pages in `cache`, and write them into a folder."""
+    from matrix import forms
+    from train import FOLDS, Trainer
+    from trees import exported
+
+    folder.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer([form for form in forms(sets, cache) if len(form.rows)])
+    for at in range(FOLDS):
+        columns, trees = exported(trainer.fit(at), NAMES)
+        file = folder / f"fold-{at}.json"
+        file.write_text(json.dumps({"columns": columns, "trees": trees}, separators=(",", ":")) + "\n", "utf-8")
+        print(f"wrote {file}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def judged_by(scores: Scores) -> Iterator[None]:
+    """Let a model take the place of the one that ships: the only function that knows where that one is asked."""
+    shipped = judge.scores
+    judge.scores = scores
+    try:
+        yield
+    finally:
+        judge.scores = shipped
+
+
+def _scores(model: dict[str, Any]) -> Scores:
+    """The scores of a model as the generated module gives them, its early exit included."""
+    module: dict[str, Any] = {}
+    exec(tree_modules.block_module(model), module)
+    generated = module["scores"]
+    return lambda matrix: generated(matrix.document, matrix.nested_rows())
