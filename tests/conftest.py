@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import gzip
+import os
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +16,11 @@ from seedclean.model.document import Source
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
 from seedclean.record.record import Cleaned
+
+_HOME = tempfile.TemporaryDirectory()
+atexit.register(_HOME.cleanup)
+for _variable in ("HOME", "XDG_CONFIG_HOME", "APPDATA", "USERPROFILE"):
+    os.environ[_variable] = _HOME.name  # the key of journals is made there, and nothing of a test stays behind
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"

@@ -61,14 +61,14 @@ def clean_tree(directory: str | os.PathLike[str], *, rules: Iterable[Path] = ())
 def results(entries: Iterable[Entry], registry: Registry) -> Iterator[tuple[Entry, Cleaned | SeedcleanError]]:
     """Each entry with the result for each document in it. An error is yielded in place of the document that raised it."""
     for entry in entries:
-        for source in sources(Path(entry.file), entry.name):
+        for source in sources(Path(entry.file), entry.name, entry.root):
             yield entry, _result(source, registry)
 
 
 def detections(entries: Iterable[Entry], registry: Registry) -> Iterator[tuple[str, Detection | SeedcleanError]]:
     """Each document in some files by its path, with who published it and how it was saved, or with its error."""
     for entry in entries:
-        for source in sources(Path(entry.file), entry.name):
+        for source in sources(Path(entry.file), entry.name, entry.root):
             if isinstance(source, SeedcleanError):
                 yield source.where, source
                 continue

@@ -20,6 +20,7 @@ from seedclean.sources.files import DocumentFile, open_documents
 class Job:
     """A file to clean. `name` is the path in its records; `data` replaces the file's bytes for standard input.
 
+    `root` is that of `sources.walk.Entry`.
     `known_digest` is the SHA-256 (hex) of the bytes that an earlier run has results for, "" if there are none, and None
     if the run keeps no journal and needs no digest.
     """
@@ -28,6 +29,7 @@ class Job:
     name: str
     known_digest: str | None = None
     data: bytes | None = None
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def outcomes(job: Job, registry: Registry) -> Iterator[Outcome]:
 def _open(job: Job) -> AbstractContextManager[DocumentFile]:
     if job.data is not None:
         return nullcontext(DocumentFile(job.name, job.data))
-    return open_documents(Path(job.file), job.name)
+    return open_documents(Path(job.file), job.name, job.root)
 
 
 def _outcome(source: Source, registry: Registry) -> DocumentDone | SeedcleanError:

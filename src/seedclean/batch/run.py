@@ -58,9 +58,9 @@ def run(options: RunOptions) -> bool:
             stack.enter_context(pool)  # the workers load their packs while this process loads its own
         registry = options.packs.load()
         log = stack.enter_context(progress.open_log(total, options.log_format, options.quiet))
-        sink, interrupted = stack.enter_context(_open_sink(options, selection))
-        if interrupted and not options.resume:
-            log.note("an interrupted run left results here: --resume would have reused them")
+        sink, notes = stack.enter_context(_open_sink(options, selection))
+        for note in notes:
+            log.note(note)
         files = _FileLoop(selection, standard_input, sink, log)
         files.clean(pool or registry)
         summary = files.summary
@@ -115,14 +115,14 @@ def _worker_pool(options: RunOptions, total: int) -> WorkerPool | None:
 
 
 @contextmanager
-def _open_sink(options: RunOptions, selection: Selection) -> Iterator[tuple[sinks.Sink, bool]]:
+def _open_sink(options: RunOptions, selection: Selection) -> Iterator[tuple[sinks.Sink, tuple[str, ...]]]:
     if options.out is not None:
         names = [entry.name for entry in selection.entries] + ["-"] * ("-" in options.paths)
-        with sinks.open_sink(options.out, names, fingerprint(options.packs), options.resume) as sink_and_state:
-            yield sink_and_state
+        with sinks.open_sink(options.out, names, fingerprint(options.packs), options.resume) as sink_and_notes:
+            yield sink_and_notes
         return
     try:
-        yield sinks.StreamSink(sys.stdout.buffer), False
+        yield sinks.StreamSink(sys.stdout.buffer), ()
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -196,7 +196,8 @@ class _FileLoop:
             if earlier:
                 self._earlier[entry.name] = earlier
             no_result = "" if self._sink.keeps_journal else None
-            yield Job(entry.file, entry.name, earlier.entry.source_digest if earlier else no_result)
+            digest = earlier.entry.source_digest if earlier else no_result
+            yield Job(entry.file, entry.name, digest, root=entry.root)
 
     def _take(self, job: Job, outcome: DocumentDone | SeedcleanError, file: _CurrentFile) -> None:
         if isinstance(outcome, DocumentDone):

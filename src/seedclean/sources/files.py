@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import cast
@@ -14,11 +16,14 @@ from typing import cast
 from seedclean.model import limits
 from seedclean.model.document import Source
 from seedclean.model.errors import InputError, SeedcleanError, TooLargeError, UnreadableError
+from seedclean.sources.beneath import open_file
 from seedclean.sources.containers import is_container, unpack, unpack_stream
 from seedclean.sources.containers.compression import HEAD
 
 Input = str | bytes | os.PathLike[str] | Source
 """An input to clean: a path, a file's bytes, a text, or bytes with the path that their record gets."""
+
+_GIVE_A_FILE = "give the path of a readable file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +53,14 @@ class DocumentFile:
 
 
 @contextmanager
-def open_documents(path: Path, name: str) -> Iterator[DocumentFile]:
-    """Open a regular file under the path that its records get.
+def open_documents(path: Path, name: str, root: str = "") -> Iterator[DocumentFile]:
+    """Open a regular file under the path that its records get; with `root`, only if no link below it leads to the file.
 
     Raises UnreadableError for anything else, without waiting for a pipe, and for an OSError inside the context; raises
     TooLargeError for a file above its limit.
     """
     try:
-        _check_regular(path, name)
-        with cast(BufferedReader, path.open("rb", HEAD)) as stream:
+        with _open(path, name, root) as stream:
             if is_container(name, stream.peek(HEAD)[:HEAD]):
                 _check_size(stream, name, limits.UNPACKED_BYTES)
                 yield DocumentFile(name, stream)
@@ -67,10 +71,13 @@ def open_documents(path: Path, name: str) -> Iterator[DocumentFile]:
         raise _unreadable(name, error) from error
 
 
-def sources(path: Path, name: str) -> Iterator[Source | SeedcleanError]:
-    """The documents of a file in source order; an error in place of a document, or of the file, that cannot be read."""
+def sources(path: Path, name: str, root: str = "") -> Iterator[Source | SeedcleanError]:
+    """The documents of a file in source order; an error in place of a document, or of the file, that cannot be read.
+
+    `root` as in `open_documents`.
+    """
     try:
-        with open_documents(path, name) as file:
+        with open_documents(path, name, root) as file:
             yield from file.documents()
     except SeedcleanError as error:
         yield error
@@ -114,12 +121,29 @@ def read_file(path: Path, name: str) -> Source:
     Raises TooLargeError, before reading, for a file above `limits.SOURCE_BYTES`: a sparse file may report a terabyte.
     """
     try:
-        _check_regular(path, name)
-        with path.open("rb") as stream:
+        with _open(path, name, "") as stream:
             _check_size(stream, name, limits.SOURCE_BYTES)
             return Source(name, stream.read())
     except OSError as error:
         raise _unreadable(name, error) from error
+
+
+def _open(path: Path, name: str, root: str) -> BufferedReader:
+    """An open regular file. The name can become another file's between a look and the opening, so both are checked."""
+    _check_regular(path, name)
+    stream = cast(BufferedReader, open(path, "rb", HEAD, opener=partial(_open_below, root)))  # noqa: SIM115
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise UnreadableError(name, "not a regular file", _GIVE_A_FILE)
+    return stream
+
+
+def _open_below(root: str, path: str, flags: int) -> int:
+    """The `opener` of a file. O_NONBLOCK: the opening of a pipe must not wait for a writer."""
+    flags |= getattr(os, "O_NONBLOCK", 0)
+    if not root:
+        return os.open(path, flags)
+    return open_file(root, os.path.relpath(path, root).split(os.sep), flags)
 
 
 def _check_size(stream: BufferedReader, name: str, limit: int) -> None:
@@ -131,7 +155,7 @@ def _check_size(stream: BufferedReader, name: str, limit: int) -> None:
 def _check_regular(path: Path, name: str) -> None:
     if not path.is_file():
         what = "a directory" if path.is_dir() else "not a regular file" if path.exists() else "there is no such file"
-        raise UnreadableError(name, what, "give the path of a readable file")
+        raise UnreadableError(name, what, _GIVE_A_FILE)
 
 
 def _unreadable(name: str, error: OSError) -> UnreadableError:

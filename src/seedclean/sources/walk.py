@@ -32,10 +32,14 @@ LEDGER, MANIFEST = ".ledger", ".manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file to clean: its path on disk, empty for standard input, and the `path` of its record."""
+    """A file to clean: its path on disk, empty for standard input, and the `path` of its record.
+
+    `root`: the directory below which no link may lead to the file; empty where links are followed.
+    """
 
     file: str
     name: str
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class _Walk:
     def __init__(self, path_filter: PathFilter) -> None:
         self._filter = path_filter
         self._include, self._exclude = _patterns(path_filter.include), _patterns(path_filter.exclude)
-        self._entries: dict[str, str] = {}
+        self._entries: dict[str, Entry] = {}
         self._examples: dict[str, list[str]] = {}
         self._counts: Counter[str] = Counter()
         self._suffixes: Counter[str] = Counter()
@@ -119,14 +123,14 @@ class _Walk:
             for reason in REASONS
             if self._counts[reason]
         }
-        entries = tuple(Entry(self._entries[name], name) for name in names)
+        entries = tuple(self._entries[name] for name in names)
         return Selection(entries, passed_over, dict(sorted(self._suffixes.items())), tuple(self._failures))
 
     def add_given(self, path: Path) -> None:
         """Add a given path: a file whatever its name, or the files below a directory."""
         if path.is_dir():
             for file, name in self._below(path):
-                self._add(file, name)
+                self._add(file, name, "" if self._filter.links else str(path))
         elif os.path.lexists(path):
             self._add(str(path), printable(path.name))
         else:
@@ -137,13 +141,13 @@ class _Walk:
         path = PurePath(os.path.normpath(name))
         parts = [part for part in path.parts if part not in (path.anchor, "..", os.curdir)]
         record_path = "/".join(map(printable, parts)) or "."
-        if self._entries.get(record_path) != name:
+        if self._entries.get(record_path) != Entry(name, record_path):
             self._add(name, record_path)
 
-    def _add(self, file: str, name: str) -> None:
+    def _add(self, file: str, name: str, root: str = "") -> None:
         if name in self._entries:
             raise InputError(file, f"two files have the path {name}", "clean the directories one at a time")
-        self._entries[name] = file
+        self._entries[name] = Entry(file, name, root)
 
     def _below(self, root: Path) -> Iterator[tuple[str, str]]:
         """The selected files below a directory. Links come after all real directories, so files get their real paths."""

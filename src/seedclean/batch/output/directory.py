@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from seedclean.batch.output import journal, resume
+from seedclean.batch.output.atomic import create
 from seedclean.batch.output.filenames import RecordNames
 from seedclean.batch.output.journal import JournalEntry, JournalWriter
 from seedclean.batch.output.paths import FinishedOutput, OutputPaths
 from seedclean.batch.output.resume import EarlierResult, EarlierResults
 from seedclean.model.errors import OutputError
+from seedclean.sources.beneath import place
 
 _TEMPORARY = ".seedclean.part"
 
@@ -21,6 +22,9 @@ _NAME_ERRORS = frozenset({
 })  # fmt: skip
 """The system rejects this one name; other files can still be written."""
 
+_KEPT_ERRORS = frozenset({errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ELOOP})
+"""Nothing is there to delete, or it is not this run's to delete."""
+
 
 class DirectorySink:
     """Writes each record under a temporary name and renames it; at the end deletes the files of sources that are gone."""
@@ -28,10 +32,14 @@ class DirectorySink:
     keeps_journal = True
 
     def __init__(
-        self, paths: OutputPaths, writer: JournalWriter, names: RecordNames, earlier: Sequence[EarlierResults]
+        self,
+        paths: OutputPaths,
+        writer: JournalWriter,
+        key: bytes,
+        names: RecordNames,
+        earlier: Sequence[EarlierResults],
     ) -> None:
-        self._paths, self._journal, self._names, self._earlier = paths, writer, names, earlier
-        self._directories: set[Path] = set()
+        self._paths, self._journal, self._key, self._names, self._earlier = paths, writer, key, names, earlier
         self._files: set[str] = set()
         self._size = 0
 
@@ -45,7 +53,7 @@ class DirectorySink:
         file = self._names.of(name, path)
         line = record + b"\n"
         try:
-            self._write_file(self._paths.target / file, line)
+            self._write_file(file, line)
         except OSError as error:
             if error.errno not in _NAME_ERRORS:
                 raise
@@ -54,14 +62,12 @@ class DirectorySink:
         self._files.add(file)
         self._journal.add_record(line, file)
 
-    def _write_file(self, file: Path, data: bytes) -> None:
-        if file.parent not in self._directories:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._directories.add(file.parent)
+    def _write_file(self, file: str, data: bytes) -> None:
         temporary = self._paths.target / _TEMPORARY
-        with open(temporary, "wb", 0) as stream:
+        with create(temporary, 0) as stream:
             stream.write(data)
-        os.replace(temporary, file)
+        with place(self._paths.target, file.split("/"), create=True) as (name, folder):
+            os.replace(temporary, name, dst_dir_fd=folder)
 
     def finish_file(self, entry: JournalEntry) -> None:
         """Add the finished file to the journal."""
@@ -75,19 +81,24 @@ class DirectorySink:
     def finish(self) -> FinishedOutput:
         """Delete the record files that no source gives any more, and give the journal its name."""
         for path in (self._paths.interrupted_journal, self._paths.journal):
-            for entry in journal.read(path):
+            for entry in journal.read(path, self._key):
                 for file in entry.files:
                     if file not in self._files:
-                        self._delete(self._paths.target / file)
+                        self._delete(file)
         (self._paths.target / _TEMPORARY).unlink(missing_ok=True)
         self._journal.sync()
         os.replace(self._paths.partial_journal, self._paths.journal)
         return FinishedOutput(self._size, self._journal.output_digest)
 
-    def _delete(self, file: Path) -> None:
-        """Delete a file and the directories that it leaves empty."""
-        file.unlink(missing_ok=True)
-        directory = file.parent
-        while directory != self._paths.target and directory.is_dir() and not any(directory.iterdir()):
-            directory.rmdir()
-            directory = directory.parent
+    def _delete(self, file: str) -> None:
+        """Delete a file and the directories that it leaves empty. One that a link leads to stays."""
+        parts = file.split("/")
+        try:
+            with place(self._paths.target, parts) as (name, folder):
+                os.unlink(name, dir_fd=folder)
+            for count in range(len(parts) - 1, 0, -1):
+                with place(self._paths.target, parts[:count]) as (name, folder):
+                    os.rmdir(name, dir_fd=folder)
+        except OSError as error:
+            if error.errno not in _KEPT_ERRORS:
+                raise

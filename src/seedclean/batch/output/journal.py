@@ -1,7 +1,7 @@
 """The journal of a run, `OUTPUT.ledger`: one line for each finished file, from which a later run continues.
 
 A line holds the digest of the file and the size and digest of its records, so that a resuming run can verify both. The
-header holds the fingerprint of code, rules and libraries.
+header holds the fingerprint of code, rules and libraries. Every line is signed: one that another user wrote does not hold.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import Any, BinaryIO
 import orjson
 
 from seedclean.batch.counts import Counts
-from seedclean.batch.output.atomic import sync
+from seedclean.batch.output.atomic import create, sync
+from seedclean.batch.output.signature import signed, verified
 from seedclean.model.errors import SeedcleanError, restored
 
 TRANSIENT = frozenset({"crashed", "timeout", "internal", "unreadable", "output"})
@@ -50,18 +51,18 @@ class JournalEntry:
         return bool(self.source_digest) and not any(error.code in TRANSIENT for error in self.failures)
 
     def to_json(self) -> bytes:
-        """The journal's line for this file."""
+        """The journal's entry for this file."""
         failures = [(error.code, error.where, error.what, error.remedy) for error in self.failures]
         data = {
             "name": self.name, "source": self.source_digest, "size": self.size, "digest": self.digest,
             "tally": self.counts, "failures": failures, "own": self.own_records, "files": self.files,
         }  # fmt: skip
-        return orjson.dumps(data) + b"\n"
+        return orjson.dumps(data)
 
     @classmethod
-    def from_json(cls, line: bytes) -> JournalEntry:
-        """Parse a line. Raises ValueError, KeyError or TypeError for a torn line or one of another form."""
-        data: dict[str, Any] = orjson.loads(line)
+    def from_json(cls, body: bytes) -> JournalEntry:
+        """Parse an entry. Raises ValueError, KeyError or TypeError for one of another form."""
+        data: dict[str, Any] = orjson.loads(body)
         failures = tuple(restored(*error) for error in data["failures"])
         counts = Counts.from_dict(data["tally"])
         return cls(
@@ -77,35 +78,51 @@ class JournalEntry:
 
 
 def _header(fingerprint: str) -> bytes:
-    return orjson.dumps({"seedclean-ledger": 1, "fingerprint": fingerprint}) + b"\n"
+    return orjson.dumps({"seedclean-ledger": 2, "fingerprint": fingerprint})
 
 
-def read(path: Path, fingerprint: str = "") -> Iterator[JournalEntry]:
-    """The entries of a journal up to the first torn line; none if the file is missing or has another fingerprint.
+def read(path: Path, key: bytes, fingerprint: str = "") -> Iterator[JournalEntry]:
+    """The entries of a journal up to the first line that is torn or that this key has not signed.
 
-    With the fingerprint "" any journal is read. Raises OSError if the file exists and cannot be read: taking it for missing
-    would leave files of deleted sources in the output.
+    None if the file is missing or has another fingerprint; with the fingerprint "" the journal of any is read. Raises
+    OSError if the file exists and cannot be read: taking it for missing would leave files of deleted sources in the output.
     """
     try:
         stream = path.open("rb")
     except FileNotFoundError:
         return
     with stream:
-        if stream.readline() != _header(fingerprint) and fingerprint:
+        try:
+            header = verified(key, b"", stream.readline())
+        except ValueError:
+            return
+        if fingerprint and header != _header(fingerprint):
             return
         for line in stream:
             try:
-                entry = JournalEntry.from_json(line)
+                entry = JournalEntry.from_json(verified(key, header, line))
             except (ValueError, KeyError, TypeError):
                 return
             yield entry
 
 
+def is_foreign(path: Path, key: bytes) -> bool:
+    """Whether a journal exists that this key has not signed: nothing in it holds. Raises OSError."""
+    try:
+        with path.open("rb") as stream:
+            verified(key, b"", stream.readline())
+    except FileNotFoundError:
+        return False
+    except ValueError:
+        return True
+    return False
+
+
 class JournalWriter:
     """Writes a journal. For each file: `add_record` for each of its records, then `finish_file`; or `repeat`."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, key: bytes, header: bytes) -> None:
+        self._stream, self._key, self._header = stream, key, header
         self._digest = hashlib.sha256()
         self._output_digest = hashlib.sha256()
         self._size = 0
@@ -115,12 +132,13 @@ class JournalWriter:
 
     @classmethod
     @contextmanager
-    def create(cls, path: Path, fingerprint: str) -> Iterator[JournalWriter]:
+    def create(cls, path: Path, key: bytes, fingerprint: str) -> Iterator[JournalWriter]:
         """Start a new journal. Raises OSError."""
-        with path.open("wb") as stream:
-            stream.write(_header(fingerprint))
+        header = _header(fingerprint)
+        with create(path) as stream:
+            stream.write(signed(key, b"", header))
             stream.flush()
-            yield cls(stream)
+            yield cls(stream, key, header)
 
     @property
     def output_digest(self) -> str:
@@ -146,7 +164,7 @@ class JournalWriter:
     def repeat(self, entry: JournalEntry, flush: Callable[[], None] | None = None) -> int:
         """Write the complete entry of an earlier run; return the size of its records."""
         self._output_digest.update("\0".join([*entry.files, entry.digest, ""]).encode())
-        self._stream.write(entry.to_json())
+        self._stream.write(signed(self._key, self._header, entry.to_json()))
         self.is_empty = False
         now = time.monotonic()
         if now - self._last_flush > _FLUSH_SECONDS:

@@ -7,9 +7,11 @@ and its records as hidden JSON lines or already in the output.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -18,6 +20,9 @@ from seedclean.batch.output import file_formats, journal
 from seedclean.batch.output.journal import JournalEntry
 from seedclean.batch.output.paths import OutputPaths
 from seedclean.model.errors import OutputError
+from seedclean.sources.beneath import open_file
+
+_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +122,15 @@ def find_first(runs: Sequence[EarlierResults], name: str) -> EarlierResult | Non
     return results[0] if results else None
 
 
-def results_in_file(run: EarlierRun, fingerprint: str, reader: ForwardReader) -> EarlierResults:
+def results_in_file(run: EarlierRun, key: bytes, fingerprint: str, reader: ForwardReader) -> EarlierResults:
     """The results of a run to one file, up to the first whose records do not match the journal."""
-    count = _count_valid(run, fingerprint)
-    return EarlierResults(_with_offsets(journal.read(run.journal, fingerprint), count, reader))
+    count = _count_valid(run, key, fingerprint)
+    return EarlierResults(_with_offsets(journal.read(run.journal, key, fingerprint), count, reader))
 
 
-def results_in_directory(run: EarlierRun, fingerprint: str) -> EarlierResults:
+def results_in_directory(run: EarlierRun, key: bytes, fingerprint: str) -> EarlierResults:
     """The results of a run to a directory whose record files match the journal; each is verified when it is reached."""
-    entries = journal.read(run.journal, fingerprint)
+    entries = journal.read(run.journal, key, fingerprint)
     return EarlierResults(EarlierResult(entry) for entry in entries if _matches_files(entry, run.records))
 
 
@@ -133,18 +138,26 @@ def _matches_files(entry: JournalEntry, directory: Path) -> bool:
     digest = hashlib.sha256()
     try:
         for file in entry.files:
-            digest.update(directory.joinpath(file).read_bytes())
+            parts = file.split("/")
+            with open(os.path.join(directory, *parts), "rb", opener=partial(_open_below, directory, parts)) as stream:
+                for chunk in iter(partial(stream.read, _CHUNK), b""):
+                    digest.update(chunk)
     except OSError:
         return False
     return digest.hexdigest() == entry.digest
 
 
-def _count_valid(run: EarlierRun, fingerprint: str) -> int:
+def _open_below(directory: Path, parts: list[str], path: str, flags: int) -> int:
+    """The `opener` of a record file: a link in the output is no record."""
+    return open_file(directory, parts, flags)
+
+
+def _count_valid(run: EarlierRun, key: bytes, fingerprint: str) -> int:
     """The number of leading journal entries whose records match."""
     count = 0
     try:
         with closing(file_formats.open_lines(run.suffix, run.records)) as stream:
-            for entry in journal.read(run.journal, fingerprint):
+            for entry in journal.read(run.journal, key, fingerprint):
                 digest = hashlib.sha256()
                 for chunk in file_formats.chunks(stream, entry.size):
                     digest.update(chunk)

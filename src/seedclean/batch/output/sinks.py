@@ -7,13 +7,14 @@ which the next run continues.
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from seedclean.batch.output import file_formats
-from seedclean.batch.output.atomic import exclusive_lock, os_errors_as_output_errors, rename, sync
+from seedclean.batch.output import file_formats, journal
+from seedclean.batch.output.atomic import create, exclusive_lock, os_errors_as_output_errors, rename, sync
 from seedclean.batch.output.directory import DirectorySink
 from seedclean.batch.output.filenames import RecordNames
 from seedclean.batch.output.journal import JournalEntry, JournalWriter
@@ -29,6 +30,7 @@ from seedclean.batch.output.resume import (
     results_in_directory,
     results_in_file,
 )
+from seedclean.batch.output.signature import user_key
 
 _BUFFER = 1024 * 1024
 
@@ -114,7 +116,7 @@ class FileSink:
         if suffix == ".jsonl":
             rename(paths.partial_records, paths.target)
         else:
-            with paths.partial_records.open("rb") as lines, paths.partial_target.open("wb") as stream:
+            with paths.partial_records.open("rb") as lines, create(paths.partial_target) as stream:
                 file_formats.write(suffix, lines, stream)
                 sync(stream)
             rename(paths.partial_target, paths.target)
@@ -125,8 +127,10 @@ class FileSink:
 
 
 @contextmanager
-def open_sink(target: Path, names: Iterable[str], fingerprint: str, resume: bool) -> Iterator[tuple[Sink, bool]]:
-    """The sink for a path, and whether an interrupted run left results there. Raises OutputError.
+def open_sink(
+    target: Path, names: Iterable[str], fingerprint: str, resume: bool
+) -> Iterator[tuple[Sink, tuple[str, ...]]]:
+    """The sink for a path, and what to tell of earlier results that it does not reuse. Raises OutputError.
 
     `names` are the paths of all files of the run. The sink reuses results of the last finished run, and with `resume` those
     of the interrupted run first. The output is locked against other runs until the context ends.
@@ -139,18 +143,34 @@ def open_sink(target: Path, names: Iterable[str], fingerprint: str, resume: bool
             target.mkdir(parents=True, exist_ok=True)
         with exclusive_lock(paths.lock):
             interrupted = set_aside(paths)
-            with JournalWriter.create(paths.partial_journal, fingerprint) as writer:
+            own_key = user_key()
+            key = own_key or secrets.token_bytes(32)
+            notes = _notes(paths, own_key, interrupted and not resume)
+            with JournalWriter.create(paths.partial_journal, key, fingerprint) as writer:
                 runs = (
                     [interrupted_run(paths), finished_run(paths)] if resume and interrupted else [finished_run(paths)]
                 )
                 try:
-                    with _open(paths, suffix, writer, runs, fingerprint, names) as sink:
-                        yield sink, interrupted
+                    with _open(paths, suffix, writer, runs, key, fingerprint, names) as sink:
+                        yield sink, notes
                 except BaseException:
                     if writer.is_empty:  # nothing to resume from
                         delete_partial(paths)
                     raise
             clean_up(paths)
+
+
+def _notes(paths: OutputPaths, key: bytes | None, could_resume: bool) -> tuple[str, ...]:
+    notes = []
+    if could_resume:
+        notes.append("an interrupted run left results here: --resume would have reused them")
+    if key is None:
+        notes.append("no key can be kept in your own directory, so no later run reuses these results")
+    elif any(journal.is_foreign(path, key) for path in (paths.journal, paths.interrupted_journal)):
+        notes.append(
+            "the ledger here is not signed with your key: every file is cleaned again, and no record is deleted"
+        )
+    return tuple(notes)
 
 
 @contextmanager
@@ -159,16 +179,17 @@ def _open(
     suffix: str,
     writer: JournalWriter,
     runs: Sequence[EarlierRun],
+    key: bytes,
     fingerprint: str,
     names: Iterable[str],
 ) -> Iterator[Sink]:
     if not suffix:
-        earlier = [results_in_directory(run, fingerprint) for run in runs]
+        earlier = [results_in_directory(run, key, fingerprint) for run in runs]
         paths.manifest.unlink(missing_ok=True)  # it describes files that change from now on
-        yield DirectorySink(paths, writer, RecordNames(names), earlier)
+        yield DirectorySink(paths, writer, key, RecordNames(names), earlier)
         return
     with ExitStack() as stack:
         readers = [stack.enter_context(ForwardReader(run)) for run in runs]
-        earlier = [results_in_file(run, fingerprint, reader) for run, reader in zip(runs, readers, strict=True)]
-        records = stack.enter_context(paths.partial_records.open("wb", _BUFFER))
+        earlier = [results_in_file(run, key, fingerprint, reader) for run, reader in zip(runs, readers, strict=True)]
+        records = stack.enter_context(create(paths.partial_records, _BUFFER))
         yield FileSink(paths, writer, records, earlier)

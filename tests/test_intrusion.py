@@ -1,0 +1,208 @@
+"""Somebody else can write where seedclean reads and writes: nothing outside is touched, and nothing forged is believed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+import pytest
+from conftest import shared
+from test_cli import records, run
+from test_resume import clean, contents, counts, tree
+
+from seedclean.batch.output.atomic import exclusive_lock
+from seedclean.batch.output.signature import signed
+from seedclean.model.errors import OutputError, UnreadableError
+from seedclean.pipeline import clean_tree
+from seedclean.sources.files import open_documents
+from seedclean.sources.walk import select
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="links need POSIX"),
+    pytest.mark.usefixtures("in_process"),
+]
+
+
+@pytest.fixture
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run without workers: these tests are about files."""
+    monkeypatch.setattr("seedclean.batch.run._worker_pool", lambda options, total: None)
+
+
+def forge(ledger: Path, change: Callable[[dict[str, object]], object], key: bytes) -> None:
+    """Change every entry of a ledger, and sign it with some key."""
+    header, *lines = ledger.read_bytes().splitlines()
+    head = header[: header.index(b',"mac"')] + b"}"
+    out = [signed(key, b"", head)]
+    for line in lines:
+        entry = orjson.loads(line)
+        del entry["mac"]
+        change(entry)
+        out.append(signed(key, head, orjson.dumps(entry)))
+    ledger.write_bytes(b"".join(out))
+
+
+@pytest.mark.parametrize("name", ["../victim.txt", "{absolute}", "sub/../../victim.txt", "link/victim.txt"])
+def test_a_forged_ledger_deletes_nothing(name: str, tmp_path: Path) -> None:
+    folder, out, victim = tree(tmp_path / "in"), tmp_path / "out", tmp_path / "victim.txt"
+    clean(folder, out)
+    victim.write_bytes(b"mine")
+    (out / "link").symlink_to(tmp_path)
+    files = [name.format(absolute=victim)]
+    forge(tmp_path / "out.ledger", lambda entry: entry.update(files=files), b"x" * 32)
+    clean(folder, out)
+    assert victim.read_bytes() == b"mine"
+    assert counts(out)["unchanged"] == 0
+
+
+def test_a_ledger_of_this_user_deletes_no_file_outside(tmp_path: Path) -> None:
+    """The second wall: even a line that holds leads nowhere else."""
+    key = next(Path(os.environ["HOME"]).rglob("ledger.key"), None)
+    folder, out, victim = tree(tmp_path / "in"), tmp_path / "out", tmp_path / "victim.txt"
+    clean(folder, out)
+    key = key or next(Path(os.environ["HOME"]).rglob("ledger.key"))
+    victim.write_bytes(b"mine")
+    (out / "link").symlink_to(tmp_path)
+    forge(tmp_path / "out.ledger", lambda entry: entry.update(files=["link/victim.txt"]), key.read_bytes())
+    clean(folder, out)
+    assert victim.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("output", ["out.jsonl", "out"])
+def test_a_forged_record_is_cleaned_again(output: str, tmp_path: Path) -> None:
+    folder, out = tree(tmp_path / "in"), tmp_path / output
+    clean(folder, out)
+    whole = contents(out)
+    file = out if out.is_file() else out / "sub" / "a.md.json"
+    forged = file.read_bytes().replace(b"It leaves at six", b"It leaves at ten")
+    assert forged != file.read_bytes()
+    file.write_bytes(forged)
+    parts = [line + b"\n" for line in forged.splitlines()] if out.is_file() else []
+
+    def change(entry: dict[str, object]) -> None:
+        if entry["name"] == "sub/a.md":
+            mine = next((line for line in parts if b'"path":"sub/a.md"' in line), forged)
+            entry["digest"] = hashlib.sha256(mine).hexdigest()
+        entry["failures"] = []
+
+    forge(tmp_path / f"{output}.ledger", change, b"x" * 32)
+    assert clean(folder, out)
+    assert contents(out) == whole
+
+
+def test_the_forged_run_of_the_collection_is_refused(tmp_path: Path) -> None:
+    files = [file for file in shared("hostile") if file.name.startswith("ledger-forged--")]
+    if not files:
+        pytest.skip("../shared is not here")
+    for file in files:
+        target = tmp_path / file.name.removeprefix("ledger-forged--").replace("--", "/")
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(file.read_bytes())
+    assert clean(tmp_path / "in", tmp_path / "out.jsonl")
+    texts = {record["path"]: record["text"] for record in records((tmp_path / "out.jsonl").read_bytes())}
+    assert texts == {"a.md": "a\nTrue text.", "c.md": "c"}
+
+
+def test_a_ledger_of_somebody_else_is_told(tmp_path: Path) -> None:
+    folder, out = tree(tmp_path / "in"), tmp_path / "out.jsonl"
+    clean(folder, out)
+    forge(tmp_path / "out.jsonl.ledger", lambda entry: None, b"x" * 32)
+    assert b"not signed with your key" in run(folder, "-o", out).stderr
+
+
+def test_without_a_home_nothing_is_reused_and_it_is_told(tmp_path: Path) -> None:
+    folder, out = tree(tmp_path / "in"), tmp_path / "out.jsonl"
+    nowhere = tmp_path / "file"
+    nowhere.write_bytes(b"")
+    for _ in range(2):
+        done = run(folder, "-o", out, HOME=str(nowhere), XDG_CONFIG_HOME=str(nowhere))
+        assert b"no key can be kept" in done.stderr
+        assert counts(out)["unchanged"] == 0
+
+
+PLANTED = (".out.jsonl.ledger.part", ".out.jsonl.lines.part", ".out.jsonl.manifest.json.part", "out.jsonl.ledger")
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_link_beside_the_output_is_not_written_through(name: str, tmp_path: Path) -> None:
+    folder, out, victim = tree(tmp_path / "in"), tmp_path / "out.jsonl", tmp_path / "victim"
+    victim.write_bytes(b"mine")
+    (tmp_path / name).symlink_to(victim)
+    clean(folder, out)
+    assert victim.read_bytes() == b"mine"
+    assert len(records(out.read_bytes())) == counts(out)["documents"]
+
+
+@pytest.mark.parametrize("name", [".seedclean.part", "sub/a.md.json"])
+def test_a_planted_link_in_the_output_is_not_written_through(name: str, tmp_path: Path) -> None:
+    folder, out, victim = tree(tmp_path / "in"), tmp_path / "out", tmp_path / "victim"
+    victim.write_bytes(b"mine")
+    (out / name).parent.mkdir(parents=True)
+    (out / name).symlink_to(victim)
+    clean(folder, out)
+    assert victim.read_bytes() == b"mine"
+    assert not (out / "sub" / "a.md.json").is_symlink()
+
+
+def test_a_planted_link_in_place_of_a_directory_is_an_error_of_its_files(tmp_path: Path) -> None:
+    folder, out, elsewhere = tree(tmp_path / "in"), tmp_path / "out", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    out.mkdir()
+    (out / "sub").symlink_to(elsewhere)
+    done = run(folder, "-o", out)
+    assert done.returncode == 1
+    assert done.stderr.count(b"symbolic link stands in its path") == 2
+    assert list(elsewhere.iterdir()) == []
+    assert (out / "lines.jsonl#1.json").exists()
+
+
+@pytest.mark.parametrize("kind", ["file", "directory"])
+def test_what_becomes_a_link_in_mid_run_is_not_followed(kind: str, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "in")
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "a.md").write_text("A secret.", "utf-8")
+    entry = next(entry for entry in select([folder]).entries if entry.name == "sub/a.md")
+    if kind == "file":
+        (folder / "sub" / "a.md").unlink()
+        (folder / "sub" / "a.md").symlink_to(secret / "a.md")
+    else:
+        (folder / "sub").rename(tmp_path / "moved")
+        (folder / "sub").symlink_to(secret)
+    with (
+        pytest.raises(UnreadableError, match="symbolic link"),
+        open_documents(Path(entry.file), entry.name, entry.root),
+    ):
+        pass
+
+
+def test_a_directory_that_is_a_link_is_the_choice_of_its_user(tmp_path: Path) -> None:
+    folder = tree(tmp_path / "in")
+    (folder / "picture.md").unlink()
+    (folder / "lines.jsonl").unlink()
+    (tmp_path / "link").symlink_to(folder)
+    assert len(list(clean_tree(tmp_path / "link"))) == 7
+
+
+def test_the_lock_is_held_though_another_run_deletes_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that opened the lock file before the run that held it deleted it must not hold a file without a name."""
+    lock = tmp_path / "lock"
+    real = os.fstat
+    raced: list[bool] = []
+
+    def fstat(descriptor: int) -> os.stat_result:
+        if not raced:
+            raced.append(True)
+            lock.unlink()
+        return real(descriptor)
+
+    monkeypatch.setattr(os, "fstat", fstat)
+    with exclusive_lock(lock):
+        assert lock.exists()
+        with pytest.raises(OutputError, match="another run"), exclusive_lock(lock):
+            pass
+    assert not lock.exists()
