@@ -6,13 +6,14 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import orjson
 import pytest
 from conftest import shared
 from test_cli import records, run
-from test_resume import clean, contents, counts, tree
+from test_resume import InProcess, clean, contents, counts, tree
 
 from seedclean.batch.output.atomic import exclusive_lock
 from seedclean.batch.output.signature import signed
@@ -30,7 +31,7 @@ pytestmark = [
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run without workers: these tests are about files."""
-    monkeypatch.setattr("seedclean.batch.run._worker_pool", lambda options, total: None)
+    monkeypatch.setattr("seedclean.batch.run._worker_pool", lambda options, total: nullcontext(InProcess()))
 
 
 def forge(ledger: Path, change: Callable[[dict[str, object]], object], key: bytes) -> None:

@@ -14,7 +14,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ import pytest
 from conftest import FIXTURES, SEEDS
 from test_cli import records, run
 
+from seedclean.batch.job import FileDone, Job, Outcome, outcomes
 from seedclean.batch.run import RunOptions
 from seedclean.batch.run import run as run_batch
-from seedclean.model.errors import SeedcleanError
-from seedclean.packs.registry import PackOptions
+from seedclean.model.errors import SeedcleanError, TimeLimitError
+from seedclean.packs.registry import PackOptions, load
 from seedclean.sources.walk import PathFilter
 
 OUTPUTS = ("out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet", "out")
@@ -50,10 +52,17 @@ def clean(folder: Path, out: Path, resume: bool = False) -> bool:
     return run_batch(RunOptions((str(folder),), out, packs, path_filter, None, False, None, None, resume, "text", True))
 
 
+class InProcess:
+    """Stands for the pool of workers, and cleans in this process."""
+
+    def outcomes(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
+        return ((job, outcome) for job in jobs for outcome in outcomes(job, load()))
+
+
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run without workers: these tests are about the output."""
-    monkeypatch.setattr("seedclean.batch.run._worker_pool", lambda options, total: None)
+    monkeypatch.setattr("seedclean.batch.run._worker_pool", lambda options, total: nullcontext(InProcess()))
 
 
 def contents(out: Path) -> dict[str, bytes]:
@@ -146,6 +155,50 @@ def test_a_second_run_at_the_same_output_is_refused(tmp_path: Path) -> None:
         sinks.open_sink(tmp_path / "out.jsonl", [], "x", False),
     ):
         pass
+
+
+class _Slow(InProcess):
+    """A pool in which some files exceed the time limit, and which is interrupted before the last file is done."""
+
+    def __init__(self, slow: set[str], last: str = "") -> None:
+        self.slow, self.last, self.names = slow, last, list[str]()
+
+    def outcomes(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
+        for job in jobs:
+            self.names.append(job.name)
+            if job.name == self.last:
+                raise KeyboardInterrupt
+            if job.name in self.slow:
+                yield job, TimeLimitError(job.name, "took longer than 1 seconds")
+                yield job, FileDone("", False, 1.0)
+            else:
+                yield from super().outcomes([job])
+
+
+@pytest.mark.parametrize("output", ["out.jsonl", "out.jsonl.gz", "out"])
+def test_what_timed_out_is_tried_last(output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, fresh, out = tree(tmp_path / "in"), tmp_path / "fresh" / output, tmp_path / "out" / output
+    fresh.parent.mkdir()
+    out.parent.mkdir()
+
+    def clean_in(pool: InProcess, target: Path, resume: bool) -> None:
+        monkeypatch.setattr("seedclean.batch.run._worker_pool", lambda options, total: nullcontext(pool))
+        clean(folder, target, resume)
+
+    clean_in(InProcess(), fresh, False)
+    slow = {"001-dw.txt", "lines.jsonl"}
+    with pytest.raises(KeyboardInterrupt):
+        clean_in(_Slow(slow, "picture.md"), out, False)
+    again = _Slow(slow, "lines.jsonl")
+    with pytest.raises(KeyboardInterrupt):
+        clean_in(again, out, True)
+    assert again.names.index("sub/b.md") < again.names.index("001-dw.txt")
+    once_more = _Slow(set())
+    clean_in(once_more, out, True)
+    assert once_more.names.index("sub/b.md") < once_more.names.index("lines.jsonl")
+    assert contents(out) == contents(fresh)
+    assert counts(out) == counts(fresh) | {"unchanged": counts(out)["unchanged"]}
+    assert names_beside(out) == {out.name, f"{out.name}.ledger", f"{out.name}.manifest.json"}
 
 
 # -- faults

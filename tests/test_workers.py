@@ -24,7 +24,7 @@ from seedclean.packs.registry import PackOptions
 from seedclean.sources.walk import select
 
 PLUGIN = """
-import os, signal, sys, time
+import os, re, signal, sys, time
 from seedclean import Decision
 
 class Saboteur:
@@ -40,6 +40,8 @@ class Saboteur:
         if word == "@hang":
             while True:
                 pass
+        if word == "@lock":  # `re` holds the interpreter's lock
+            re.match("(a+)+$", "a" * 60 + "b")
         if word == "@exit":
             os._exit(7)
         if word == "@kill":
@@ -89,7 +91,7 @@ def failures(done: subprocess.CompletedProcess[bytes]) -> list[tuple[str, str]]:
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL needs POSIX")
 def test_a_plugin_that_raises_hangs_or_kills_costs_one_file(jobs: str, site: Path, tmp_path: Path) -> None:
     folder = sabotage(tmp_path / "in", "raise", "kill", "hang", "exit", "lie", "print", "kill")
-    done = run(folder, "-j", jobs, "--timeout", "3", "--log-format", "json", PYTHONPATH=python_path(site))
+    done = run(folder, "-j", jobs, "--timeout", "6", "--log-format", "json", PYTHONPATH=python_path(site))
     assert done.returncode == 1
     assert failures(done) == [
         ("00-raise.txt", "extractor"), ("01-kill.txt", "crashed"), ("02-hang.txt", "timeout"), ("03-exit.txt", "crashed"),
@@ -243,9 +245,25 @@ def test_workers_that_exit_while_loading_end_the_run(tmp_path: Path) -> None:
     assert b"3 in a row did not start; the last one exited with code 3" in done.stderr
 
 
+def test_a_single_file_has_a_worker_too(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("@exit this.\n", "utf-8")
+    done = run(tmp_path / "a.txt", "--log-format", "json", PYTHONPATH=python_path(site))
+    assert (done.returncode, failures(done)) == (1, [("a.txt", "crashed")])
+
+
+@pytest.mark.parametrize("stuck", ["re.match('(a+)+$', 'a' * 60 + 'b')", "time.sleep(60)"])
+def test_a_worker_ends_itself_though_nobody_kills_it(stuck: str) -> None:
+    code = f"import re, time; from seedclean.batch.worker import watched; list(watched(({stuck} for _ in '1'), 0.5))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize("word", ["hang", "lock"])
 @pytest.mark.skipif(sys.platform == "win32", reason="signals need POSIX")
-def test_workers_exit_with_their_parent(site: Path, tmp_path: Path) -> None:
-    folder = sabotage(tmp_path / "in", "hang")
+def test_workers_exit_with_their_parent(word: str, site: Path, tmp_path: Path) -> None:
+    if word == "lock" and sys.platform != "linux":
+        pytest.skip("only Linux kills a process whose parent has died")
+    folder = sabotage(tmp_path / "in", word)
     command = [sys.executable, "-m", "seedclean", str(folder), "-j", "1", "-q"]
     parent = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": python_path(site)}, stdout=subprocess.DEVNULL)
     pids = _children(parent.pid)

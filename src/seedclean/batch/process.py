@@ -57,7 +57,7 @@ class WorkerProcess:
         while True:
             try:
                 self.connection, child_end = context.Pipe()
-                process = context.Process(target=serve, args=(child_end, self._packs), daemon=True)
+                process = context.Process(target=serve, args=(child_end, self._packs, self._timeout), daemon=True)
                 process.start()
                 break
             except OSError as error:

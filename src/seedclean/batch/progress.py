@@ -144,6 +144,19 @@ class JsonLog:
             self._event("summary", **counts)
 
 
+class ProgressOnlyLog(QuietLog):
+    """Passes the progress on, for a part of a run whose failures and notes the rest of it tells again."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+
+    def failed(self, error: SeedcleanError) -> None:
+        pass
+
+    def progress(self, state: RunProgress) -> None:
+        self._log.progress(state)
+
+
 @contextmanager
 def open_log(total: int, log_format: str, quiet: bool) -> Iterator[Log]:
     """The log for a run over `total` files; `log_format` is "text" or "json"."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 import sys
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Container, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from seedclean.batch import manifest, progress
 from seedclean.batch.counts import Counts
 from seedclean.batch.fingerprint import fingerprint, rules_digest
-from seedclean.batch.job import DocumentDone, FileDone, Job, Outcome, outcomes
+from seedclean.batch.job import DocumentDone, FileDone, Job
 from seedclean.batch.output import sinks
 from seedclean.batch.output.atomic import os_errors_as_output_errors
 from seedclean.batch.output.journal import JournalEntry
@@ -53,16 +55,15 @@ def run(options: RunOptions) -> bool:
     selection, standard_input = _select(options)
     total = len(selection.entries) + (standard_input is not None)
     with ExitStack() as stack:
-        pool = _worker_pool(options, total)
-        if pool:
-            stack.enter_context(pool)  # the workers load their packs while this process loads its own
+        pool = stack.enter_context(_worker_pool(options, total))  # it loads its packs while this process loads its own
         registry = options.packs.load()
         log = stack.enter_context(progress.open_log(total, options.log_format, options.quiet))
+        _clean_all_but_slow_ones(options, selection, standard_input, pool, log)
         sink, notes = stack.enter_context(_open_sink(options, selection))
         for note in notes:
             log.note(note)
         files = _FileLoop(selection, standard_input, sink, log)
-        files.clean(pool or registry)
+        files.clean(pool)
         summary = files.summary
         output = sink.finish()
         counts = summary.to_dict(registry, selection)
@@ -107,11 +108,25 @@ def _own_files(out: Path) -> frozenset[str]:
     return frozenset(map(str, (paths.target, paths.journal, paths.manifest)))
 
 
-def _worker_pool(options: RunOptions, total: int) -> WorkerPool | None:
-    """The pool for so many files; None for a single file without --jobs and --timeout: a process costs half a second."""
-    if total <= 1 and options.jobs is None and options.timeout is None:
-        return None
-    return WorkerPool(min(options.jobs or processors(), max(total, 1)), options.packs, options.timeout or TIMEOUT)
+def _worker_pool(options: RunOptions, total: int) -> WorkerPool:
+    """The pool for so many files. A single one has a worker too: nothing else could end what hangs in a library."""
+    return WorkerPool(min(options.jobs or processors(), total), options.packs, options.timeout or TIMEOUT)
+
+
+def _clean_all_but_slow_ones(
+    options: RunOptions, selection: Selection, standard_input: bytes | None, pool: WorkerPool, log: progress.Log
+) -> None:
+    """With --resume, clean all files but those that timed out in the interrupted run, which then continues from here.
+
+    Records have the order of their files, so a run that came to the slow files first could end at them again and again.
+    """
+    postponed = sinks.timed_out(options.out) if options.resume and options.out is not None else {}
+    if not postponed:
+        return
+    log.note(f"files that timed out in the interrupted run are tried last: {len(postponed)}")
+    with _open_sink(options, selection) as (sink, _):
+        _FileLoop(selection, standard_input, sink, progress.ProgressOnlyLog(log), postponed).clean(pool)
+        sink.suspend()
 
 
 @contextmanager
@@ -161,13 +176,21 @@ class _CurrentFile:
 class _FileLoop:
     """Turns files into jobs, and their outcomes into records, journal entries, log lines and the summary."""
 
-    def __init__(self, selection: Selection, standard_input: bytes | None, sink: sinks.Sink, log: progress.Log) -> None:
+    def __init__(
+        self,
+        selection: Selection,
+        standard_input: bytes | None,
+        sink: sinks.Sink,
+        log: progress.Log,
+        postponed: Mapping[str, JournalEntry] = MappingProxyType({}),
+    ) -> None:
         self.summary = Summary()
         self._selection, self._standard_input, self._sink, self._log = selection, standard_input, sink, log
+        self._postponed = deque(postponed[entry.name] for entry in selection.entries if entry.name in postponed)
         self._earlier: dict[str, EarlierResult] = {}
 
-    def clean(self, workers: WorkerPool | Registry) -> None:
-        """Clean all files in worker processes or, given a registry, in this process.
+    def clean(self, pool: WorkerPool) -> None:
+        """Clean all files in worker processes but those that are postponed, which keep their entries in the journal.
 
         Raises WorkerError, and OutputError or OSError if the output cannot be written.
         """
@@ -176,10 +199,10 @@ class _FileLoop:
         for error in self._selection.failures:
             self._log.failed(error)
             self.summary.failures.append(error)
-        jobs = self._jobs()
-        results = workers.outcomes(jobs) if isinstance(workers, WorkerPool) else _in_process(jobs, workers)
         file = _CurrentFile()
-        for job, outcome in results:
+        postponed = {entry.name for entry in self._postponed}
+        for job, outcome in pool.outcomes(self._jobs(postponed)):
+            self._postpone(job.name)
             if isinstance(outcome, FileDone):
                 entry = self._finish_file(job, outcome, file)
                 state.add(job.name, outcome.seconds, len(entry.failures))
@@ -187,11 +210,20 @@ class _FileLoop:
                 file = _CurrentFile()
             else:
                 self._take(job, outcome, file)
+        self._postpone(None)
 
-    def _jobs(self) -> Iterator[Job]:
+    def _postpone(self, next_name: str | None) -> None:
+        """Enter the postponed files before a file into the journal; all that are left, without a name."""
+        while self._postponed and (next_name is None or self._postponed[0].name.encode() < next_name.encode()):
+            entry = self._postponed.popleft()
+            self._sink.finish_file(replace(entry, counts=Counts()))
+
+    def _jobs(self, postponed: Container[str]) -> Iterator[Job]:
         if self._standard_input is not None:
             yield Job("", "-", data=self._standard_input)
         for entry in self._selection.entries:
+            if entry.name in postponed:
+                continue
             earlier = self._sink.earlier_result(entry.name)
             if earlier:
                 self._earlier[entry.name] = earlier
@@ -228,7 +260,3 @@ class _FileLoop:
             self._sink.finish_file(entry)
         self.summary.add(entry, file.own_records)
         return entry
-
-
-def _in_process(jobs: Iterator[Job], registry: Registry) -> Iterator[tuple[Job, Outcome]]:
-    return ((job, outcome) for job in jobs for outcome in outcomes(job, registry))

@@ -5,10 +5,12 @@ A message to the parent is a pickled list of outcomes; the first one is [] when 
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
@@ -18,9 +20,18 @@ from seedclean.batch.memory import collect_rarely
 from seedclean.model.errors import SeedcleanError
 from seedclean.packs.registry import PackOptions
 
+_GRACE_SECONDS = 5.0
+"""The parent kills a worker at the time limit; one that has outlived its parent ends so many seconds after it."""
 
-def serve(connection: Connection, packs: PackOptions) -> None:
-    """Process jobs until the other end closes. If the packs cannot be loaded, the error is the only message."""
+_PR_SET_PDEATHSIG = 1
+"""The code of <linux/prctl.h> for the signal that a process gets when its parent dies."""
+
+
+def serve(connection: Connection, packs: PackOptions, timeout: float) -> None:
+    """Process jobs until the other end closes. If the packs cannot be loaded, the error is the only message.
+
+    `timeout` is the time limit in seconds for one document.
+    """
     _detach()
     try:
         registry = packs.load()
@@ -34,8 +45,25 @@ def serve(connection: Connection, packs: PackOptions) -> None:
             job: Job = pickle.loads(connection.recv_bytes())
         except (EOFError, OSError):
             return
-        for message in _messages(job, outcomes(job, registry)):
+        for message in _messages(job, watched(outcomes(job, registry), timeout + _GRACE_SECONDS)):
             connection.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+
+
+def watched(results: Iterator[Outcome], seconds: float) -> Iterator[Outcome]:
+    """The same results. The process ends when one takes longer, even while a library holds the interpreter's lock.
+
+    The thread that counts belongs to `faulthandler` and needs no lock.
+    """
+    with open(os.devnull, "w") as nowhere:
+        while True:
+            faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+            try:
+                outcome = next(results, None)
+            finally:
+                faulthandler.cancel_dump_traceback_later()
+            if outcome is None:
+                return
+            yield outcome
 
 
 def _messages(job: Job, results: Iterator[Outcome]) -> Iterator[list[Outcome]]:
@@ -50,13 +78,24 @@ def _messages(job: Job, results: Iterator[Outcome]) -> Iterator[list[Outcome]]:
 
 
 def _detach() -> None:
-    """Ignore SIGINT, close standard output, and exit when the parent exits."""
+    """Ignore SIGINT, close standard output, and exit when the parent exits, however it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent decides
     # a plugin's print() must not end up between the records on the parent's standard output
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     parent = multiprocessing.parent_process()
     if parent is not None:
+        _die_with_parent(parent)
         threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _die_with_parent(parent: multiprocessing.process.BaseProcess) -> None:
+    """Where the system can, have it kill this process with its parent: the thread below waits for the interpreter's lock."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent.pid:  # it died before the call
+            os._exit(1)
 
 
 def _exit_after(sentinel: int) -> None:

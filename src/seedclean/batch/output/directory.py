@@ -10,7 +10,7 @@ from seedclean.batch.output import journal, resume
 from seedclean.batch.output.atomic import create
 from seedclean.batch.output.filenames import RecordNames
 from seedclean.batch.output.journal import JournalEntry, JournalWriter
-from seedclean.batch.output.paths import FinishedOutput, OutputPaths
+from seedclean.batch.output.paths import FinishedOutput, OutputPaths, delete_interrupted
 from seedclean.batch.output.resume import EarlierResult, EarlierResults
 from seedclean.model.errors import OutputError
 from seedclean.sources.beneath import place
@@ -80,15 +80,23 @@ class DirectorySink:
 
     def finish(self) -> FinishedOutput:
         """Delete the record files that no source gives any more, and give the journal its name."""
+        self._delete_stale()
+        self._journal.sync()
+        os.replace(self._paths.partial_journal, self._paths.journal)
+        return FinishedOutput(self._size, self._journal.output_digest)
+
+    def suspend(self) -> None:
+        """Delete the record files that no source gives any more: the journals that name them end here."""
+        self._delete_stale()
+        delete_interrupted(self._paths)
+
+    def _delete_stale(self) -> None:
         for path in (self._paths.interrupted_journal, self._paths.journal):
             for entry in journal.read(path, self._key):
                 for file in entry.files:
                     if file not in self._files:
                         self._delete(file)
         (self._paths.target / _TEMPORARY).unlink(missing_ok=True)
-        self._journal.sync()
-        os.replace(self._paths.partial_journal, self._paths.journal)
-        return FinishedOutput(self._size, self._journal.output_digest)
 
     def _delete(self, file: str) -> None:
         """Delete a file and the directories that it leaves empty. One that a link leads to stays."""

@@ -101,8 +101,14 @@ def delete_partial(paths: OutputPaths) -> None:
     paths.partial_journal.unlink(missing_ok=True)
 
 
+def delete_interrupted(paths: OutputPaths) -> None:
+    """Delete the files of the interrupted run before this one. Raises OSError."""
+    paths.interrupted_journal.unlink(missing_ok=True)
+    paths.interrupted_records.unlink(missing_ok=True)
+
+
 def clean_up(paths: OutputPaths) -> None:
     """Delete all hidden files of a finished run except the lock. Raises OSError."""
     delete_partial(paths)
-    for path in (paths.partial_target, paths.interrupted_journal, paths.interrupted_records):
-        path.unlink(missing_ok=True)
+    delete_interrupted(paths)
+    paths.partial_target.unlink(missing_ok=True)

@@ -18,7 +18,14 @@ from seedclean.batch.output.atomic import create, exclusive_lock, os_errors_as_o
 from seedclean.batch.output.directory import DirectorySink
 from seedclean.batch.output.filenames import RecordNames
 from seedclean.batch.output.journal import JournalEntry, JournalWriter
-from seedclean.batch.output.paths import FinishedOutput, OutputPaths, clean_up, delete_partial, set_aside
+from seedclean.batch.output.paths import (
+    FinishedOutput,
+    OutputPaths,
+    clean_up,
+    delete_interrupted,
+    delete_partial,
+    set_aside,
+)
 from seedclean.batch.output.resume import (
     EarlierResult,
     EarlierResults,
@@ -57,6 +64,9 @@ class Sink(Protocol):
     def finish(self) -> FinishedOutput:
         """End the run: the output gets its final name."""
 
+    def suspend(self) -> None:
+        """End the run as an interrupted one that has a result for every file."""
+
 
 class StreamSink:
     """Records as JSON lines on a stream that the caller owns, without a journal."""
@@ -82,6 +92,9 @@ class StreamSink:
     def finish(self) -> FinishedOutput:
         self._stream.flush()
         return FinishedOutput(self._size, "")
+
+    def suspend(self) -> None:
+        """Never called: only a run with a journal is interrupted."""
 
 
 class FileSink:
@@ -125,6 +138,9 @@ class FileSink:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return FinishedOutput(paths.target.stat().st_size, f"sha256:{digest}")
 
+    def suspend(self) -> None:
+        delete_interrupted(self._paths)
+
 
 @contextmanager
 def open_sink(
@@ -157,7 +173,23 @@ def open_sink(
                     if writer.is_empty:  # nothing to resume from
                         delete_partial(paths)
                     raise
-            clean_up(paths)
+            if not paths.partial_journal.exists():  # else the run was suspended
+                clean_up(paths)
+
+
+def timed_out(target: Path) -> dict[str, JournalEntry]:
+    """The files of an interrupted run that exceeded the time limit, by name, without their records. Raises OutputError."""
+    paths, key = OutputPaths(target), user_key()
+    if key is None:
+        return {}
+    with os_errors_as_output_errors(target):
+        entries = [
+            entry
+            for path in (paths.interrupted_journal, paths.partial_journal)
+            for entry in journal.read(path, key)
+            if any(error.code == "timeout" for error in entry.failures)
+        ]
+    return {entry.name: entry for entry in entries}
 
 
 def _notes(paths: OutputPaths, key: bytes | None, could_resume: bool) -> tuple[str, ...]:
