@@ -17,7 +17,9 @@ from test_resume import InProcess, clean, contents, counts, tree
 
 from seedclean.batch.output.atomic import exclusive_lock
 from seedclean.batch.output.signature import signed
-from seedclean.model.errors import OutputError, UnreadableError
+from seedclean.model.errors import OutputError, PackError, UnreadableError
+from seedclean.packs.check import check
+from seedclean.packs.registry import load
 from seedclean.pipeline import clean_tree
 from seedclean.sources.files import open_documents
 from seedclean.sources.walk import select
@@ -187,6 +189,59 @@ def test_a_directory_that_is_a_link_is_the_choice_of_its_user(tmp_path: Path) ->
     (folder / "lines.jsonl").unlink()
     (tmp_path / "link").symlink_to(folder)
     assert len(list(clean_tree(tmp_path / "link"))) == 7
+
+
+NOT_UTF_8 = os.fsdecode(b"caf\xe9.md")
+
+
+def test_a_path_that_is_no_utf_8_is_cleaned_and_named(tmp_path: Path) -> None:
+    (tmp_path / NOT_UTF_8).write_text("# Lamp\n\nThe ferry left at six.\n", "utf-8")
+    done = run(tmp_path / NOT_UTF_8, "-o", tmp_path / "out.jsonl")
+    assert (done.returncode, done.stderr.count(b"Traceback")) == (0, 0)
+    assert orjson.loads((tmp_path / "out.jsonl.manifest.json").read_bytes())["options"]["paths"][0].endswith(".md")
+    for command in ("check", "explain", "detect"):
+        assert b"Traceback" not in run(command, tmp_path / NOT_UTF_8).stderr
+
+
+def test_names_send_no_command_to_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b]0;b\x07\n.md").write_text("# Lamp\n", "utf-8")
+    for command in ("detect", "clean"):
+        done = run(command, tmp_path)
+        assert not {b"\x1b", b"\x07"} & {bytes([byte]) for byte in done.stdout + done.stderr}
+        assert done.stdout.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[" * 5000,
+        "[" * 900 + "]" * 900,
+        "9" * 5000,
+        "0x" + "f" * 5000,
+        "0b" + "1" * 20_000,
+        "{a=" * 5000,
+        "1e999",
+        "nan",
+        "1979-05-27",
+    ],
+)
+@pytest.mark.parametrize("key", ["why", "says", "first", "spares", "chars", "nonsense"])
+def test_any_value_in_a_rule_file_is_a_typed_error(key: str, value: str, tmp_path: Path) -> None:
+    pack = tmp_path / "lamp.toml"
+    rule = f'[[rule]]\nremove = "a"\ncategory = "interface"\nkind = "heading"\n{key} = {value}\n'
+    pack.write_text(f'id = "lamp"\nname = "Lamp"\nhost = ["lamp.example"]\n{rule}', "utf-8")
+    faults = check(pack)
+    assert faults
+    assert all(len(str(fault)) < 50_000 for fault in faults)
+    with pytest.raises(PackError):
+        load([pack])
+
+
+def test_a_rule_file_beyond_the_limit_is_refused_unread(tmp_path: Path) -> None:
+    pack = tmp_path / "lamp.toml"
+    pack.write_text('id = "lamp"\n' + '[[rule]]\nremove = "a"\n' * 30_000, "utf-8")
+    (fault,) = check(pack)
+    assert "more than 500,000 characters" in str(fault)
 
 
 def test_the_lock_is_held_though_another_run_deletes_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

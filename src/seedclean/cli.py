@@ -25,8 +25,8 @@ from seedclean.packs.registry import PackOptions, Registry, load
 from seedclean.pipeline import detections, examine
 from seedclean.record.explain import joined, lines
 from seedclean.record.record import Cleaned
-from seedclean.record.terminal import columns
-from seedclean.sources.files import one, read_file
+from seedclean.record.terminal import columns, visible
+from seedclean.sources.files import one, read_file, read_stream
 from seedclean.sources.walk import PathFilter, select
 
 _INTERRUPTED = 130
@@ -163,7 +163,7 @@ def clean(
 
 def _examine(file: str, registry: Registry) -> Cleaned:
     if file == "-":
-        return examine(one(Source("-", sys.stdin.buffer.read())), registry)
+        return examine(one(Source("-", read_stream(sys.stdin.buffer))), registry)
     return examine(one(Path(file)), registry)
 
 
@@ -207,7 +207,7 @@ def detect(
                 failed = True
                 _say(f"failed: {result.code}: {result}")
                 continue
-            _print("\t".join([path, result.origin or "-", result.capture or "-", result.clue or "-"]))
+            _print_row(path, result.origin or "-", result.capture or "-", result.clue or "-")
     raise typer.Exit(1 if failed else 0)
 
 
@@ -218,9 +218,9 @@ def origins(rules: Rules = None) -> None:
         registry = load(rules or ())
     for pack in registry.packs.values():
         role = f"account of {pack.extends}" if pack.extends else pack.role
-        _print("\t".join([pack.id, role, pack.name, ", ".join(pack.host) or "-", f"{len(pack.rules)} rules"]))
+        _print_row(pack.id, role, pack.name, ", ".join(pack.host) or "-", f"{len(pack.rules)} rules")
     for id in registry.extractors:
-        _print("\t".join([id, "origin", id, "-", "code"]))
+        _print_row(id, "origin", id, "-", "code")
 
 
 @app.command()
@@ -254,6 +254,11 @@ def new(
 def schema() -> None:
     """Print the JSON Schema of a record."""
     _print(files("seedclean").joinpath("record.schema.json").read_text("utf-8").rstrip("\n"))
+
+
+def _print_row(*cells: str) -> None:
+    """Print one line of cells between tabs; a name of a file or a rule file can send no command to the terminal."""
+    _print("\t".join(visible(cell).replace("\n", "␊") for cell in cells))
 
 
 def _print(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -30,6 +31,14 @@ class Job:
     known_digest: str | None = None
     data: bytes | None = None
     root: str = ""
+
+    @property
+    def size(self) -> int:
+        """The bytes to clean; 0 if the file is missing."""
+        try:
+            return os.stat(self.file).st_size if self.data is None else len(self.data)
+        except OSError:
+            return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ def _outcome(source: Source, registry: Registry) -> DocumentDone | SeedcleanErro
 def _unexpected(path: str, error: Exception) -> SeedcleanError:
     """The typed error for an exception that seedclean does not raise on purpose, with the place that raised it."""
     if isinstance(error, MemoryError):
-        return CrashedError(path, "not enough memory", "use fewer --jobs, or exclude the file")
+        return CrashedError(path, "needs more memory than a file of its size may take", "split it, or exclude it")
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

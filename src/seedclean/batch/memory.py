@@ -1,12 +1,26 @@
-"""Garbage collection in processes that belong to seedclean. A program that imports seedclean keeps its own setting."""
+"""Memory and garbage collection in processes that belong to seedclean. A program that imports seedclean keeps its own setting."""
 
 from __future__ import annotations
 
 import gc
+import sys
+
+from seedclean.model import limits
 
 _GENERATION_0 = 10_000
 """Allocations between two collections. A page allocates thousands of objects that live as long as it does and form no
 cycles: at Python's default of 700, an eighth of the run time goes into collections."""
+
+
+def limit_memory(file_bytes: int) -> None:
+    """Let this process allocate only so much as a file of this size may need, where the system can see to it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft = max(limits.WORKER_BYTES, limits.WORKER_RATIO * file_bytes)
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(resource.RLIMIT_DATA, (soft if hard < 0 else min(soft, hard), hard))
 
 
 def collect_rarely() -> None:

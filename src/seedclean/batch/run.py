@@ -26,7 +26,8 @@ from seedclean.batch.pool import TIMEOUT, WorkerPool, processors
 from seedclean.batch.summary import Summary
 from seedclean.model.errors import InputError, OutputError, OwnRecordError, SeedcleanError
 from seedclean.packs.registry import PackOptions, Registry
-from seedclean.sources.walk import PathFilter, Selection, read_list, select
+from seedclean.sources.files import read_stream
+from seedclean.sources.walk import PathFilter, Selection, printable, read_list, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def run(options: RunOptions) -> bool:
 
 def _select(options: RunOptions) -> tuple[Selection, bytes | None]:
     """The files to clean, and the content of standard input if it is one of them."""
-    standard_input = sys.stdin.buffer.read() if "-" in (*options.paths, options.files_from) else b""
+    standard_input = read_stream(sys.stdin.buffer) if "-" in (*options.paths, options.files_from) else b""
     listed: list[str] = []
     if options.files_from is not None:
         if "-" in options.paths and options.files_from == "-":
@@ -155,10 +156,11 @@ def _inputs(options: RunOptions, registry: Registry) -> dict[str, Any]:
             "extractors": sorted(registry.extractors),
         },
         "options": {
-            "paths": list(options.paths), "files_from": options.files_from, "include": path_filter.include,
+            "paths": [printable(path) for path in options.paths],
+            "files_from": options.files_from and printable(options.files_from), "include": path_filter.include,
             "exclude": path_filter.exclude, "hidden": path_filter.hidden, "follow_links": path_filter.links,
-            "rules": [str(path) for path in packs.rules],
-            "site_config": str(packs.site_config) if packs.site_config else None, "jobs": options.jobs,
+            "rules": [printable(str(path)) for path in packs.rules],
+            "site_config": printable(str(packs.site_config)) if packs.site_config else None, "jobs": options.jobs,
             "timeout": options.timeout, "resume": options.resume,
         },
     }  # fmt: skip

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
 
 from seedclean.batch.job import FileDone, Job, Outcome, outcomes
-from seedclean.batch.memory import collect_rarely
+from seedclean.batch.memory import collect_rarely, limit_memory
 from seedclean.model.errors import SeedcleanError
 from seedclean.packs.registry import PackOptions
 
@@ -39,12 +39,15 @@ def serve(connection: Connection, packs: PackOptions, timeout: float) -> None:
         connection.send_bytes(pickle.dumps([error]))
         return
     collect_rarely()
+    # warnings of libraries must not stand between the lines of the log; what keeps a worker from starting is printed
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     connection.send_bytes(pickle.dumps([]))
     while True:
         try:
             job: Job = pickle.loads(connection.recv_bytes())
         except (EOFError, OSError):
             return
+        limit_memory(job.size)
         for message in _messages(job, watched(outcomes(job, registry), timeout + _GRACE_SECONDS)):
             connection.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
 

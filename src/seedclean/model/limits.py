@@ -25,6 +25,11 @@ JUDGE_BLOCKS = 100_000
 """A document of unknown origin with more blocks is kept whole: judging one costs some 0.03 ms a block, and no page that
 a person reads has a hundredth of these."""
 
+RULE_FILE_BYTES = 500_000
+RULE_INTEGER = 10**9
+"""A rule file with more bytes, or with a larger number, is refused: the largest pack of seedclean has 31 kB, and Python
+takes quadratic time for a number of very many digits."""
+
 XPATH_STEPS = 1_000_000_000
 """XPath expressions of site configurations whose axes may take more steps than this (about 4 s) are skipped."""
 
@@ -32,6 +37,11 @@ UNPACKED_RATIO = 200
 UNPACKED_FLOOR = 1_000_000
 """Data over the floor that grows by more than this ratio when decompressed is refused: pages compress to a tenth, records
 of one template to a fiftieth, a gzip bomb of zeros to a thousandth. Nested layers are measured against the outermost."""
+
+DOCUMENT_RATIO = 20
+DOCUMENT_FLOOR = 16_000_000
+"""One document out of compressed data may be so many times as large as what was read of the file, or the floor: memory
+follows the largest document, and pages compress to a tenth."""
 
 UNPACKED_BYTES = 64 * 1024**3
 """Decompressed size of a whole container. Members are read one by one, so this bounds time, not memory."""
@@ -41,6 +51,23 @@ PACKING_DEPTH = 3
 
 PARSED_BYTES = 256 * 1024 * 1024
 """A mail, a JSON file or a line of JSON larger than this is refused: each is parsed whole, at several times its size."""
+
+JSON_VALUES = 1_000_000
+JSON_VALUE_BYTES = 10
+"""JSON with more values is refused if a value has fewer bytes than this on average: each takes about 90 in memory."""
+
+PARQUET_BATCH_BYTES = 64 * 1024 * 1024
+"""Rows are decoded one by one where a column of a row group is larger: each may repeat its largest value."""
+
+MAIL_BOUNDARIES = 200
+"""A mail with more parts of parts is refused: the standard library compares each line with every boundary around it."""
+
+WORKER_BYTES = 1024**3
+WORKER_RATIO = 30
+"""Memory of a worker: the larger of these bytes and this multiple of the file. The document that needs more fails."""
+
+BLOCKS = 250_000
+"""A document with more blocks is refused: each takes about 1 kB, and no document that a person reads has a hundredth."""
 
 MEMBERS = 10_000_000
 MEMBER_FAULTS = 1_000

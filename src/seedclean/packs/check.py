@@ -23,9 +23,7 @@ def check(path: Path) -> list[PackError]:
     except (OSError, UnicodeDecodeError) as error:
         return [PackError(str(path), f"cannot be read: {error}", "give the path of a rule file in UTF-8")]
     form = faults(text, str(path))
-    if form:
-        return form
-    return near_misses(parse_pack(text, str(path))) + _conflicts(path)
+    return form or near_misses(parse_pack(text, str(path))) + _conflicts(path)
 
 
 def _conflicts(path: Path) -> list[PackError]:

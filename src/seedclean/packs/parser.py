@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -20,7 +19,7 @@ from seedclean.packs import frame
 from seedclean.packs.pack import Clue, Condition, Pack, Rule
 from seedclean.packs.patterns import PATTERN_OPTIONS
 from seedclean.packs.selectors import Selector, parse_selector
-from seedclean.packs.toml_values import TomlValues
+from seedclean.packs.toml_values import TomlValues, load_toml
 from seedclean.values.text import normal
 
 _PLAIN = (
@@ -94,12 +93,7 @@ class _PackParser(TomlValues):
         self._frame: list[str] = []
 
     def pack(self, text: str) -> Pack:
-        try:
-            data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise PackError(
-                self._file, f"not TOML: {error}", "see docs/rule-files.md for the form of a pack"
-            ) from error
+        data = load_toml(text, self._file)
         self.keys(data, _PACK)
         id = self.text(data, "id", required=True)
         if id and not ID.fullmatch(id):

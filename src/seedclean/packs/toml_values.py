@@ -3,10 +3,36 @@
 from __future__ import annotations
 
 import difflib
+import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from seedclean.model import limits
 from seedclean.model.errors import PackError
+
+
+def load_toml(text: str, file: str) -> dict[str, Any]:
+    """The tables of a rule file. Raises PackError where it is no TOML, or over a limit."""
+    form = "see docs/rule-files.md for the form of a pack"
+    if len(text) > limits.RULE_FILE_BYTES:
+        raise PackError(file, f"more than {limits.RULE_FILE_BYTES:,} characters", "split it into several packs")
+    try:
+        data = tomllib.loads(text)
+        _refuse_huge_numbers(data)
+    except RecursionError as error:
+        raise PackError(file, "values are nested too deeply", form) from error
+    except ValueError as error:  # with more digits than Python converts, an integer raises it too
+        raise PackError(file, f"not TOML: {error}", form) from error
+    return data
+
+
+def _refuse_huge_numbers(value: object) -> None:
+    """Raise ValueError for an integer that no key of a pack can mean and that Python may refuse to print."""
+    if isinstance(value, int) and abs(value) > limits.RULE_INTEGER:
+        raise ValueError(f"a number above {limits.RULE_INTEGER:,}")
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            _refuse_huge_numbers(inner)
 
 
 class TomlValues:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from seedclean.model import limits
 from seedclean.model.document import Block, Document, RawMetadata, Source
+from seedclean.model.errors import TooLargeError
 from seedclean.readers.frontmatter import split_front_matter
 from seedclean.readers.html import Reading, read_html
 from seedclean.readers.markdown import read_markdown
@@ -29,6 +31,8 @@ def read(source: Source) -> Document:
     body = front.body if front else 0
     format = sniff(source.path, normalized[body:])
     reading = _read_body(format, normalized, body)
+    if len(reading.blocks) > limits.BLOCKS:
+        raise TooLargeError(source.path, f"more than {limits.BLOCKS:,} blocks", "split it into documents")
     container = [RawMetadata("container", name, value, 0, 0) for name, value in source.stated]
     blocks = _without_carriage_returns(reading.blocks) if "\r\n" in text else reading.blocks
     stated, warnings = container + reading.stated, list(reading.warnings)

@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from seedclean.model import limits
 from seedclean.model.document import Block
 from seedclean.readers.text_links import entries, link_list, without_numbers
 from seedclean.readers.wrapping import Margins, joined, margins, paragraphs, words_of
@@ -52,7 +53,7 @@ def _groups(text: str) -> list[list[_Line]]:
     groups: list[list[_Line]] = []
     at = 0
     after_line = False
-    while at < len(text):
+    while at < len(text) and len(blocks) <= limits.BLOCKS:  # `readers.read` refuses what has more
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         line = _line(text, at, end)

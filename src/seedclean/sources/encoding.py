@@ -26,7 +26,7 @@ _BINARY_MAGIC = (
 """First bytes of binary formats: pictures, archives, documents, audio, fonts, programs."""
 
 _DECLARATION = re.compile(
-    rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""",
+    rb"""<meta\s[^>]{0,200}?charset\s{0,20}=\s{0,20}["']?\s{0,20}([\w.:-]{2,40})|<\?xml\s[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([\w.:-]{2,40})""",
     re.I,
 )
 

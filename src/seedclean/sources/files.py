@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from io import BufferedReader
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 from seedclean.model import limits
 from seedclean.model.document import Source
@@ -45,8 +45,13 @@ class DocumentFile:
         return hashlib.file_digest(self.content, "sha256").hexdigest()
 
     def documents(self) -> Iterator[Source | SeedcleanError]:
-        """The documents in source order; an error in place of one that cannot be taken out. Raises OSError."""
+        """The documents in source order; an error in place of one that cannot be taken out.
+
+        Raises OSError, and TooLargeError for too many bytes in memory.
+        """
         if isinstance(self.content, bytes):
+            if len(self.content) > limits.SOURCE_BYTES:
+                raise TooLargeError(self.name, "more bytes than the limit", f"the limit is {limits.SOURCE_BYTES:,}")
             return unpack(Source(self.name, self.content))
         self.content.seek(0)
         return unpack_stream(self.name, self.content)
@@ -97,6 +102,11 @@ def one(source: Input) -> Source:
     if isinstance(first, SeedcleanError):
         raise first
     return first
+
+
+def read_stream(stream: BinaryIO) -> bytes:
+    """The bytes of standard input; of more than `limits.SOURCE_BYTES`, one byte too many, which every reader refuses."""
+    return stream.read(limits.SOURCE_BYTES + 1)
 
 
 def to_source(source: Input) -> Source:

@@ -50,7 +50,7 @@ _MAGIC: tuple[tuple[re.Pattern[bytes], Container], ...] = (
     (re.compile(rb"PAR1.*", re.S), "parquet"),
     (re.compile(rb"WARC/\d\.\d+\r?\n[\w-]+:"), "warc"),
 )
-_HEADERS = re.compile(rb"(?:[\w-]{1,60}:[ \t]?[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n){0,50}){2,100}\r?\n")
+_HEADERS = re.compile(rb"(?:[\w-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n){0,50}){2,100}\r?\n")
 _MAIL_HEADER = re.compile(rb"^(?:message-id|received|mime-version):", re.I | re.M)
 _MHTML_HEADER = re.compile(rb"^(?:snapshot-content-location:|content-type:\s*multipart/related)", re.I | re.M)
 _DELIVERY_HEADER = re.compile(rb"^(?:received|to|list-id):", re.I | re.M)
@@ -60,14 +60,15 @@ _FORMAT_SUFFIX = re.compile(r"#(?:[^#/]*\.)?(html|markdown|text)\Z")
 """Format suffix appended to the path of a container member when nothing else tells it: `dump.jsonl#12.html`."""
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.I | re.S,
 )
 _FRAGMENT = re.compile(
     r"\s*<(?:article|div|section|p|table|main|span|img|figure|h[1-6]|ul|ol|header)(?=[\s>])[^>]*>", re.I
 )
 _MARKDOWN = re.compile(
     r"^(?:#{1,6} +\S|!\[[^\]\n]*\]\(|\[[^\]\n]+\]\([^)\s]+\)|```|~~~|\|.+\|[ \t]*$|-{3,}[ \t]*$|={3,}[ \t]*$)"
-    r"|(?:\A|(?<=\n\n)|(?<=\n\r\n))> +\S|\*\*[^*\n]+\*\*|!\[[^\]\n]*\]\([^)\s]*\)|\]\(https?://",
+    r"|(?:\A|(?<=\n\n)|(?<=\n\r\n))> +\S|\*\*[^*\n]+\*\*|!\[[^\]\n]{0,500}\]\([^)\s]{0,500}\)|\]\(https?://",
     re.M,
 )
 """Markdown syntax. `>` counts only after an empty line: in plain text, breadcrumbs and links begin with it."""

@@ -7,9 +7,10 @@ start element (2,000 elements: 14 s), and a running expression cannot be interru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 
 import turbohtml
 
@@ -22,6 +23,8 @@ Span = tuple[int, int]
 Result = turbohtml.Element | str
 
 _AXIS = re.compile(r"\b(?P<axis>ancestor|preceding|following)(?:-or-self|(?P<sibling>-sibling))?\s*::")
+_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
+_STEP = re.compile(r"//|\bdescendant(?=[\s:-])|\[|\]")
 _WHOLE = frozenset({"html", "body"})
 """Elements that hold everything up to the end of the source, whatever their end tag says (HTML Standard, insertion mode "after body")."""
 
@@ -94,7 +97,7 @@ class Page:
 
     def _cost(self, path: turbohtml.XPath) -> int:
         """The estimated number of steps that the quadratic axes of an expression take on this page."""
-        cost = 0
+        cost = self._nested_cost(path.path)
         for match in _AXIS.finditer(path.path):
             longest, count, depth = self._shape
             length = longest if match["sibling"] else depth if match["axis"] == "ancestor" else count
@@ -102,6 +105,18 @@ class Page:
             if cost > limits.XPATH_STEPS:
                 break
         return cost
+
+    def _nested_cost(self, path: str) -> int:
+        """The estimated number of elements that searches inside the conditions of searches visit together.
+
+        A search below an element visits at most as many pairs as elements have ancestors; one from the root, all.
+        """
+        _, count, depth = self._shape
+        factors: dict[int, int] = {}
+        for level, is_below in _searches(path):
+            factor = depth if level and is_below else count
+            factors[level] = max(factors.get(level, 0), factor)
+        return prod(factors.values())
 
     def _starts(self, before: str) -> int:
         """The number of elements an axis starts from: those the path before it selects, or all where that is unknown."""
@@ -127,6 +142,22 @@ class Page:
             count += len(children)
             open_ += [(child, depth + 1) for child in children]
         return longest, count, deepest
+
+
+def _searches(path: str) -> Iterator[tuple[int, bool]]:
+    """For each search of all descendants: how many conditions it stands in, and whether it starts at the element there."""
+    level = 0
+    unquoted = _LITERAL.sub("''", path)
+    for match in _STEP.finditer(unquoted):
+        sign = match[0]
+        if sign in "[]":
+            level += 1 if sign == "[" else -1
+        else:
+            before = unquoted[: match.start()].rstrip()
+            yield (
+                level,
+                (before.endswith(".") and not before.endswith("..")) or (sign != "//" and not before.endswith("/")),
+            )
 
 
 def _within(block: Block, span: Span) -> bool:

@@ -14,9 +14,41 @@ from seedclean.model.errors import ContainerError, TooLargeError
 
 HEAD = 65_536
 """Bytes at the start of a stream that decide what it holds; also the size of one read."""
+_PIECE = 1024 * 1024
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_WINDOW_BITS = 31
 """zlib's code for the largest window with a gzip header and trailer."""
+
+
+class Expansion:
+    """The bytes decoded so far out of one file, in all its layers and members, against the bytes read of the file.
+
+    `bytes_read`: returns the latter. `path` is the file's.
+    """
+
+    def __init__(self, path: str, bytes_read: Callable[[], int]) -> None:
+        self._path, self._bytes_read = path, bytes_read
+        self._decoded = 0
+
+    def add(self, count: int) -> None:
+        """Count decoded bytes. Raises ContainerError if they are too many for what has been read."""
+        self.check_ahead(count)
+        self._decoded += count
+
+    def check_ahead(self, count: int) -> None:
+        """Raise as `add` would for so many bytes more."""
+        decoded = self._decoded + count
+        if decoded > max(limits.UNPACKED_FLOOR, limits.UNPACKED_RATIO * self._bytes_read()):
+            what = f"unpacks to more than {limits.UNPACKED_RATIO} times its size"
+            raise ContainerError(self._path, what, "decompress it first if you trust it")
+        if decoded > limits.UNPACKED_BYTES:
+            raise ContainerError(self._path, f"unpacks to more than {limits.UNPACKED_BYTES:,} bytes", "split it")
+
+    def check_document(self, size: int, where: str) -> None:
+        """Raise ContainerError if a document of so many bytes is too large for what has been read."""
+        if size > max(limits.DOCUMENT_FLOOR, limits.DOCUMENT_RATIO * self._bytes_read()):
+            what = f"a document of more than {limits.DOCUMENT_RATIO} times the size of the file"
+            raise ContainerError(where, what, "decompress it first if you trust it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +56,49 @@ class ByteStream:
     """A stream of bytes that may hold documents.
 
     `path`: path of the records from it. `name`: the path without the suffixes of the compression already removed.
-    `outer_bytes_read`: returns how many bytes of the outermost file have been read. `depth`: layers of compression
-    removed. `starts`: for each gzip member, its byte offset in this stream and in the compressed one. `stated`:
+    `expansion`: what has been read of the outermost file and decoded out of it. `depth`: layers of compression removed. `starts`: for each gzip member, its byte offset in this stream and in the compressed one. `stated`:
     metadata from the containers around it.
     """
 
     path: str
     name: str
     stream: io.BufferedReader[Any]
-    outer_bytes_read: Callable[[], int]
+    expansion: Expansion
     depth: int = 0
     starts: deque[tuple[int, int]] = field(default_factory=deque)
     stated: tuple[tuple[str, str], ...] = ()
 
     def read_all(self, limit: int) -> bytes:
-        """The rest of the stream. Raises TooLargeError if it has more than `limit` bytes."""
-        data = self.stream.read(limit + 1)
-        if len(data) > limit:
-            raise TooLargeError(self.path, f"more than {limit:,} bytes", "split it into parts")
-        return data
+        """The rest of the stream. Raises TooLargeError if it has more than `limit` bytes.
+
+        Raises ContainerError if it is compressed and too large for what was read of the file.
+        """
+        return self._read(limit, self.stream.read, one_line=False)
+
+    def read_line(self, limit: int) -> bytes:
+        """The next line with its line feed. Raises as `read_all`."""
+        return self._read(limit, self.stream.readline, one_line=True)
+
+    def _read(self, limit: int, read: Callable[[int], bytes], one_line: bool) -> bytes:
+        pieces: list[bytes] = []
+        size = 0
+        while piece := read(min(_PIECE, limit + 1 - size)):
+            pieces.append(piece)
+            size += len(piece)
+            if size > limit:
+                raise TooLargeError(self.path, f"more than {limit:,} bytes", "split it into parts")
+            if self.depth:
+                self.expansion.check_document(size, self.path)
+            if one_line and piece.endswith(b"\n"):
+                break
+        return b"".join(pieces)
 
 
 def byte_stream(path: str, stream: BinaryIO, stated: tuple[tuple[str, str], ...] = ()) -> ByteStream:
     """The outermost stream: an open file, or bytes in memory."""
     buffered: io.BufferedReader[Any]
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), HEAD)
-    return ByteStream(path, path, buffered, buffered.tell, stated=stated)
+    return ByteStream(path, path, buffered, Expansion(path, buffered.tell), stated=stated)
 
 
 def gunzip(outer: ByteStream, name: str) -> ByteStream:
@@ -79,7 +128,7 @@ def _layer(outer: ByteStream, name: str, chunks: Iterator[bytes], starts: deque[
             outer.path, f"has more than {limits.PACKING_DEPTH} layers of compression", "decompress it first"
         )
     stream: io.BufferedReader[Any] = io.BufferedReader(_ChunkStream(outer, chunks), HEAD)
-    return ByteStream(outer.path, name, stream, outer.outer_bytes_read, outer.depth + 1, starts, outer.stated)
+    return ByteStream(outer.path, name, stream, outer.expansion, outer.depth + 1, starts, outer.stated)
 
 
 class _ChunkStream(io.RawIOBase):
@@ -89,7 +138,6 @@ class _ChunkStream(io.RawIOBase):
         self._outer = outer
         self._chunks = chunks
         self._chunk = memoryview(b"")
-        self._bytes_out = 0
         self._fault: ContainerError | None = None
 
     def readable(self) -> bool:
@@ -112,18 +160,10 @@ class _ChunkStream(io.RawIOBase):
         if not self._chunk and not self._fault:
             try:
                 self._chunk = memoryview(next(self._chunks, b""))
-                self._bytes_out += len(self._chunk)
-                self._check_size()
+                self._outer.expansion.add(len(self._chunk))
             except ContainerError as error:
                 self._fault, self._chunk = error, memoryview(b"")
         return bool(self._chunk)
-
-    def _check_size(self) -> None:
-        if self._bytes_out > max(limits.UNPACKED_FLOOR, limits.UNPACKED_RATIO * self._outer.outer_bytes_read()):
-            what = f"unpacks to more than {limits.UNPACKED_RATIO} times its size"
-            raise ContainerError(self._outer.path, what, "decompress it first if you trust it")
-        if self._bytes_out > limits.UNPACKED_BYTES:
-            raise ContainerError(self._outer.path, f"unpacks to more than {limits.UNPACKED_BYTES:,} bytes", "split it")
 
 
 def _gunzip_chunks(outer: ByteStream, starts: deque[tuple[int, int]]) -> Iterator[bytes]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from seedclean.model import limits
 from seedclean.model.document import Source
-from seedclean.model.errors import ContainerError, OwnRecordError, SeedcleanError
+from seedclean.model.errors import ContainerError, OwnRecordError, SeedcleanError, TooLargeError
 from seedclean.sources.containers import fields
 from seedclean.sources.containers.compression import ByteStream
 
 _RESULT_FIELDS = ("data", "result", "results", "pages", "items", "documents")
 """Fields in which services return their results."""
+_MARKS = (b",", b"[", b"{")
+"""Marks before a value in JSON."""
 _NO_FIELD = "no field with a document: none of html, markdown, text, content, body, article"
 
 Member = Source | SeedcleanError
@@ -28,7 +31,7 @@ def read_json(outer: ByteStream) -> Iterator[Member]:
     except ContainerError:
         if not _has_document_in_first_line(data):
             raise
-        yield from _read_lines(io.BytesIO(data), outer)
+        yield from _read_lines(_again(data, outer))
         return
     yield from _documents(value, outer)
 
@@ -41,7 +44,7 @@ def read_json_or_text(outer: ByteStream) -> Iterator[Member]:
         value = _parse(data[: limits.PARSED_BYTES + 1], outer.path)
     except ContainerError:
         if _has_document_in_first_line(data):
-            yield from _read_lines(io.BytesIO(data), outer)
+            yield from _read_lines(_again(data, outer))
         else:
             yield whole
         return
@@ -51,7 +54,13 @@ def read_json_or_text(outer: ByteStream) -> Iterator[Member]:
 
 def read_json_lines(outer: ByteStream) -> Iterator[Member]:
     """The documents of JSON lines, each with the number of its line in its path."""
-    return _read_lines(outer.stream, outer)
+    return _read_lines(outer)
+
+
+def _again(data: bytes, outer: ByteStream) -> ByteStream:
+    """The bytes of a stream, from its start once more."""
+    stream: io.BufferedReader[Any] = io.BufferedReader(io.BytesIO(data))
+    return replace(outer, stream=stream)
 
 
 def _has_document_in_first_line(data: bytes) -> bool:
@@ -64,13 +73,18 @@ def _has_document_in_first_line(data: bytes) -> bool:
     return isinstance(value, dict) and (fields.document("", value) is not None or fields.is_own_record(value))
 
 
-def _read_lines(stream: io.BufferedIOBase, outer: ByteStream) -> Iterator[Member]:
+def _read_lines(outer: ByteStream) -> Iterator[Member]:
     number = 0
-    while line := stream.readline(limits.PARSED_BYTES + 1):
+    while True:
         number += 1
         where = f"{outer.path}#{number}"
-        if len(line) > limits.PARSED_BYTES:
-            raise ContainerError(where, f"a line of more than {limits.PARSED_BYTES:,} bytes", "is it JSON lines?")
+        try:
+            line = outer.read_line(limits.PARSED_BYTES)
+        except TooLargeError as error:
+            what = f"a line of more than {limits.PARSED_BYTES:,} bytes"
+            raise ContainerError(where, what, "is it JSON lines?") from error
+        if not line:
+            return
         if line.strip():
             yield _read_line(line, where, outer)
 
@@ -115,6 +129,8 @@ def _parse(data: bytes, where: str) -> Any:
     """A JSON value, with numbers as the strings they are written as. Raises ContainerError."""
     if len(data) > limits.PARSED_BYTES:
         raise ContainerError(where, f"JSON of more than {limits.PARSED_BYTES:,} bytes", "convert it to JSON lines")
+    if _values(data) > max(limits.JSON_VALUES, len(data) // limits.JSON_VALUE_BYTES):
+        raise ContainerError(where, "JSON of too many values for its size", "is it documents? give these alone")
     try:
         return json.loads(data.decode(json.detect_encoding(data)), parse_int=str, parse_float=str)
     except UnicodeDecodeError as error:
@@ -126,3 +142,18 @@ def _parse(data: bytes, where: str) -> Any:
         raise ContainerError(
             where, "the JSON is nested too deeply", "give the object with the document alone"
         ) from error
+
+
+def _values(data: bytes) -> int:
+    """About the number of values and keys in JSON, without parsing it: marks outside strings, and the strings.
+
+    Every mark is counted where there are few; else the texts are set aside, as they hold marks of their own.
+    """
+    if sum(map(data.count, _MARKS)) <= limits.JSON_VALUES:
+        return 0
+    plain = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    strings = plain.count(b'"') // 2
+    if strings > max(limits.JSON_VALUES, len(data) // limits.JSON_VALUE_BYTES):
+        return strings
+    outside = plain.split(b'"')[::2]
+    return strings + sum(sum(map(piece.count, _MARKS)) for piece in outside)

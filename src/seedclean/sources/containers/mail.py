@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import re
 from collections.abc import Callable, Iterator
 from email import policy
 from email.errors import InvalidBase64LengthDefect, MessageError
@@ -19,11 +18,22 @@ from seedclean.sources.formats import with_format
 
 _HEADER_CHARS = 10_000
 """A longer header is not parsed: the standard library's header parser takes quadratic time."""
+_PARAMETERS = 50
+"""Parameters of a header that are parsed; a real one has three."""
 _HEADER_ERRORS = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError)
 """The standard library's exceptions on malformed headers."""
-_TRAILING_COMMENT = re.compile(r"\s*\([^()]*\)\s*$")
 
 Part: TypeAlias = "Message[Any, Any]"
+
+
+class _BoundedMessage(Message):
+    """A message that does not parse a header of very many parameters: the standard library takes quadratic time."""
+
+    def get_param(self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True) -> Any:
+        """As in `Message`; without the parameters of such a header."""
+        if str(self.get(header, "")).count(";") > _PARAMETERS:
+            return failobj
+        return super().get_param(param, failobj, header, unquote)
 
 
 def read_mhtml(outer: ByteStream) -> Iterator[Source]:
@@ -65,8 +75,10 @@ def read_mail(outer: ByteStream) -> Iterator[Source]:
 
 def _parse(outer: ByteStream) -> Part:
     data = outer.read_all(limits.PARSED_BYTES)
+    if data.lower().count(b"boundary=") > limits.MAIL_BOUNDARIES:
+        raise ContainerError(outer.path, "is a mail of too many parts inside parts", "export it again")
     try:
-        message = email.message_from_bytes(data, policy=policy.compat32)
+        message: Part = email.message_from_bytes(data, _BoundedMessage, policy=policy.compat32)
     except _HEADER_ERRORS as error:
         raise ContainerError(
             outer.path, f"is not a readable mail ({type(error).__name__})", "export it again"
@@ -127,7 +139,9 @@ def _text(part: Part, name: str) -> str:
 
 
 def _date(message: Part) -> str:
-    return _TRAILING_COMMENT.sub("", _text(message, "Date"))
+    date = _text(message, "Date")
+    before, bracket, comment = date.removesuffix(")").rpartition("(")
+    return before.rstrip() if bracket and date.endswith(")") and ")" not in comment else date
 
 
 def _senders(message: Part) -> str:

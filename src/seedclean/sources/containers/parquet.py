@@ -10,10 +10,10 @@ from seedclean.model import limits
 from seedclean.model.document import Source
 from seedclean.model.errors import ContainerError, OwnRecordError, SeedcleanError
 from seedclean.sources.containers import fields
-from seedclean.sources.containers.compression import ByteStream
+from seedclean.sources.containers.compression import ByteStream, Expansion
 
 _ROWS = 8
-"""Rows decoded at once. Few, because a dictionary page can repeat one large text in every row."""
+"""Rows decoded at once, at most. Few, because a dictionary page can repeat one large text in every row."""
 
 
 def read_parquet(outer: ByteStream) -> Iterator[Source | SeedcleanError]:
@@ -27,31 +27,40 @@ def read_parquet(outer: ByteStream) -> Iterator[Source | SeedcleanError]:
     stream: Any = io.BytesIO(outer.read_all(limits.SOURCE_BYTES)) if outer.depth else outer.stream
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
-    bound = max(limits.UNPACKED_FLOOR, limits.UNPACKED_RATIO * (outer.outer_bytes_read() if outer.depth else size))
+    expansion = outer.expansion if outer.depth else Expansion(outer.path, lambda: size)
     try:
-        yield from _rows(pyarrow, pyarrow.parquet.ParquetFile(stream), outer, bound)
+        yield from _rows(pyarrow, pyarrow.parquet.ParquetFile(stream), outer, expansion)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         what = f"is not valid Parquet: {str(error).splitlines()[0][:200]}"
         raise ContainerError(outer.path, what, "write the file again") from error
 
 
-def _rows(arrow: Any, file: Any, outer: ByteStream, bound: int) -> Iterator[Source | SeedcleanError]:
+def _rows(arrow: Any, file: Any, outer: ByteStream, expansion: Expansion) -> Iterator[Source | SeedcleanError]:
     names = [column.name for column in file.schema_arrow if _is_read(arrow, column)]
     if not any(map(fields.is_document_field, names)) and not {"schema", "blocks", "removed"} <= set(names):
         remedy = "name the column with the document html, markdown or text"
         raise ContainerError(
             outer.path, f"no column holds a document; the columns are {', '.join(names[:10]) or 'none'}", remedy
         )
-    number = bytes_out = 0
-    for batch in file.iter_batches(batch_size=_ROWS, columns=names, use_threads=False):
+    number = 0
+    for batch in _batches(file, names, expansion):
         columns = [_values(arrow, column) for column in batch.columns]
         for values in zip(*columns, strict=True):
             number += 1
             member = _member(dict(zip(batch.schema.names, values, strict=True)), f"{outer.path}#{number}", outer)
-            bytes_out += len(member.data) if isinstance(member, Source) else 0
-            if bytes_out > bound:
-                raise ContainerError(outer.path, f"unpacks to more than {limits.UNPACKED_RATIO} times its size", "")
+            expansion.add(len(member.data) if isinstance(member, Source) else 0)
             yield member
+
+
+def _batches(file: Any, names: list[str], expansion: Expansion) -> Iterator[Any]:
+    """A few rows at a time. The sizes in the footer are checked before the row group is decoded."""
+    for group in range(file.metadata.num_row_groups):
+        columns = [file.metadata.row_group(group).column(at) for at in range(file.metadata.num_columns)]
+        sizes = [column.total_uncompressed_size for column in columns if column.path_in_schema.split(".")[0] in names]
+        largest = max(sizes, default=0)
+        expansion.check_ahead(largest)
+        rows = max(1, min(_ROWS, limits.PARQUET_BATCH_BYTES // max(largest, 1)))
+        yield from file.iter_batches(batch_size=rows, row_groups=[group], columns=names, use_threads=False)
 
 
 def _member(item: dict[str, Any], where: str, outer: ByteStream) -> Source | SeedcleanError:

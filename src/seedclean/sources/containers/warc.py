@@ -12,7 +12,7 @@ from typing import Any
 from seedclean.model import limits
 from seedclean.model.document import Source
 from seedclean.model.errors import ContainerError, SeedcleanError
-from seedclean.sources.containers.compression import HEAD, ByteStream, byte_stream, gunzip
+from seedclean.sources.containers.compression import HEAD, ByteStream, gunzip
 from seedclean.sources.encoding import to_utf8
 from seedclean.sources.formats import with_format
 
@@ -87,7 +87,7 @@ def _member(record: Any, archive: Any, outer: ByteStream) -> Source | SeedcleanE
             where, "the record is cut off" if truncated else "the page is too large", "fetch the file again"
         )
     try:
-        body = _decompress(body, (http.get_header("Content-Encoding") or "").strip().lower(), where)
+        body = _decompress(body, (http.get_header("Content-Encoding") or "").strip().lower(), where, outer)
     except SeedcleanError as error:
         return error
     if not http.get_header("Content-Type") and not _HTML_START.match(body):
@@ -111,10 +111,11 @@ def _body(record: Any, http: Any) -> bytes:
     return b"".join(pieces)
 
 
-def _decompress(body: bytes, encoding: str, where: str) -> bytes:
+def _decompress(body: bytes, encoding: str, where: str, outer: ByteStream) -> bytes:
     """The body without its content coding. Many crawlers decode the body and keep the header: such a body stays as it is."""
     if encoding in ("gzip", "x-gzip") and body.startswith(b"\x1f\x8b"):
-        return gunzip(byte_stream(where, io.BytesIO(body)), where).read_all(limits.SOURCE_BYTES)
+        packed: io.BufferedReader[Any] = io.BufferedReader(io.BytesIO(body), HEAD)
+        return gunzip(ByteStream(where, where, packed, outer.expansion), where).read_all(limits.SOURCE_BYTES)
     if encoding in ("", "identity", "gzip", "x-gzip") or _HTML_START.match(body[:HEAD]):
         return body
     raise ContainerError(where, f"Content-Encoding {encoding} is not supported", "save the archive with decoded bodies")
