@@ -19,14 +19,15 @@ import typer
 from conftest import ROOT, SEEDS, cleaned
 
 from seedclean.cli import app
+from seedclean.model import limits
 from seedclean.packs.parser import faults
 
 DOCS = ROOT / "docs"
-WRITTEN = ("index.md", "adding-an-origin.md", "rule-files.md", "how-it-decides.md")
+WRITTEN = ("index.md", "adding-an-origin.md", "rule-files.md", "how-it-decides.md", "limits.md")
 ARCHITECTURE = DOCS / "architecture.md"
 PAGES: dict[str, str] = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
 HOUSE = runpy.run_path(str(ROOT / "bench" / "house.py"))
-ALL = sorted([*DOCS.glob("*.md"), *ROOT.glob("README.md")])
+ALL = sorted([*DOCS.glob("*.md"), *ROOT.glob("README.md"), *ROOT.glob("SECURITY.md")])
 
 _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.M | re.S)
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
@@ -93,6 +94,15 @@ def test_architecture_names_modules_that_exist() -> None:
     names = re.findall(r"[\w./]+\.(?:py|json)\b", ARCHITECTURE.read_text("utf-8"))
     missing = {name for name in names if not any((root / name).is_file() for root in (HOUSE["SOURCE"], ROOT))}
     assert not missing
+
+
+def test_every_limit_is_described_with_its_value() -> None:
+    text = (DOCS / "limits.md").read_text("utf-8")
+    values = {name: value for name, value in vars(limits).items() if name.isupper()}
+    missing = [name for name in values if f"`{name}`" not in text]
+    assert not missing
+    for name, value in values.items():
+        assert name in ("WORKER_BYTES",) or f"{value:,}" in text, name
 
 
 # -- links and commands

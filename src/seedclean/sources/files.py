@@ -45,13 +45,8 @@ class DocumentFile:
         return hashlib.file_digest(self.content, "sha256").hexdigest()
 
     def documents(self) -> Iterator[Source | SeedcleanError]:
-        """The documents in source order; an error in place of one that cannot be taken out.
-
-        Raises OSError, and TooLargeError for too many bytes in memory.
-        """
+        """The documents in source order; an error in place of one that cannot be taken out. Raises OSError."""
         if isinstance(self.content, bytes):
-            if len(self.content) > limits.SOURCE_BYTES:
-                raise TooLargeError(self.name, "more bytes than the limit", f"the limit is {limits.SOURCE_BYTES:,}")
             return unpack(Source(self.name, self.content))
         self.content.seek(0)
         return unpack_stream(self.name, self.content)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
+
+import turbohtml
 
 from seedclean.model import limits
 from seedclean.model.document import Block, Document
@@ -12,14 +13,13 @@ from seedclean.values.text import squash
 
 _SHORT = 3
 """Texts up to this length are too short to be matched reliably."""
-_WIDE_TAG = re.compile(rf"<[a-zA-Z](?:[^<>=]*=){{{limits.JUDGE_ATTRIBUTES}}}")
 
 
 def votes(document: Document, blocks: Sequence[Block]) -> list[int]:
     """For each of some blocks 1 if trafilatura extracts it, -1 if it leaves it out, 0 if that cannot be told."""
     abstention = [0] * len(blocks)
     html = document.text
-    if len(html) > limits.JUDGE_CHARS or html.count("<") > limits.JUDGE_TAGS or _WIDE_TAG.search(html):
+    if len(html) > limits.JUDGE_CHARS or html.count("<") > limits.JUDGE_TAGS or _has_wide_tag(html):
         return abstention
     article = "".join(squash(line) for line in _extract(html).splitlines())
     texts = [squash(block.text) for block in blocks]
@@ -28,6 +28,12 @@ def votes(document: Document, blocks: Sequence[Block]) -> list[int]:
     if matched_chars * 2 < len(article) or not matched_chars:  # the article is not made of our blocks
         return abstention
     return [0 if len(text) <= _SHORT else 1 if match else -1 for text, match in zip(texts, matches, strict=True)]
+
+
+def _has_wide_tag(html: str) -> bool:
+    """Whether a tag has too many attributes. Told by the tokenizer: signs do not tell where a tag ends."""
+    tokens = turbohtml.tokenize(html, resolve_references=False)
+    return any(token.attrs and len(token.attrs) >= limits.JUDGE_ATTRIBUTES for token in tokens)
 
 
 def _extract(html: str) -> str:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from seedclean.model import limits
 from seedclean.model.document import Source
-from seedclean.model.errors import ContainerError, SeedcleanError, UnreadableError
+from seedclean.model.errors import ContainerError, SeedcleanError, TooLargeError, UnreadableError
 from seedclean.sources.containers import json_documents, mail, parquet, warc
 from seedclean.sources.containers.compression import HEAD as HEAD
 from seedclean.sources.containers.compression import ByteStream, byte_stream, gunzip, unzstd
@@ -39,6 +39,9 @@ def unpack(source: Source) -> Iterator[Member]:
     Yields an error (ContainerError, OwnRecordError, TooLargeError) in place of a document that cannot be taken out, and
     goes on after it where possible.
     """
+    if len(source.data) > limits.SOURCE_BYTES:
+        error = TooLargeError(source.path, "more bytes than the limit", f"at most {limits.SOURCE_BYTES:,} are read")
+        return iter((error,))
     if is_container(source.path, source.data[:HEAD]):
         return _members_and_fault(byte_stream(source.path, io.BytesIO(source.data), source.stated))
     return iter((with_saver_metadata(source),))
