@@ -4,23 +4,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from seedclean.values.tables import table
 
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
 )
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _SIGNS = re.compile(r"[\W_]+")
+_OLD = re.compile(
+    "[\0-\u036f\u0400-\u052f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u218b\u2190-\u23ff\u2500-\u2b73"
+    "\u3000-\u303f\u3041-\u3096\u3099-\u30ff\u3105-\u312f\u3131-\u318e\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufa6d"
+    "\uff01-\uffbe\U0001f300-\U0001f6d7\U00020000-\U0002a6df]*"
+)
+"""Texts of characters that every supported Python knows: nearly all. The pattern of those that it may not know is slow."""
 
 
 def normal(text: str) -> str:
-    """The text in NFKC, without zero-width characters, its white space collapsed to single blanks and stripped."""
+    """The text in NFKC of Unicode 14.0, without zero-width characters, its white space collapsed to single blanks and stripped."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text if _OLD.fullmatch(text) else _unassigned().sub("\ufffd", text))
     if not text.isprintable():  # zero-width characters and all white space but the blank are not printable
         text = text.translate(_INVISIBLE)
     elif "  " not in text:
         return text.strip()
     return " ".join(text.split())
+
+
+@cache
+def _unassigned() -> re.Pattern[str]:
+    """The characters that the tables of some supported Python do not have: they are signs without a meaning on all."""
+    ranges = [part.partition("-") for part in table("unassigned")["ranges"].split()]
+    return re.compile(
+        "[" + "".join(f"{chr(int(first, 16))}-{chr(int(last or first, 16))}" for first, _, last in ranges) + "]"
+    )
 
 
 def squash(text: str) -> str:
