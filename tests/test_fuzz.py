@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from badinputs import EN, ZH, kinds
+from fuzz_targets import TARGETS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import lawful
@@ -64,6 +65,39 @@ def law_or_error(path: str, data: bytes) -> None:
 @given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(["html", "md", "txt"]))
 def test_any_markup_is_lawful(text: str, suffix: str) -> None:
     law_or_error(f"a.{suffix}", text.encode("utf-8", "surrogatepass"))
+
+
+TEXTS = st.one_of(
+    st.text(max_size=60), st.lists(PIECES, max_size=8).map("".join), st.text("0123456789 年月日:/-.TZ+", max_size=40)
+)
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_any_text_can_stand_for_a_value(text: str) -> None:
+    TARGETS["fields"](text.encode("utf-8", "surrogatepass"))
+
+
+LINES = st.lists(
+    st.sampled_from([
+        "says", "matches", "first", "chars", "inside", "after", "why", "spares", " = ", '"lamp"', "[", "]", "{", "}", "9" * 30, "-1", "true", "[[rule]]",
+        "[body]", "\n", '"[a-z"', '"(?P<title>.+)"', "1e9", "nan", "2024-01-01", "body: //div", "strip: //*[", "title: //h1\n", '"""', "a.b", "#", ": ", "author: ",
+    ]),
+    max_size=20,
+).map(" ".join)  # fmt: skip
+
+
+@settings(max_examples=200)
+@given(st.one_of(LINES, st.text(max_size=60)))
+def test_any_text_can_stand_for_rules_and_metadata(text: str) -> None:
+    TARGETS["rules"](text.encode("utf-8", "surrogatepass"))
+    TARGETS["metadata"](text.encode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_target_can_be_fuzzed_by_hand(name: str) -> None:
+    for data in (b"", b"\xff\0", ZH.encode()):
+        TARGETS[name](data)
 
 
 @pytest.mark.parametrize("file", sorted(FOUND.glob("*")), ids=lambda file: file.name)
