@@ -300,6 +300,7 @@ STRIPS = "\n".join(
     f"strip: {path}" for path in [
         "//div/ancestor::div", "//p/following-sibling::*", "//p[preceding::p]", "//li[count(preceding-sibling::li) = 3]",
         "//div//div//div", "//*[following::b]", "//div[contains(., 'zz')]",
+        "//*[.//*[.//*[.//zz]]]", "//*[//*[//*[//zz]]]", "//*[count(//*[count(//*) > 1]) > 1]", "//*[..//*[..//zz]]", "//div[descendant::*[descendant::zz]]",
     ]
 )  # fmt: skip
 
@@ -319,6 +320,16 @@ def test_a_dear_expression_is_asked_where_it_starts_from_few(tmp_path: Path) -> 
     body = f"<p>{PROSE}</p>" * 3000 + "<h2 id=more>More</h2><p>Another</p>"
     found = examine(Source("page.html", page("mill.example.org", body).encode()), load((), folder))
     assert [fate[1] for fate in fates(found)][-3:] == ["body-1", "body-1", "strip-1"]
+
+
+@pytest.mark.parametrize(
+    "path", ["//div[.//p]//b", "//div[//h1]", "//div[@title='//*[//*'][.//p[.//b]]", "descendant::div[descendant::b]"]
+)
+def test_searches_in_conditions_are_asked_where_they_are_cheap(path: str, tmp_path: Path) -> None:
+    folder = configured(tmp_path, f"body: //body\nstrip: {path}\n")
+    body = "<div title='//*[//*'><p>Lamp <b>lit</b></p></div>" + f"<p>{PROSE}</p>" * 3000
+    found = examine(Source("page.html", page("mill.example.org", f"<h1>A</h1>{body}").encode()), load((), folder))
+    assert "strip-1" in {fate[1] for fate in fates(found)} or path.endswith("//b")
 
 
 def test_places_of_elements_are_those_of_their_tags() -> None:
