@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -13,6 +15,7 @@ import orjson
 import pytest
 from conftest import shared
 from test_cli import records, run
+from test_containers import archive
 from test_resume import InProcess, clean, contents, counts, tree
 
 from seedclean.batch.output.atomic import exclusive_lock
@@ -262,3 +265,14 @@ def test_the_lock_is_held_though_another_run_deletes_its_file(tmp_path: Path, mo
         with pytest.raises(OutputError, match="another run"), exclusive_lock(lock):
             pass
     assert not lock.exists()
+
+
+def test_warnings_of_libraries_do_not_break_the_log(tmp_path: Path) -> None:
+    data = archive(("200 OK", "text/html", b"<p>The ferry left at six.</p>"))
+    length = re.findall(rb"Content-Length: (\d+)", data)[0]
+    short = data.replace(length, b"%d" % (int(length) - 9), 1)
+    (tmp_path / "a.warc").write_bytes(short)
+    quiet = subprocess.run([sys.executable, "-m", "seedclean", "detect", tmp_path], capture_output=True, check=False)
+    assert b"WARNING" in quiet.stderr  # in this process the library writes where it likes
+    done = run(tmp_path, "--log-format", "json")
+    assert {orjson.loads(line)["event"] for line in done.stderr.splitlines()} >= {"summary"}
