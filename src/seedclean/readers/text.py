@@ -17,6 +17,10 @@ from seedclean.readers.wrapping import Margins, joined, margins, paragraphs, wor
 _BULLET = re.compile(r"(?:[•●▪◦‣·∙■□◆◇★☆►▶]|[-*])[ \t\u3000\xa0]+(?=\S)")
 
 
+_MAX_LINES = 20 * limits.BLOCKS
+"""No line is wrapped so often that fewer blocks come of more lines, and `readers.read` refuses what has more blocks."""
+
+
 class _Line(NamedTuple):
     """A line without the white space around it, at [start, end) of the text; `content` omits a bullet."""
 
@@ -51,9 +55,9 @@ def _has_hyphen(lines: list[str]) -> bool:
 def _groups(text: str) -> list[list[_Line]]:
     """The runs of lines without an empty line between them."""
     groups: list[list[_Line]] = []
-    at = 0
+    at = count = 0
     after_line = False
-    while at < len(text) and len(blocks) <= limits.BLOCKS:  # `readers.read` refuses what has more
+    while at < len(text) and count <= _MAX_LINES:
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         line = _line(text, at, end)
@@ -62,6 +66,7 @@ def _groups(text: str) -> list[list[_Line]]:
                 groups.append([])
             groups[-1].append(line)
         after_line = line is not None
+        count += after_line
         at = end + 1
     return groups
 

@@ -15,7 +15,7 @@ _DATES = tuple(
         rf"\d(?:[:：]\d\d| +{_MONTH}| *(?:分钟|小时|天|hour|day|minute|month|year|week)s?(?:前| ago))",
         rf"{_YEAR} *[-/.年] *\d{{1,2}} *[-/.月] *\d",
         r"^\d{1,2}[-/月]\d{1,2}日?$",
-        rf"{_MONTH}[a-z]{0, 20} +\d",
+        rf"{_MONTH}[a-z]{{0,20}} +\d",
     )
 )
 """Each begins with a rare character; joined into one pattern they cost three times as much."""
