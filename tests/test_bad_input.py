@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from laws import lawful
 
-from seedclean.cleaner import clean
+from seedclean import clean
 from seedclean.model.document import Source
 from seedclean.model.errors import NotTextError, SeedcleanError, TooLargeError, UnreadableError
 from seedclean.packs.registry import load

@@ -22,7 +22,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from seedclean.cleaner import Cleaner, clean, clean_many, clean_tree, detect, explain
+    from seedclean.cleaner import Cleaner
+    from seedclean.functions import clean, clean_many, clean_tree, detect, explain
     from seedclean.model.document import Decision, Detection, Document, Mark, Source
     from seedclean.model.errors import SeedcleanError
     from seedclean.record.arrow import arrow_schema
@@ -54,7 +55,8 @@ __all__ = [
 
 if not TYPE_CHECKING:  # a type checker that sees `__getattr__` believes that every name exists
     _HOMES = {
-        "cleaner": ("Cleaner", "clean", "clean_many", "clean_tree", "detect", "explain"),
+        "cleaner": ("Cleaner",),
+        "functions": ("clean", "clean_many", "clean_tree", "detect", "explain"),
         "model.document": ("Decision", "Detection", "Document", "Mark", "Source"),
         "model.errors": ("SeedcleanError",),
         "record.arrow": ("arrow_schema",),
