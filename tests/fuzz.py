@@ -12,6 +12,7 @@ import atheris
 
 with atheris.instrument_imports(include=["seedclean"]):
     from seedclean.batch.job import Job, outcomes
+    from seedclean.model.document import Source
     from seedclean.packs.registry import load
 
 _SUFFIXES = (".html", ".md", ".txt", ".json", ".jsonl", ".eml", ".mhtml", ".warc", ".html.gz", "")
@@ -22,7 +23,7 @@ def one(data: bytes) -> None:
     if not data:
         return
     suffix = _SUFFIXES[data[0] % len(_SUFFIXES)]
-    for outcome in outcomes(Job("", f"a{suffix}", None, data[1:]), load()):
+    for outcome in outcomes(Job("", f"a{suffix}", None, Source(f"a{suffix}", data[1:])), load()):
         if getattr(outcome, "code", "") == "internal":
             raise RuntimeError(str(outcome))
 

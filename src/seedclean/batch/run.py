@@ -22,6 +22,7 @@ from seedclean.batch.output.paths import OutputPaths
 from seedclean.batch.output.resume import EarlierResult
 from seedclean.batch.pool import TIMEOUT, WorkerPool, processors
 from seedclean.batch.summary import Summary
+from seedclean.model.document import Source
 from seedclean.model.errors import InputError, OutputError, OwnRecordError, SeedcleanError
 from seedclean.packs.registry import PackOptions, Registry
 from seedclean.sources.walk import PathFilter, Selection, read_list, select
@@ -190,7 +191,7 @@ class _FileLoop:
 
     def _jobs(self) -> Iterator[Job]:
         if self._standard_input is not None:
-            yield Job("", "-", data=self._standard_input)
+            yield Job("", "-", source=Source("-", self._standard_input))
         for entry in self._selection.entries:
             earlier = self._sink.earlier_result(entry.name)
             if earlier:
