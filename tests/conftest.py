@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from seedclean.model.document import Source
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
-from seedclean.record.record import Cleaned
+from seedclean.record.assembly import Cleaned
 
 _HOME = tempfile.TemporaryDirectory()
 atexit.register(_HOME.cleanup)

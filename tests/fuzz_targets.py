@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from seedclean.batch.job import Job, outcomes
+from seedclean.model.document import Source
 from seedclean.model.errors import PackError, SeedcleanError
 from seedclean.packs.parser import faults
 from seedclean.packs.registry import load
@@ -27,7 +28,7 @@ SUFFIXES = (
 
 def file(suffix: str, data: bytes) -> None:
     """A file of any suffix gives records and typed errors."""
-    *members, _ = outcomes(Job("", f"a{suffix}", None, data), load())
+    *members, _ = outcomes(Job("", f"a{suffix}", None, Source(f"a{suffix}", data)), load())
     for member in members:
         if isinstance(member, SeedcleanError) and member.code in ("internal", "crashed"):
             raise AssertionError(str(member))

@@ -15,7 +15,8 @@ from seedclean.model.vocabulary import CATEGORIES
 from seedclean.packs.registry import Registry, load
 from seedclean.readers import read
 from seedclean.record import render
-from seedclean.record.record import Cleaned
+from seedclean.record.assembly import Cleaned
+from seedclean.record.record import Record
 
 # Everything that is markup and not text: what may stand between blocks. A document is markup but for its blocks, so
 # this is a description of Markdown and HTML, not of this project's readers.
@@ -76,8 +77,9 @@ def recorded(cleaned: Cleaned) -> None:
     data = cleaned.record.to_dict()
     jsonschema.validate(data, VALIDATOR.schema, cls=type(VALIDATOR))
     assert cleaned.record.to_json() == rfc8785.dumps(data)
-    assert render.text(data) == data["text"]
-    render.markdown(data)
+    assert render.plain(cleaned.record.blocks) == data["text"]
+    assert Record.from_json(cleaned.record.to_json()) == cleaned.record
+    cleaned.record.markdown(front_matter=True)
     for block in [*data["blocks"], *(b for version in data["translations"] for b in version["blocks"])]:
         for mark in block.get("marks", ()):
             assert 0 <= mark["start"] <= mark["end"] <= max(len(block["text"]), 0)

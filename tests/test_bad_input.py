@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from laws import lawful
 
+from seedclean import clean
 from seedclean.model.document import Source
 from seedclean.model.errors import NotTextError, SeedcleanError, TooLargeError, UnreadableError
 from seedclean.packs.registry import load
-from seedclean.pipeline import clean, examine
+from seedclean.pipeline import examine
 from seedclean.sources.files import read_file
 
 PROSE = "The river was measured at dawn, and the gauge read four metres. " * 5

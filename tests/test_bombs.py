@@ -17,7 +17,7 @@ from seedclean.model import limits
 from seedclean.model.document import Source
 from seedclean.model.errors import ContainerError, TooLargeError
 from seedclean.packs.registry import load
-from seedclean.pipeline import clean, examine
+from seedclean.pipeline import examine
 from seedclean.sources.containers import unpack
 from seedclean.sources.files import DocumentFile, read_stream
 
@@ -75,7 +75,7 @@ def test_a_document_of_very_many_blocks_is_refused(path: str, piece: str, monkey
     monkeypatch.setattr(limits, "BLOCKS", 1000)
     examine(Source(path, piece.encode() * 1000), load())
     with pytest.raises(TooLargeError, match="more than 1,000 blocks"):
-        clean(Source(path, piece.encode() * 1001))
+        examine(Source(path, piece.encode() * 1001), load())
 
 
 @pytest.mark.parametrize("data", [b"a" * 1001, gzip.compress(b"a", mtime=0) + b"\0" * 1001])
@@ -83,7 +83,7 @@ def test_standard_input_is_bound(data: bytes, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(limits, "SOURCE_BYTES", 1000)
     read = read_stream(io.BytesIO(data + b"a" * 10_000))
     assert len(read) == 1001
-    for member in (one_error("-", read), *DocumentFile("-", read).documents()):
+    for member in (one_error("-", read), *DocumentFile("-", Source("-", read)).documents()):
         assert isinstance(member, TooLargeError)
 
 

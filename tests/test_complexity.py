@@ -15,6 +15,7 @@ from functools import cache
 import pytest
 
 from seedclean.batch.job import Job, outcomes
+from seedclean.model.document import Source
 from seedclean.model.errors import SeedcleanError
 from seedclean.packs.registry import Registry, load
 
@@ -120,7 +121,7 @@ def registry() -> Registry:
 
 def seconds(path: str, data: bytes) -> float:
     start = time.process_time()
-    for outcome in outcomes(Job("", path, None, data), registry()):
+    for outcome in outcomes(Job("", path, None, Source(path, data)), registry()):
         assert not isinstance(outcome, SeedcleanError) or outcome.code not in ("internal", "crashed"), str(outcome)
     return time.process_time() - start
 

@@ -15,7 +15,7 @@ from seedclean.model.document import Decision, Document, Source
 from seedclean.model.errors import ExtractorError
 from seedclean.packs.registry import Registry, load
 from seedclean.pipeline import examine
-from seedclean.record.record import Cleaned
+from seedclean.record.assembly import Cleaned
 
 MENU = "".join(
     f"<li><a href='/{word}'>{word}</a></li>" for word in ("Home", "News", "Boats", "Search", "Login", "Help")

@@ -23,7 +23,7 @@ from seedclean.model import limits
 from seedclean.packs.parser import faults
 
 DOCS = ROOT / "docs"
-WRITTEN = ("index.md", "adding-an-origin.md", "rule-files.md", "how-it-decides.md", "limits.md")
+WRITTEN = ("index.md", "python.md", "adding-an-origin.md", "rule-files.md", "how-it-decides.md", "limits.md")
 ARCHITECTURE = DOCS / "architecture.md"
 PAGES: dict[str, str] = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
 HOUSE = runpy.run_path(str(ROOT / "bench" / "house.py"))
@@ -140,10 +140,13 @@ def test_every_command_shown_exists(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", ALL, ids=named)
-def test_python_examples_run(page: Path) -> None:
+def test_python_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each by itself, in a directory with the specimens."""
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
     for fence in fences(page, "python"):
         if not fence.text.lstrip().startswith(">>>"):
-            exec(compile(fence.text, f"{page.name}:{fence.line}", "exec"), {"__name__": "example"})
+            exec(compile(fence.text, f"{page.name}:{fence.line}", "exec"), {"__name__": "__main__"})
             continue
         test = doctest.DocTestParser().get_doctest(fence.text, {}, page.name, str(page), fence.line)
         failures: list[str] = []

@@ -32,7 +32,7 @@ PIECES = st.sampled_from([
 
 
 def check(data: bytes, suffix: str) -> None:
-    found = list(outcomes(Job("", f"a{suffix}", None, data), load()))
+    found = list(outcomes(Job("", f"a{suffix}", None, Source(f"a{suffix}", data)), load()))
     assert isinstance(found[-1], FileDone)
     assert len(found) > 1
     for outcome in found[:-1]:

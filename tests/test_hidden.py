@@ -97,7 +97,7 @@ def test_a_rule_that_keeps_a_place_keeps_what_is_shown_there() -> None:
     <div class="entry-content"><p><span style="display:none">A message for nobody.</span>{_PROSE}</p></div></body></html>"""
     record = seedclean.clean(page.encode())
     assert record.text == _PROSE.strip()
-    assert [(one["rule"], one["text"]) for one in record.removed] == [("common/hidden", "A message for nobody.")]
+    assert [(one.rule, one.text) for one in record.removed] == [("common/hidden", "A message for nobody.")]
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,12 @@ from test_cli import records, run
 from test_containers import archive
 from test_resume import InProcess, clean, contents, counts, tree
 
+from seedclean import clean_tree
 from seedclean.batch.output.atomic import exclusive_lock
 from seedclean.batch.output.signature import signed
 from seedclean.model.errors import OutputError, PackError, UnreadableError
 from seedclean.packs.check import check
 from seedclean.packs.registry import load
-from seedclean.pipeline import clean_tree
 from seedclean.sources.files import open_documents
 from seedclean.sources.walk import select
 

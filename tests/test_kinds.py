@@ -18,7 +18,7 @@ from seedclean.model.document import Source
 from seedclean.model.errors import SeedcleanError
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
-from seedclean.record.record import Cleaned
+from seedclean.record.assembly import Cleaned
 from seedclean.sources.containers import unpack
 
 KINDS = dict(kinds())

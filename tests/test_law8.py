@@ -25,7 +25,7 @@ from seedclean.packs.registry import Registry, load
 from seedclean.packs.selectors import Selector
 from seedclean.pipeline import examine
 from seedclean.readers import read
-from seedclean.record.record import Cleaned
+from seedclean.record.assembly import Cleaned
 
 TOLERANCE = 0.02
 """How far a score may fall where more is known: a fixture of 600 letters that keeps a line of twelve more scores .99."""

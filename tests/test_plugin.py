@@ -17,7 +17,7 @@ import json, seedclean
 from seedclean.packs.registry import load
 bulletin = seedclean.clean(b"@bulletin\\nThe ferry runs again.\\n@end\\n")
 gazette = seedclean.clean(b"---\\nurl: https://www.gazette.example/1\\n---\\n\\nA mill reopens.\\n\\nRing the bell for more\\n")
-show = lambda r: [r.origin, r.clue, r.publisher, r.text, [[b["rule"], b["category"]] for b in r.removed]]
+show = lambda r: [r.origin, r.clue, r.publisher, r.text, [[b.rule, b.category] for b in r.removed]]
 print(json.dumps([show(bulletin), show(gazette), sorted(load().extractors), "gmw" in load().packs]))
 """
 
@@ -45,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_plugin_brings_a_pack_and_an_extractor_in_code(site: Path) -> None:
-    environment = os.environ | {"PYTHONPATH": str(site)}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])}
     done = subprocess.run([sys.executable, "-c", SCRIPT], check=True, capture_output=True, text=True, env=environment)
     bulletin, gazette, extractors, builtin = json.loads(done.stdout)
     assert bulletin == [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from seedclean import clean
 from seedclean.model.document import Document, Element, Source
-from seedclean.pipeline import clean
 from seedclean.readers import read
 
 

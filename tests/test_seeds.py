@@ -43,12 +43,12 @@ def test_the_digest_becomes_record_and_translation() -> None:
 
 def test_the_report_has_pictures_captions_and_a_video() -> None:
     blocks = cleaned(SEEDS / "001-dw.txt").record.blocks
-    kinds = [block["kind"] for block in blocks]
+    kinds = [block.kind for block in blocks]
     assert kinds.count("image") == kinds.count("caption") == 2
     assert [kinds[at - 1] for at, kind in enumerate(kinds) if kind == "caption"] == ["image", "image"]
     assert kinds.count("video") == 1
-    assert all(block["url"].startswith("https://static.dw.com/") for block in blocks if block["kind"] == "image")
-    assert any(mark["type"] == "link" for block in blocks for mark in block.get("marks", ()))
+    assert all((block.url or "").startswith("https://static.dw.com/") for block in blocks if block.kind == "image")
+    assert any(mark.type == "link" for block in blocks for mark in block.marks)
 
 
 @pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="../shared is not here")

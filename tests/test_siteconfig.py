@@ -19,7 +19,7 @@ from seedclean.packs.siteconfig.parser import IGNORED, USED, open_sites, parse_s
 from seedclean.packs.siteconfig.xpath import Page
 from seedclean.pipeline import examine
 from seedclean.readers import read
-from seedclean.record.record import Cleaned
+from seedclean.record.assembly import Cleaned
 
 FOLDER = ROOT / "tests" / "siteconfig"
 PROSE = "The wheel turns again, after forty years of rust and two of repair, and the miller is content with it."
@@ -84,11 +84,11 @@ def test_each_directive_decides_by_its_own_rule() -> None:
     record = found.record
     assert (record.origin, record.clue) == ("mill.example.org", "address/canonical")
     assert (record.title, record.authors, record.published) == (
-        "The wheel turns", ["Ann Reed", "Bo Lund"], "2024-05-12",
+        "The wheel turns", ("Ann Reed", "Bo Lund"), "2024-05-12",
     )  # fmt: skip
     text = found.document.text
-    start, end = record.provenance["authors"]["span"]
-    assert record.provenance["authors"]["from"] == "rule:mill.example.org/author-1"
+    start, end = record.provenance["authors"].span or (0, 0)
+    assert record.provenance["authors"].place == "rule:mill.example.org/author-1"
     assert text[start:end] == '<a href="/ann">Ann Reed</a>'
 
 
@@ -148,9 +148,9 @@ def test_strings_become_metadata_without_a_block() -> None:
         page("a.press.example.org", f"<p class=by>Words by Ann Reed</p><div class=entry><p>{PROSE}</p></div>", head)
     )
     record = found.record
-    assert (record.title, record.authors, record.published) == ("The title", ["Ann Reed"], "2024-05-12")
-    assert record.provenance["published"]["from"] == "rule:.press.example.org/date-1"
-    assert record.provenance["authors"]["span"] is None
+    assert (record.title, record.authors, record.published) == ("The title", ("Ann Reed",), "2024-05-12")
+    assert record.provenance["published"].place == "rule:.press.example.org/date-1"
+    assert record.provenance["authors"].span is None
     assert [fate[1] for fate in fates(found)] == ["stated", "outside", "body-1"]
 
 

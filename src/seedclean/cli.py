@@ -23,8 +23,8 @@ from seedclean.packs import scaffold
 from seedclean.packs.check import check as check_pack
 from seedclean.packs.registry import PackOptions, Registry, load
 from seedclean.pipeline import detections, examine
+from seedclean.record.assembly import Cleaned
 from seedclean.record.explain import joined, lines
-from seedclean.record.record import Cleaned
 from seedclean.record.terminal import columns, visible
 from seedclean.sources.files import one, read_file, read_stream
 from seedclean.sources.walk import PathFilter, select

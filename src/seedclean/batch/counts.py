@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from seedclean.record.record import Cleaned
+from seedclean.record.assembly import Cleaned
 
 LEAST_SURE = 5
 """The number of documents that a summary names for their low confidence."""
@@ -48,8 +48,8 @@ class Counts:
     @classmethod
     def of(cls, cleaned: Cleaned) -> Counts:
         """The counts of one document."""
-        record = cleaned.record.data
-        counts = cls(1, {record["origin"] or "unknown": 1}, {record["status"]: 1})
+        record = cleaned.record
+        counts = cls(1, {record.origin or "unknown": 1}, {record.status: 1})
         counts.rules.update(Counter(decision.rule for decision in cleaned.decisions))
         for decision in cleaned.decisions:
             size = decision.block.end - decision.block.start
@@ -59,8 +59,8 @@ class Counts:
                 counts.removed += size
                 counts.categories[decision.category] = counts.categories.get(decision.category, 0) + 1
         counts.markup = len(cleaned.document.text) - counts.kept - counts.removed
-        if record["confidence"] is not None:
-            counts.least_sure = {record["path"]: record["confidence"]}
+        if record.confidence is not None:
+            counts.least_sure = {record.path: record.confidence}
         return counts
 
     @classmethod

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
 
+from seedclean.model.document import Policy
 from seedclean.model.errors import PackError
 from seedclean.packs import registry
-from seedclean.packs.registry import PackOptions
+from seedclean.packs.registry import PackOptions, read_rules
 
 _LIBRARIES = (
     "charset-normalizer", "google-re2", "lxml", "orjson", "pyarrow", "pyromark", "pyyaml", "trafilatura", "turbohtml",
@@ -60,7 +61,9 @@ def _parts(packs: PackOptions) -> Iterator[tuple[str, str]]:
         if spec and spec.origin and not spec.submodule_search_locations:
             yield module, _digest(Path(spec.origin))
     for number, file in enumerate(packs.rules):
-        yield f"rules {number}", _digest(file)
+        yield f"rules {number}", hashlib.sha256(read_rules(file).text.encode()).hexdigest()
+    if packs.policy != Policy():
+        yield "policy", repr(packs.policy)
     if packs.site_config is not None:
         yield from _files("site ", packs.site_config, (".txt",))
 

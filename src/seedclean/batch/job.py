@@ -19,7 +19,7 @@ from seedclean.sources.files import DocumentFile, open_documents
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to clean. `name` is the path in its records; `data` replaces the file's bytes for standard input.
+    """A file to clean. `name` is the path in its records; `source` replaces the file, as for standard input.
 
     `root` is that of `sources.walk.Entry`.
     `known_digest` is the SHA-256 (hex) of the bytes that an earlier run has results for, "" if there are none, and None
@@ -29,14 +29,14 @@ class Job:
     file: str
     name: str
     known_digest: str | None = None
-    data: bytes | None = None
+    source: Source | None = None
     root: str = ""
 
     @property
     def size(self) -> int:
         """The bytes to clean; 0 if the file is missing."""
         try:
-            return os.stat(self.file).st_size if self.data is None else len(self.data)
+            return os.stat(self.file).st_size if self.source is None else len(self.source.data)
         except OSError:
             return 0
 
@@ -80,13 +80,13 @@ def outcomes(job: Job, registry: Registry) -> Iterator[Outcome]:
     except SeedcleanError as error:
         yield error
     except Exception as error:  # noqa: BLE001  # process boundary: a bug in a reader costs this file, not the run
-        yield _unexpected(job.name, error)
+        yield unexpected(job.name, error)
     yield FileDone(digest, unchanged, time.perf_counter() - start)
 
 
 def _open(job: Job) -> AbstractContextManager[DocumentFile]:
-    if job.data is not None:
-        return nullcontext(DocumentFile(job.name, job.data))
+    if job.source is not None:
+        return nullcontext(DocumentFile(job.name, job.source))
     return open_documents(Path(job.file), job.name, job.root)
 
 
@@ -97,10 +97,10 @@ def _outcome(source: Source, registry: Registry) -> DocumentDone | SeedcleanErro
     except SeedcleanError as error:
         return error
     except Exception as error:  # noqa: BLE001  # process boundary: a bug costs this document, not the rest of the file
-        return _unexpected(source.path, error)
+        return unexpected(source.path, error)
 
 
-def _unexpected(path: str, error: Exception) -> SeedcleanError:
+def unexpected(path: str, error: Exception) -> SeedcleanError:
     """The typed error for an exception that seedclean does not raise on purpose, with the place that raised it."""
     if isinstance(error, MemoryError):
         return CrashedError(path, "needs more memory than a file of its size may take", "split it, or exclude it")

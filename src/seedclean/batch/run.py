@@ -24,6 +24,7 @@ from seedclean.batch.output.paths import OutputPaths
 from seedclean.batch.output.resume import EarlierResult
 from seedclean.batch.pool import TIMEOUT, WorkerPool, processors
 from seedclean.batch.summary import Summary
+from seedclean.model.document import Source
 from seedclean.model.errors import InputError, OutputError, OwnRecordError, SeedcleanError
 from seedclean.packs.registry import PackOptions, Registry
 from seedclean.sources.files import read_stream
@@ -222,7 +223,7 @@ class _FileLoop:
 
     def _jobs(self, postponed: Container[str]) -> Iterator[Job]:
         if self._standard_input is not None:
-            yield Job("", "-", data=self._standard_input)
+            yield Job("", "-", source=Source("-", self._standard_input))
         for entry in self._selection.entries:
             if entry.name in postponed:
                 continue

@@ -6,7 +6,7 @@ the classifier, at a threshold that follows from what surrounds the text; kept b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from seedclean.decisions import posts
@@ -16,7 +16,7 @@ from seedclean.decisions.excerpt import trim
 from seedclean.decisions.rules import RuleMatcher, compile_rules
 from seedclean.decisions.surroundings import is_framed, outside, overreaching, surroundings
 from seedclean.model import limits
-from seedclean.model.document import Block, Decision, Opinions, Surroundings
+from seedclean.model.document import Block, Decision, Opinions, Policy, Surroundings
 from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
 
@@ -49,8 +49,11 @@ class Verdicts:
     confidence: int | None = None
 
 
-def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions) -> Verdicts:
-    """Decide on every block of a document. `packs` apply to it, the most particular first."""
+def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions, policy: Policy | None = None) -> Verdicts:
+    """Decide on every block of a document. `packs` apply to it, the most particular first.
+
+    Of the policy only `drop` counts here: `policy.apply` applies `keep` to the result.
+    """
     document = context.document
     matcher = RuleMatcher(compile_rules(tuple(packs)), context)
     ruled = matcher.decisions(opinions.decisions)
@@ -78,7 +81,7 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions) -> 
     result = with_vote(result, document)
     classified = posts.with_threads(page_decisions(result, context), result, document.blocks)
     final = matcher.decisions(opinions.decisions, classified, passed_over)
-    final = _with_listing(final, classified, packs)
+    final = _with_listing(final, classified, packs, policy.drop if policy else ())
     decisions = _completed(final, document.blocks, classified)
     return Verdicts(decisions, around, _confidence(result, decisions))
 
@@ -114,10 +117,16 @@ def _default(block: Block) -> Decision:
 
 
 def _with_listing(
-    decisions: Sequence[Decision | None], classified: Sequence[Decision], packs: Sequence[Pack]
+    decisions: Sequence[Decision | None],
+    classified: Sequence[Decision],
+    packs: Sequence[Pack],
+    dropped: Collection[str],
 ) -> list[Decision | None]:
-    """The decisions without the removals of `unless_listing` rules, where those would take much of what is kept."""
-    rules = {rule.id for pack in packs for rule in pack.rules if rule.unless_listing}
+    """The decisions without the removals of `unless_listing` rules, where those would take much of what is kept.
+
+    Rules of `dropped` categories remove even so.
+    """
+    rules = {rule.id for pack in packs for rule in pack.rules if rule.unless_listing and rule.category not in dropped}
     listed = [
         own.verdict == "keep" and one is not None and one.rule in rules
         for one, own in zip(decisions, classified, strict=True)

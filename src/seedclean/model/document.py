@@ -1,4 +1,4 @@
-"""The nouns of the project: source, element, mark, block, document, decision.
+"""The nouns of the project: source, element, mark, block, document, decision, policy.
 
 All are frozen: the type checker sees to it, as guarding each at run time doubles what making one costs. Every offset is
 a code point of the decoded text; every span is half-open: [start, end).
@@ -26,11 +26,15 @@ class Source:
     """The bytes of one document, with the path that its record will bear.
 
     `stated` is what a container says of the document in it, name and value: an archive's address, a mail's subject.
+    `url` is the document's address where the caller knows it, and goes before all that the document says. `format` is
+    `html`, `markdown` or `text` where the caller knows it: then the bytes are one document, and no container.
     """
 
     path: str
     data: bytes
     stated: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+    format: str = ""
 
 
 class Element:
@@ -135,7 +139,7 @@ class Candidate:
 class Decision:
     """What becomes of one block, by which rule, and who made the decision.
 
-    `category` is set where the verdict is remove. `label` names the metadata that the block became, or the kind that it
+    `category` is set where the verdict is remove, and where the policy turned a removal into a keep. `label` names the metadata that the block became, or the kind that it
     is kept as.
     """
 
@@ -157,6 +161,18 @@ class Opinions:
 
     decisions: tuple[Decision | None, ...] = ()
     metadata: Mapping[str, Candidate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a user wants besides the document itself; categories in alphabetical order.
+
+    Blocks of the categories in `keep` are kept although a rule or the classifier removes them. Rules of the categories in
+    `drop` remove even where a page seems to consist of what they remove, as a page of teasers does.
+    """
+
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,9 @@ WORKER_BYTES = 1024**3
 WORKER_RATIO = 30
 """Memory of a worker: the larger of these bytes and this multiple of the file. The document that needs more fails."""
 
+LINES = 1_000_000
+"""A bare text with more lines is refused before they are looked at."""
+
 BLOCKS = 250_000
 """A document with more blocks is refused: each takes about 1 kB, and no document that a person reads has a hundredth."""
 

@@ -158,7 +158,11 @@ def _title_lines(views: Sequence[BlockView]) -> TitleLines | None:
 
 
 def _addresses(document: Document, views: Sequence[BlockView], front: Mapping[str, str]) -> Iterator[OwnAddress]:
-    """The addresses that a document gives as its own: front matter, link and meta elements, headline, labelled links."""
+    """The addresses of a document: the caller's, and those that it gives as its own in front matter, link and meta
+    elements, headline, and labelled links."""
+    for entry in document.stated:
+        if entry.place == "given" and urls.is_web(entry.value):
+            yield OwnAddress("given", entry.value.strip(), 0, 0)
     for entry in document.stated:
         leads = entry.place in KEYED and front.get(entry.name.casefold()) in ("url", "publisher")
         if leads and urls.is_web(entry.value):

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol, runtime_checkable
 
-from seedclean.model.document import Decision, Detection, Document
+from seedclean.model.document import Decision, Detection, Document, Policy
 from seedclean.model.errors import PackError
 from seedclean.packs.pack import Pack
 from seedclean.packs.parser import parse_pack
@@ -44,12 +44,14 @@ class Extractor(Protocol):
 class Registry:
     """Packs by id, extractors in code by id; made once, never changed. Compared by identity, so it can be a key.
 
-    `sites` are the site configurations of raw pages by host, which are read when a page of theirs comes.
+    `sites` are the site configurations of raw pages by host, which are read when a page of theirs comes. `policy` is what
+    the user wants besides the document.
     """
 
     packs: dict[str, Pack]
     extractors: dict[str, Extractor]
     sites: Sites = field(default_factory=Sites)
+    policy: Policy = field(default_factory=Policy)
 
     def origins(self) -> list[Pack]:
         """The packs of origins, accounts left out."""
@@ -70,18 +72,28 @@ class Registry:
 
 
 @dataclass(frozen=True, slots=True)
-class PackOptions:
-    """What to load besides the installed packs: rule files, and a directory of site configurations."""
+class RuleFile:
+    """A rule file that has been read: its name, for messages, and its text."""
 
-    rules: tuple[Path, ...] = ()
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackOptions:
+    """What to load besides the installed packs: rule files, and a directory of site configurations; and the policy."""
+
+    rules: tuple[Path | RuleFile, ...] = ()
     site_config: Path | None = None
+    policy: Policy = field(default_factory=Policy)
 
     def load(self) -> Registry:
         """The registry with these additions. Raises PackError."""
-        return load(self.rules, self.site_config)
+        registry = load(self.rules, self.site_config)
+        return registry if self.policy == registry.policy else replace(registry, policy=self.policy)
 
 
-def load(rules: Iterable[Path] = (), site_config: Path | None = None) -> Registry:
+def load(rules: Iterable[Path | RuleFile] = (), site_config: Path | None = None) -> Registry:
     """All extractors installed, the packs in the files given, and a directory of site configurations. Raises PackError."""
     if site_config is not None:
         return replace(load(rules), sites=open_sites(site_config))
@@ -90,7 +102,8 @@ def load(rules: Iterable[Path] = (), site_config: Path | None = None) -> Registr
         return _installed()
     packs = dict(_installed().packs)
     for file in files:
-        pack = parse_pack(_file_text(file), str(file))
+        read = read_rules(file)
+        pack = parse_pack(read.text, read.name)
         packs[pack.id] = pack
     return _checked(packs, _installed().extractors)
 
@@ -137,9 +150,12 @@ def _objects(module: ModuleType) -> list[Extractor]:
     return [value for value in public if isinstance(value, Extractor) and not isinstance(value, type)]
 
 
-def _file_text(file: Path) -> str:
+def read_rules(file: Path | RuleFile) -> RuleFile:
+    """Read a rule file, unless that is done. Raises PackError."""
+    if isinstance(file, RuleFile):
+        return file
     try:
-        return file.read_text("utf-8")
+        return RuleFile(str(file), file.read_text("utf-8"))
     except UnicodeDecodeError as error:
         raise PackError(str(file), "not UTF-8", "save the rule file as UTF-8") from error
     except OSError as error:

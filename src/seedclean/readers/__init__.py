@@ -29,15 +29,18 @@ def read(source: Source) -> Document:
     normalized = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
     front = split_front_matter(normalized)
     body = front.body if front else 0
-    format = sniff(source.path, normalized[body:])
+    format = source.format or sniff(source.path, normalized[body:])
+    if format == "text" and normalized.count("\n") > limits.LINES:
+        raise TooLargeError(source.path, f"more than {limits.LINES:,} lines", "split it into documents")
     reading = _read_body(format, normalized, body)
     if len(reading.blocks) > limits.BLOCKS:
         raise TooLargeError(source.path, f"more than {limits.BLOCKS:,} blocks", "split it into documents")
+    given = [RawMetadata("given", "url", source.url, 0, 0)] if source.url else []
     container = [RawMetadata("container", name, value, 0, 0) for name, value in source.stated]
     blocks = _without_carriage_returns(reading.blocks) if "\r\n" in text else reading.blocks
     stated, warnings = container + reading.stated, list(reading.warnings)
     if front:
-        format = "markdown" if format == "text" else format
+        format = "markdown" if format == "text" and not source.format else format
         blocks = [Block("metadata", front.start, front.end, text[front.start : front.end].rstrip()), *blocks]
         stated = front.stated + stated
         warnings = front.warnings + warnings
@@ -51,7 +54,7 @@ def read(source: Source) -> Document:
         decoded.known_by,
         format,
         tuple(blocks),
-        tuple(stated),
+        (*given, *stated),
         front.values if front else {},
         tuple(sorted(set(warnings))),
     )

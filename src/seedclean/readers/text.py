@@ -9,16 +9,11 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from seedclean.model import limits
 from seedclean.model.document import Block
 from seedclean.readers.text_links import entries, link_list, without_numbers
 from seedclean.readers.wrapping import Margins, joined, margins, paragraphs, words_of
 
 _BULLET = re.compile(r"(?:[•●▪◦‣·∙■□◆◇★☆►▶]|[-*])[ \t\u3000\xa0]+(?=\S)")
-
-
-_MAX_LINES = 20 * limits.BLOCKS
-"""No line is wrapped so often that fewer blocks come of more lines, and `readers.read` refuses what has more blocks."""
 
 
 class _Line(NamedTuple):
@@ -55,9 +50,9 @@ def _has_hyphen(lines: list[str]) -> bool:
 def _groups(text: str) -> list[list[_Line]]:
     """The runs of lines without an empty line between them."""
     groups: list[list[_Line]] = []
-    at = count = 0
+    at = 0
     after_line = False
-    while at < len(text) and count <= _MAX_LINES:
+    while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         line = _line(text, at, end)
@@ -66,7 +61,6 @@ def _groups(text: str) -> list[list[_Line]]:
                 groups.append([])
             groups[-1].append(line)
         after_line = line is not None
-        count += after_line
         at = end + 1
     return groups
 

@@ -1,5 +1,5 @@
 """The canonical result for one document: its metadata, its record, and the record's other views.
 
-Face: `metadata.gather`, `record.assemble`, `record.Record`, `render`, `explain`.
+Face: `metadata.gather`, `assembly.assemble`, `record.Record`, `render`, `explain`.
 May import `decisions` and the layers below it.
 """

@@ -23,6 +23,9 @@ _ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 
 def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Candidate]:
     """All candidates, the most reliable places first."""
+    for own in context.addresses:
+        if own.place == "given":
+            yield Candidate("url", urls.canonical_url(own.url), own.place, 0, 0)
     rules = {rule.id: rule for pack in packs for rule in pack.rules}
     for decision in decisions:
         if decision.label in FIELDS:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seedclean.model.document import Decision
-from seedclean.record.record import Cleaned
+from seedclean.record.assembly import Cleaned
 from seedclean.record.terminal import clipped, columns, justified, visible, wrapped
 
 _LABELS = ("title", "publisher", "authors", "editors", "credit", "published", "captured", "url", "language", "rights")
@@ -39,10 +39,10 @@ def lines(cleaned: Cleaned, width: int) -> Iterator[Line]:
     yield Line("head", visible(record.path))
     yield Line("note", " · ".join(part for part in summary if part) + (f" · by {record.clue}" if record.clue else ""))
     for field in _LABELS:
-        value = record.data[field]
+        value = getattr(record, field)
         if value:
-            shown = ", ".join(value) if isinstance(value, list) else str(value)
-            yield Line("note", f"{field:10} {visible(shown)}", record.provenance[field]["from"])
+            shown = ", ".join(value) if isinstance(value, tuple) else str(value)
+            yield Line("note", f"{field:10} {visible(shown)}", record.provenance[field].place)
     around = cleaned.surroundings
     sure = "" if record.confidence is None else f" · confidence {record.confidence} %"
     yield Line("note", f"{around.kind}: {around.why}{sure}")

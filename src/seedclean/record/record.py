@@ -1,202 +1,156 @@
-"""The record: the canonical result for one document, as JSON Schema record.schema.json describes it."""
+"""The record: the canonical result for one document, as the JSON Schema `record.schema.json` describes it."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
-from typing import Any
+import builtins
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Any, Union
 
-from seedclean.decisions.classifier.page_type import page_type
-from seedclean.decisions.verdicts import Verdicts
-from seedclean.model.document import Block, Candidate, Decision, Detection, Document, Surroundings
-from seedclean.model.vocabulary import FIELDS, LISTS
-from seedclean.packs.pack import Pack
-from seedclean.record import bilingual
+import orjson
+
+from seedclean.model.errors import InputError
+from seedclean.model.vocabulary import Format, PageType, Status
+from seedclean.record import arrow, render
 from seedclean.record.canonical_json import canonical
-from seedclean.record.render import plain
-from seedclean.values import language, urls
+from seedclean.record.parts import Block, Provenance, Removed, Translation
 
 SCHEMA = 1
 
+Stated = Union[str, "tuple[Stated, ...]", "Mapping[str, Stated]"]
+"""A value as a document states it: text, or lists and mappings of such values as front matter may have."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Record:
-    """One document's result. `data` holds the keys of docs/record.md; attributes lead to them: `record.title`."""
+    """The result for one document. Immutable and hashable; docs/record.md explains each field.
 
-    data: Mapping[str, Any]
+    A value that is unknown is None, or empty where it is a list. Dates are ISO 8601, as precise as the document states
+    them; `language` is BCP 47; spans are half-open, in code points of the decoded source. `confidence` is in whole per
+    cent. `text` is the running text, `blocks` are the kept blocks and `removed` the others, in source order.
+    """
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self.data[name]
-        except KeyError:
-            raise AttributeError(f"a record has no {name!r}; it has: {', '.join(sorted(self.data))}") from None
+    schema: int
+    id: str
+    path: str
+    bytes: int
+    encoding: str
+    format: Format
+    origin: str | None
+    capture: str | None
+    clue: str | None
+    status: Status
+    confidence: int | None
+    page_type: PageType | None
+    warnings: tuple[str, ...]
+    title: str | None
+    description: str | None
+    url: str | None
+    publisher: str | None
+    authors: tuple[str, ...]
+    credit: str | None
+    editors: tuple[str, ...]
+    rights: str | None
+    published: str | None
+    modified: str | None
+    captured: str | None
+    language: str | None
+    tags: tuple[str, ...]
+    image: str | None
+    stated: Mapping[str, Stated]
+    provenance: Mapping[str, Provenance]
+    text: str
+    blocks: tuple[Block, ...]
+    translations: tuple[Translation, ...]
+    removed: tuple[Removed, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The record as plain dicts and lists."""
-        return dict(self.data)
+        """The record as JSON has it: new dicts, lists, strings, integers and None, all the way down."""
+        data = {name: getattr(self, name) for name in _NAMES}
+        data |= {name: list(data[name]) for name in _LISTS}
+        data["stated"] = _thawed(self.stated)
+        data["provenance"] = {field: value.to_dict() for field, value in self.provenance.items()}
+        data |= {name: [part.to_dict() for part in data[name]] for name in ("blocks", "translations", "removed")}
+        return data
 
-    def to_json(self) -> bytes:
-        """The record in canonical JSON, UTF-8, without a line feed."""
-        return canonical(self.data)
+    def to_json(self) -> builtins.bytes:
+        """The record in canonical JSON (RFC 8785), UTF-8, without a line feed."""
+        return canonical(self.to_dict())
 
+    def to_row(self) -> dict[str, Any]:
+        """The record as a row of `seedclean.arrow_schema()`: as `to_dict`, with `stated` as a list of entries.
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A document with everything that became of it: what `explain` shows and what a record is made from."""
+        An entry has a `name` and one of `value` (a text), `values` (a list of texts) and `nested` (JSON, for what front
+        matter may nest deeper).
+        """
+        return arrow.to_row(self.to_dict())
 
-    document: Document
-    detection: Detection
-    decisions: list[Decision]
-    surroundings: Surroundings
-    record: Record
+    @classmethod
+    def from_json(cls, data: builtins.bytes | str) -> Record:
+        """The record of its JSON, as `to_json` and the command write it. Raises InputError for any other text."""
+        try:
+            return _from_dict(orjson.loads(data))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            what = f"is no record of form {SCHEMA}: {error or type(error).__name__}"
+            raise InputError("JSON", what, "give one line of what seedclean wrote") from error
 
+    def markdown(self, *, front_matter: bool = False) -> str:
+        """The document as Markdown: its title, its blocks with their marks, and translations after a divider.
 
-def assemble(
-    document: Document,
-    detection: Detection,
-    verdicts: Verdicts,
-    metadata: Mapping[str, Candidate],
-    packs: Sequence[Pack],
-) -> Record:
-    """Put a record together from what was read, detected, decided and gathered."""
-    decisions = verdicts.decisions
-    statuses = _statuses(decisions, packs)
-    kept = [decision for decision in decisions if decision.verdict == "keep"]
-    first, second = bilingual.split([_labelled(decision) for decision in kept])
-    rules = {(decision.block.start, decision.block.end): decision.rule for decision in kept}
-    text = plain(first)
-    status, warnings = _status(document, text, statuses)
-    if detection.rivals:
-        warnings.append("rival-origins")
-    data: dict[str, Any] = {
-        "schema": SCHEMA,
-        "id": "sha256:" + hashlib.sha256(document.data).hexdigest(),
-        "path": document.path,
-        "bytes": len(document.data),
-        "encoding": document.encoding,
-        "format": document.format,
-        "origin": detection.origin or None,
-        "capture": detection.capture or None,
-        "clue": detection.clue or None,
-        "status": status,
-        "confidence": verdicts.confidence,
-        "page_type": None if status == "failure" else page_type(document, detection, decisions),
-        "warnings": sorted({*document.warnings, *warnings}),
-        **{field: _value(field, metadata.get(field)) for field in FIELDS},
-        "stated": _stated(document),
-        "provenance": _provenance(document, metadata),
-        "text": text,
-        "blocks": [_kept(block, rules) for block in first],
-        "translations": [_translation(second, rules)] if second else [],
-        "removed": [_removed(decision) for decision in decisions if decision.verdict == "remove"],
-    }
-    if second:
-        data["language"] = _main_language(data["language"], text)
-    return Record(data)
+        With `front_matter` the metadata stands before it, as YAML between two lines `---`; the title is in it, and not
+        repeated as a heading.
+        """
+        body = render.markdown(None if front_matter else self.title, self.blocks, self.translations)
+        return render.front_matter(self._metadata()) + body if front_matter else body
+
+    def _metadata(self) -> dict[str, str | tuple[str, ...] | None]:
+        return {name: getattr(self, name) for name in render.FRONT_MATTER}
+
+    def __repr__(self) -> str:
+        title = repr(self.title if self.title is None or len(self.title) <= 40 else self.title[:39] + "…")
+        counts = f"{len(self.blocks)} kept, {len(self.removed)} removed"
+        return f"<Record {self.path!r}: {title}, {self.origin or 'unknown origin'}, {self.status}, {counts}>"
+
+    def _repr_html_(self) -> str:
+        """The record for a notebook: nothing of the document is markup there."""
+        from seedclean.record.page import notebook  # with rich, for the signs that a terminal would obey
+
+        return notebook(self)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.path, self.text))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Record.from_json, (self.to_json(),)
 
 
-def _statuses(decisions: Sequence[Decision], packs: Sequence[Pack]) -> set[str]:
-    """The statuses of the rules that decided on a block."""
-    statuses = {rule.id: rule.status for pack in packs for rule in pack.rules if rule.status}
-    return {statuses[decision.rule] for decision in decisions if decision.rule in statuses}
+_NAMES = tuple(field.name for field in fields(Record))
+_LISTS = ("warnings", "authors", "editors", "tags")
 
 
-def _labelled(decision: Decision) -> Block:
-    """A kept block, of the kind that its rule says it is."""
-    return replace(decision.block, kind=decision.label) if decision.label else decision.block
+def _from_dict(data: dict[str, Any]) -> Record:
+    if data.keys() != set(_NAMES) or data["schema"] != SCHEMA:
+        raise ValueError(f"its keys or its form differ: {', '.join(sorted(data.keys() ^ set(_NAMES))) or 'schema'}")
+    values = data | {name: tuple(data[name]) for name in _LISTS}
+    values["stated"] = frozen(data["stated"])
+    values["provenance"] = MappingProxyType(
+        {field: Provenance.from_dict(value) for field, value in data["provenance"].items()}
+    )
+    values["blocks"] = tuple(map(Block.from_dict, data["blocks"]))
+    values["translations"] = tuple(map(Translation.from_dict, data["translations"]))
+    values["removed"] = tuple(map(Removed.from_dict, data["removed"]))
+    return Record(**values)
 
 
-def _status(document: Document, text: str, statuses: Set[str]) -> tuple[str, list[str]]:
-    if "failure" in statuses and not text:
-        return "failure", []
-    if "partial" in statuses:
-        return "partial", ["truncated-capture"]
-    if "empty" in statuses or not text:
-        return "empty", []
-    return ("partial" if "unclosed-markup" in document.warnings else "ok"), []
+def frozen(value: Any) -> Any:
+    """A JSON value without anything that can be changed: tuples for lists, read-only mappings for dicts."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: frozen(item) for key, item in value.items()})
+    return tuple(map(frozen, value)) if isinstance(value, list | tuple) else value
 
 
-def _value(field: str, candidate: Candidate | None) -> Any:
-    if candidate is None:
-        return [] if field in LISTS else None
-    return list(candidate.value) if isinstance(candidate.value, tuple) else candidate.value
-
-
-def _main_language(stated: str | None, text: str) -> str | None:
-    """The language of the first version, where there are two."""
-    detected = language.of(text)
-    return stated if stated and stated.split("-")[0] == detected else detected or stated
-
-
-def _stated(document: Document) -> dict[str, Any]:
-    """Front matter as written; beside it, meta tags and links under their places."""
-    fields: dict[str, Any] = dict(document.front)
-    for entry in document.stated:
-        if entry.place == "container":
-            fields.setdefault(entry.name, entry.value)
-        elif entry.place in ("meta", "link", "html", "json-ld"):
-            fields.setdefault(f"{entry.place}:{entry.name}", entry.value)
-    return fields
-
-
-def _provenance(document: Document, metadata: Mapping[str, Candidate]) -> dict[str, Any]:
-    fields: dict[str, Any] = {
-        field: {"from": value.origin, "span": [value.start, value.end] if value.end else None}
-        for field, value in metadata.items()
-    }
-    fields["encoding"] = {"from": document.encoding_known_by, "span": None}
-    return fields
-
-
-def _kept(block: Block, rules: Mapping[tuple[int, int], str]) -> dict[str, Any]:
-    """A kept block with the keys that apply to its kind."""
-    fields: dict[str, Any] = {
-        "kind": block.kind,
-        "text": block.text,
-        "span": [block.start, block.end],
-        "rule": rules[block.start, block.end],
-    }
-    if block.kind == "heading":
-        fields["level"] = block.level
-    if block.depth:
-        fields["depth"] = block.depth
-    if block.kind == "item":
-        fields["ordered"] = block.ordered
-    if block.number:
-        fields["number"] = block.number
-    if block.code:
-        fields["language"] = block.code
-    if block.kind in ("image", "video", "audio", "embed"):
-        fields["url"] = urls.unproxied(block.url) if block.kind == "image" else block.url
-        fields["alt"] = block.alt
-    if block.rows:
-        fields["rows"] = [list(row) for row in block.rows]
-    if block.marks:
-        fields["marks"] = [
-            {"start": mark.start, "end": mark.end, "type": mark.type} | ({"url": mark.url} if mark.url else {})
-            for mark in block.marks
-        ]
-    return fields
-
-
-def _removed(decision: Decision) -> dict[str, Any]:
-    block = decision.block
-    return {
-        "category": decision.category,
-        "rule": decision.rule,
-        "kind": block.kind,
-        "text": block.text,
-        "span": [block.start, block.end],
-    }
-
-
-def _translation(blocks: Sequence[Block], rules: Mapping[tuple[int, int], str]) -> dict[str, Any]:
-    text = plain(blocks)
-    title = next((block.text for block in blocks if block.kind == "heading"), None)
-    return {
-        "language": language.of(text) or None,
-        "title": title,
-        "text": text,
-        "blocks": [_kept(block, rules) for block in blocks],
-    }
+def _thawed(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _thawed(item) for key, item in value.items()}
+    return [_thawed(item) for item in value] if isinstance(value, tuple) else value

@@ -20,34 +20,35 @@ from seedclean.sources.beneath import open_file
 from seedclean.sources.containers import is_container, unpack, unpack_stream
 from seedclean.sources.containers.compression import HEAD
 
-Input = str | bytes | os.PathLike[str] | Source
-"""An input to clean: a path, a file's bytes, a text, or bytes with the path that their record gets."""
+Input = str | bytes | Path | Source
+"""An input to clean: a text, a file's bytes, a file, or a source made by the caller. A `str` is never a path: in a list of
+texts from the web the data would choose what is read."""
 
 _GIVE_A_FILE = "give the path of a readable file"
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """The content of one file: its bytes, or an open seekable stream if it is a container.
+    """The content of one file: a source, or an open seekable stream if it is a container.
 
     A container is never read into memory as a whole; it may hold `limits.UNPACKED_BYTES`.
     """
 
     name: str
-    content: bytes | BufferedReader
+    content: Source | BufferedReader
 
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of the file's bytes. Reads a container from beginning to end. Raises OSError."""
-        if isinstance(self.content, bytes):
-            return hashlib.sha256(self.content).hexdigest()
+        if isinstance(self.content, Source):
+            return hashlib.sha256(self.content.data).hexdigest()
         self.content.seek(0)
         return hashlib.file_digest(self.content, "sha256").hexdigest()
 
     def documents(self) -> Iterator[Source | SeedcleanError]:
         """The documents in source order; an error in place of one that cannot be taken out. Raises OSError."""
-        if isinstance(self.content, bytes):
-            return unpack(Source(self.name, self.content))
+        if isinstance(self.content, Source):
+            return documents(self.content)
         self.content.seek(0)
         return unpack_stream(self.name, self.content)
 
@@ -66,7 +67,7 @@ def open_documents(path: Path, name: str, root: str = "") -> Iterator[DocumentFi
                 yield DocumentFile(name, stream)
             else:
                 _check_size(stream, name, limits.SOURCE_BYTES)
-                yield DocumentFile(name, stream.read())
+                yield DocumentFile(name, Source(name, stream.read()))
     except OSError as error:
         raise _unreadable(name, error) from error
 
@@ -83,17 +84,17 @@ def sources(path: Path, name: str, root: str = "") -> Iterator[Source | Seedclea
         yield error
 
 
+def documents(source: Source) -> Iterator[Source | SeedcleanError]:
+    """The documents in a source; one whose format the caller states is a document itself."""
+    return iter((source,)) if source.format else unpack(source)
+
+
 def one(source: Input) -> Source:
     """The only document of an input. Raises InputError if there are several, and the error that stands in its place."""
-    if isinstance(source, os.PathLike) or (isinstance(source, str) and _names_file(source)):
-        documents = sources(Path(source), Path(source).name)
-    else:
-        documents = unpack(to_source(source))
-    first, second = next(documents), next(documents, None)
+    members = sources(source, source.name) if isinstance(source, Path) else documents(to_source(source))
+    first, second = next(members), next(members, None)
     if second is not None:
-        path = first.path if isinstance(first, Source) else first.where
-        remedy = "use seedclean.clean_tree, or `seedclean PATH`"
-        raise InputError(path.partition("#")[0], "holds more than one document", remedy)
+        raise several_documents((first.path if isinstance(first, Source) else first.where).partition("#")[0])
     if isinstance(first, SeedcleanError):
         raise first
     return first
@@ -104,20 +105,22 @@ def read_stream(stream: BinaryIO) -> bytes:
     return stream.read(limits.SOURCE_BYTES + 1)
 
 
+def several_documents(path: str) -> InputError:
+    """The error for a container where one document is asked for."""
+    return InputError(path, "holds more than one document", "use seedclean.clean_tree, or `seedclean PATH`")
+
+
 def to_source(source: Input) -> Source:
-    """The bytes of an input and the path that its record gets. Raises UnreadableError or TooLargeError."""
+    """The bytes of an input and the path that its record gets. Raises UnreadableError or TooLargeError, and TypeError."""
     if isinstance(source, Source):
         return source
     if isinstance(source, bytes):
         return Source("-", source)
-    if isinstance(source, str) and not _names_file(source):
+    if isinstance(source, str):
         return Source("-", source.encode("utf-8", "replace"))
-    return read_file(Path(source), Path(source).name)
-
-
-def _names_file(text: str) -> bool:
-    """Whether a text is the path of an existing file. A path is shorter than 1,024 characters and has no line ends."""
-    return len(text) < 1024 and "\n" not in text and "\0" not in text and Path(text).is_file()
+    if isinstance(source, Path):
+        return read_file(source, source.name)
+    raise TypeError(f"an input is a str (the text), bytes, a Path (a file) or a Source, not {type(source).__name__}")
 
 
 def read_file(path: Path, name: str) -> Source:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import threading
 from collections.abc import Sequence
 
 import turbohtml
@@ -13,6 +15,19 @@ from seedclean.values.text import squash
 
 _SHORT = 3
 """Texts up to this length are too short to be matched reliably."""
+
+_turns = threading.Lock()
+"""trafilatura in eight threads at once aborts the interpreter after some hundred pages (2.3.1, lxml 6.1.3): they take turns."""
+
+
+def _renew_turns() -> None:
+    """In a forked child no thread is left that would release the lock."""
+    global _turns
+    _turns = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_turns)
 
 
 def votes(document: Document, blocks: Sequence[Block]) -> list[int]:
@@ -37,7 +52,8 @@ def _has_wide_tag(html: str) -> bool:
 
 
 def _extract(html: str) -> str:
-    import trafilatura  # takes 0.3 to 0.5 s to import, and few pages need it
+    with _turns:
+        import trafilatura  # takes 0.3 to 0.5 s to import, and few pages need it
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    return trafilatura.extract(html, include_comments=False, include_tables=True, with_metadata=False) or ""
+        logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+        return trafilatura.extract(html, include_comments=False, include_tables=True, with_metadata=False) or ""

@@ -37,7 +37,8 @@ def read_parquet(outer: ByteStream) -> Iterator[Source | SeedcleanError]:
 
 def _rows(arrow: Any, file: Any, outer: ByteStream, expansion: Expansion) -> Iterator[Source | SeedcleanError]:
     names = [column.name for column in file.schema_arrow if _is_read(arrow, column)]
-    if not any(map(fields.is_document_field, names)) and not {"schema", "blocks", "removed"} <= set(names):
+    unread = {name: None for name in file.schema_arrow.names if name not in names}
+    if not any(map(fields.is_document_field, names)) and not {"schema", "blocks", "removed"} <= {*names, *unread}:
         remedy = "name the column with the document html, markdown or text"
         raise ContainerError(
             outer.path, f"no column holds a document; the columns are {', '.join(names[:10]) or 'none'}", remedy
@@ -47,7 +48,8 @@ def _rows(arrow: Any, file: Any, outer: ByteStream, expansion: Expansion) -> Ite
         columns = [_values(arrow, column) for column in batch.columns]
         for values in zip(*columns, strict=True):
             number += 1
-            member = _member(dict(zip(batch.schema.names, values, strict=True)), f"{outer.path}#{number}", outer)
+            item = dict(zip(batch.schema.names, values, strict=True))
+            member = _member(item, unread, f"{outer.path}#{number}", outer)
             expansion.add(len(member.data) if isinstance(member, Source) else 0)
             yield member
 
@@ -63,8 +65,8 @@ def _batches(file: Any, names: list[str], expansion: Expansion) -> Iterator[Any]
         yield from file.iter_batches(batch_size=rows, row_groups=[group], columns=names, use_threads=False)
 
 
-def _member(item: dict[str, Any], where: str, outer: ByteStream) -> Source | SeedcleanError:
-    if fields.is_own_record(item):
+def _member(item: dict[str, Any], unread: dict[str, Any], where: str, outer: ByteStream) -> Source | SeedcleanError:
+    if fields.is_own_record(unread | item):
         return OwnRecordError(where, "is a record of seedclean, not a document", "give the document it was made from")
     source = fields.document(where, item, outer.stated)
     return source or ContainerError(where, "the row holds no document", "fill the column with the document")

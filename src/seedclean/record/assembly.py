@@ -1,0 +1,170 @@
+"""Puts a record together from what was read, detected, decided and gathered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, cast
+
+from seedclean.decisions import policy as policies
+from seedclean.decisions.classifier.page_type import page_type
+from seedclean.decisions.verdicts import Verdicts
+from seedclean.model.document import Block as SourceBlock
+from seedclean.model.document import Candidate, Decision, Detection, Document, Policy, Surroundings
+from seedclean.model.vocabulary import FIELDS, LISTS, Category, Format, Kind, PageType, Status
+from seedclean.packs.pack import Pack
+from seedclean.record import bilingual
+from seedclean.record.parts import Block, Provenance, Removed, Translation
+from seedclean.record.record import SCHEMA, Record, frozen
+from seedclean.record.render import plain
+from seedclean.values import language, urls
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A document with everything that became of it: what `explain` shows and what a record is made from."""
+
+    document: Document
+    detection: Detection
+    decisions: list[Decision]
+    surroundings: Surroundings
+    record: Record
+
+
+def assemble(
+    document: Document,
+    detection: Detection,
+    verdicts: Verdicts,
+    metadata: Mapping[str, Candidate],
+    packs: Sequence[Pack],
+    policy: Policy,
+) -> Cleaned:
+    """The record, with the steps that led to it. What the policy keeps changes blocks and text, and nothing else."""
+    own = verdicts.decisions
+    decisions = policies.apply(own, policy)
+    kept = [decision for decision in decisions if decision.verdict == "keep"]
+    first, second = bilingual.split([_labelled(decision) for decision in kept])
+    by_span = {(decision.block.start, decision.block.end): decision for decision in kept}
+    blocks = tuple(_kept(block, by_span) for block in first)
+    text = plain(blocks)
+    status, warnings = _status(document, own, _statuses(own, packs))
+    if detection.rivals:
+        warnings.append("rival-origins")
+    fields: dict[str, Any] = {field: _value(field, metadata.get(field)) for field in FIELDS}
+    if second:
+        fields["language"] = _main_language(fields["language"], text)
+    record = Record(
+        schema=SCHEMA,
+        id="sha256:" + hashlib.sha256(document.data).hexdigest(),
+        path=document.path,
+        bytes=len(document.data),
+        encoding=document.encoding,
+        format=cast(Format, document.format),
+        origin=detection.origin or None,
+        capture=detection.capture or None,
+        clue=detection.clue or None,
+        status=status,
+        confidence=verdicts.confidence,
+        page_type=None if status == "failure" else cast(PageType | None, page_type(document, detection, own)),
+        warnings=tuple(sorted({*document.warnings, *warnings})),
+        **fields,
+        stated=_stated(document),
+        provenance=_provenance(document, metadata),
+        text=text,
+        blocks=blocks,
+        translations=(_translation(second, by_span),) if second else (),
+        removed=tuple(_removed(decision) for decision in decisions if decision.verdict == "remove"),
+    )
+    return Cleaned(document, detection, decisions, verdicts.surroundings, record)
+
+
+def _statuses(decisions: Sequence[Decision], packs: Sequence[Pack]) -> set[str]:
+    """The statuses of the rules that decided on a block."""
+    statuses = {rule.id: rule.status for pack in packs for rule in pack.rules if rule.status}
+    return {statuses[decision.rule] for decision in decisions if decision.rule in statuses}
+
+
+def _labelled(decision: Decision) -> SourceBlock:
+    """A kept block, of the kind that its rule says it is. The label of a block that the policy keeps is a field's name."""
+    return replace(decision.block, kind=decision.label) if decision.label and not decision.category else decision.block
+
+
+def _status(document: Document, decisions: Sequence[Decision], statuses: Set[str]) -> tuple[Status, list[str]]:
+    kept = (_labelled(decision) for decision in decisions if decision.verdict == "keep")
+    has_text = any(block.text and block.kind != "caption" for block in kept)
+    if "failure" in statuses and not has_text:
+        return "failure", []
+    if "partial" in statuses:
+        return "partial", ["truncated-capture"]
+    if "empty" in statuses or not has_text:
+        return "empty", []
+    return ("partial" if "unclosed-markup" in document.warnings else "ok"), []
+
+
+def _value(field: str, candidate: Candidate | None) -> str | tuple[str, ...] | None:
+    if candidate is None:
+        return () if field in LISTS else None
+    return candidate.value
+
+
+def _main_language(stated: str | None, text: str) -> str | None:
+    """The language of the first version, where there are two."""
+    detected = language.of(text)
+    return stated if stated and stated.split("-")[0] == detected else detected or stated
+
+
+def _stated(document: Document) -> Any:
+    """Front matter as written; beside it, meta tags and links under their places."""
+    fields: dict[str, Any] = dict(document.front)
+    for entry in document.stated:
+        if entry.place == "container":
+            fields.setdefault(entry.name, entry.value)
+        elif entry.place in ("meta", "link", "html", "json-ld"):
+            fields.setdefault(f"{entry.place}:{entry.name}", entry.value)
+    return frozen(fields)
+
+
+def _provenance(document: Document, metadata: Mapping[str, Candidate]) -> Mapping[str, Provenance]:
+    places = {
+        field: Provenance(value.origin, (value.start, value.end) if value.end else None)
+        for field, value in metadata.items()
+    }
+    places["encoding"] = Provenance(document.encoding_known_by)
+    return MappingProxyType(places)
+
+
+def _kept(block: SourceBlock, decisions: Mapping[tuple[int, int], Decision]) -> Block:
+    """A kept block with the fields that apply to its kind."""
+    media = block.kind in ("image", "video", "audio", "embed")
+    decision = decisions[block.start, block.end]
+    return Block(
+        kind=cast(Kind, block.kind),
+        text=block.text,
+        span=(block.start, block.end),
+        rule=decision.rule,
+        category=cast(Category, decision.category) if decision.category else None,
+        level=block.level if block.kind == "heading" else None,
+        depth=block.depth or None,
+        number=block.number or None,
+        ordered=block.ordered if block.kind == "item" else None,
+        language=block.code or None,
+        url=(urls.unproxied(block.url) if block.kind == "image" else block.url) if media else None,
+        alt=block.alt if media else None,
+        rows=block.rows,
+        marks=tuple(mark if mark.url != "" else replace(mark, url=None) for mark in block.marks),
+    )
+
+
+def _removed(decision: Decision) -> Removed:
+    block = decision.block
+    category, kind = cast(Category, decision.category), cast(Kind, block.kind)
+    return Removed(category, decision.rule, kind, block.text, (block.start, block.end))
+
+
+def _translation(blocks: Sequence[SourceBlock], decisions: Mapping[tuple[int, int], Decision]) -> Translation:
+    kept = tuple(_kept(block, decisions) for block in blocks)
+    text = plain(kept)
+    title = next((block.text for block in kept if block.kind == "heading"), None)
+    return Translation(language.of(text) or None, title, text, kept)
