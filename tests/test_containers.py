@@ -10,7 +10,7 @@ import sys
 import zlib
 from collections.abc import Callable
 from email.message import EmailMessage
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pyarrow
@@ -81,7 +81,7 @@ def shown(data: bytes, path: str) -> list[tuple[str, str]]:
     ("path", "text"),
     [
         ("a.html", PAGE), ("a.md", "{not json}"), ("-", "{not json}"), ("-", '{"a": 1}'), ("-", "[link](x)"), ("-", "[1, 2]"),
-        ("a.txt", '{"text": "a"}'), ("-", "From: Ann\nSubject: a poem\n\nIt rains."), ("-", "Title: a\n\nNo header."), ("-", ""),
+        ("-", "From: Ann\nSubject: a poem\n\nIt rains."), ("-", "Title: a\n\nNo header."), ("-", ""),
         ("a.md", "WARC/1.0 is a format.\n"),
     ],
 )  # fmt: skip
@@ -243,7 +243,7 @@ def test_lines_end_at_line_feeds_only() -> None:
 
 def test_json_lines_are_detected_without_a_suffix_and_in_a_json_file() -> None:
     data = lines({"text": "one"}, {"text": "two"})
-    for path in ("-", "a.json"):
+    for path in ("-", "a.json", "a.txt"):
         assert shown(data, path) == [(path + "#1", "one"), (path + "#2", "two")]
 
 
@@ -719,7 +719,7 @@ def test_a_sparse_file_is_refused_unread(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_path_states_the_format(path: str, format: str, expected: str) -> None:
     assert with_format(path, format) == expected
-    if format:
+    if format and "#" in PurePosixPath(expected).name:
         assert sniff(expected, "plain words") == format
 
 

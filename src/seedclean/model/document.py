@@ -26,11 +26,13 @@ class Source:
     """The bytes of one document, with the path that its record will bear.
 
     `stated` is what a container says of the document in it, name and value: an archive's address, a mail's subject.
+    `warnings` are codes for the record.
     """
 
     path: str
     data: bytes
     stated: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class Element:

@@ -5,8 +5,6 @@ Each candidate names its place and span; `metadata` chooses among them.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from seedclean.model.document import Candidate, Decision
@@ -16,9 +14,8 @@ from seedclean.packs.pack import Pack, Rule
 from seedclean.packs.patterns import compiled, fullmatch, groups
 from seedclean.record.dateline import stamps
 from seedclean.values import dates, language, meta_tags, urls
+from seedclean.values.js_strings import unescaped
 from seedclean.values.people import split_people
-
-_ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 
 
 def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Candidate]:
@@ -123,13 +120,8 @@ def _from_scripts(context: MatchContext, packs: Sequence[Pack]) -> Iterator[Cand
                 for field, value in match.groupdict().items() if match else ():
                     start, end = match.span(pattern.groupindex[field])
                     yield from _candidate(
-                        field, _unescaped(value or ""), f"script:{id}", entry.start + start, entry.start + end
+                        field, unescaped(value or ""), f"script:{id}", entry.start + start, entry.start + end
                     )
-
-
-def _unescaped(value: str) -> str:
-    """The value that a script's string literal stands for: JavaScript escapes and HTML entities decoded."""
-    return html.unescape(_ESCAPED.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), value).replace("\\/", "/"))
 
 
 def _from_text(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:

@@ -18,6 +18,7 @@ from seedclean.record.render import plain
 from seedclean.values import language, urls
 
 SCHEMA = 1
+_MEDIA = ("image", "video", "audio", "embed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def assemble(
     first, second = bilingual.split([_labelled(decision) for decision in kept])
     rules = {(decision.block.start, decision.block.end): decision.rule for decision in kept}
     text = plain(first)
-    status, warnings = _status(document, text, statuses)
+    status, warnings = _status(document, bool(text) or any(block.kind in _MEDIA for block in first), statuses)
     if detection.rivals:
         warnings.append("rival-origins")
     data: dict[str, Any] = {
@@ -107,12 +108,12 @@ def _labelled(decision: Decision) -> Block:
     return replace(decision.block, kind=decision.label) if decision.label else decision.block
 
 
-def _status(document: Document, text: str, statuses: Set[str]) -> tuple[str, list[str]]:
-    if "failure" in statuses and not text:
+def _status(document: Document, has_content: bool, statuses: Set[str]) -> tuple[str, list[str]]:
+    if "failure" in statuses and not has_content:
         return "failure", []
     if "partial" in statuses:
         return "partial", ["truncated-capture"]
-    if "empty" in statuses or not text:
+    if "empty" in statuses or not has_content:
         return "empty", []
     return ("partial" if "unclosed-markup" in document.warnings else "ok"), []
 
