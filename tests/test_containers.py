@@ -739,3 +739,36 @@ def test_suffixes_that_are_read() -> None:
     ]
     assert all(map(is_readable, suffixes))
     assert not any(map(is_readable, ["a", "a.tar.gz", "a.csv", "a.png", "gz", "a.csv.zst"]))
+
+
+# -- Evernote
+
+ENEX = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE en-export SYSTEM "http://xml.evernote.com/pub/evernote-export4.dtd">
+<en-export export-date="20230721T081002Z" application="Evernote" version="10.58">
+  <note>
+    <title>The early boat &amp; the bell</title>
+    <created>20230720T150815Z</created>
+    <tag>ferry</tag><tag>fog</tag>
+    <note-attributes><author>Ann Lee</author><source-url>https://ferry.example.org/notes/early-boat</source-url></note-attributes>
+    <content>
+      <![CDATA[<?xml version="1.0" encoding="UTF-8" standalone="no"?>
+<!DOCTYPE en-note SYSTEM "http://xml.evernote.com/pub/enml2.dtd"><en-note><div>The early boat leaves before the fog does.</div><div><br/></div></en-note>]]>
+    </content>
+  </note>
+  <note><title>Empty</title></note>
+</en-export>
+"""
+
+
+@pytest.mark.parametrize("path", ["a.enex", "a.html", "a"])
+def test_notes_of_evernote_are_documents(path: str) -> None:
+    first, second = unpack(Source(path, ENEX.encode()))
+    assert isinstance(second, ContainerError)
+    assert isinstance(first, Source)
+    record = examine(first, load()).record
+    assert (record.text, record.format) == ("The early boat leaves before the fog does.", "html")
+    assert (record.title, record.authors, record.captured, record.tags) == (
+        "The early boat & the bell", ["Ann Lee"], "2023-07-20T15:08:15Z", ["ferry", "fog"],
+    )  # fmt: skip
+    assert record.url == "https://ferry.example.org/notes/early-boat"

@@ -25,14 +25,16 @@ def _decoded(data: bytes) -> tuple[str, str]:
         (f"<meta charset=gb2312>{ZH}".encode()[:-1], f"<meta charset=gb2312>{ZH[:-1]}\ufffd", "mostly-utf-8"),
         (f"<meta charset=utf-8>{ZH}".encode("gbk"), f"<meta charset=utf-8>{ZH}", "guessed"),
         (ZH.encode("utf-16-le"), ZH, "guessed"), (ZH.encode("utf-16-be"), ZH, "guessed"),
-        (f"see ~/lamp: ".encode() + ZH.encode("hz"), f"see ~/lamp: {ZH}", "escape-sequences"),
+        (b"see ~/lamp: " + ZH.encode("hz"), f"see ~/lamp: {ZH}", "escape-sequences"),
     ],
 )  # fmt: skip
 def test_the_bytes_are_believed_before_the_declaration(data: bytes, text: str, known_by: str) -> None:
     assert _decoded(data) == (text, known_by)
 
 
-@pytest.mark.parametrize(("encoding", "text"), [("gbk", ZH), ("gb18030", ZH), ("big5", ZHT), ("big5hkscs", "嘅咗" + ZHT)])
+@pytest.mark.parametrize(
+    ("encoding", "text"), [("gbk", ZH), ("gb18030", ZH), ("big5", ZHT), ("big5hkscs", "嘅咗" + ZHT)]
+)
 @pytest.mark.parametrize("is_declared", [True, False])
 def test_each_half_of_a_page_is_read_in_its_encoding(encoding: str, text: str, is_declared: bool) -> None:
     head = f"<meta charset={encoding}>" if is_declared else "<p>"
@@ -40,7 +42,9 @@ def test_each_half_of_a_page_is_read_in_its_encoding(encoding: str, text: str, i
     assert _decoded(data) == (f"{head}<p>{text * 4}</p><p>{MORE}</p>", "mixed-with-utf-8")
 
 
-@pytest.mark.parametrize("text", [ZH, ZHT, "联通", "déjà vu, où l'été finit; ça ira, là-bas à côté", "Ã© is mojibake. " + ZH, "lamp"])
+@pytest.mark.parametrize(
+    "text", [ZH, ZHT, "联通", "déjà vu, où l'été finit; ça ira, là-bas à côté", "Ã© is mojibake. " + ZH, "lamp"]
+)
 def test_text_that_was_encoded_once_has_no_warning(text: str) -> None:
     assert decode(Source("a", text.encode())).warnings == ()
 

@@ -58,7 +58,9 @@ def script_blocks(text: str, base: int, scripts: Sequence[tuple[int, int]], bloc
         for start, code in share
         for match in _VIDEO.finditer(code)
     ]
-    return sorted([*lines, *pictures, *videos[:1]], key=lambda block: block.start) if lines or pictures or videos else []
+    return (
+        sorted([*lines, *pictures, *videos[:1]], key=lambda block: block.start) if lines or pictures or videos else []
+    )
 
 
 def _is_in_article(block: Block) -> bool:
@@ -104,5 +106,9 @@ def _pictures(start: int, code: str) -> Iterator[Block]:
             group = 1 if token[1] else 2
             if token[group]:
                 yield Block(
-                    "image", start + token.start(group), start + token.end(group), url=unescaped(token[group]), element=_ELEMENT
+                    "image",
+                    start + token.start(group),
+                    start + token.end(group),
+                    url=unescaped(token[group]),
+                    element=_ELEMENT,
                 )

@@ -5,9 +5,10 @@ Each candidate names its place and span; `metadata` chooses among them.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Mapping, Sequence
 
-from seedclean.model.document import Candidate, Decision
+from seedclean.model.document import Block, Candidate, Decision
 from seedclean.model.vocabulary import DATES, FIELDS, LISTS
 from seedclean.packs.context import KEYED, MatchContext, link_target
 from seedclean.packs.pack import Pack, Rule
@@ -74,11 +75,17 @@ def _from_rule(decision: Decision, rule: Rule | None) -> Iterator[Candidate]:
     block, origin = decision.block, f"rule:{decision.rule}"
     values = groups(rule.condition.matches, block.text) if rule else {}
     if not values:
-        target = link_target(block) if decision.label == "url" else block.url if decision.label == "image" else ""
+        target = _address(block) if decision.label == "url" else block.url if decision.label == "image" else ""
         value = target or block.text
         yield from _candidate(decision.label, value, origin, block.start, block.end)
     for field, value in values.items():
         yield from _candidate(field, value, origin, block.start, block.end)
+
+
+def _address(block: Block) -> str | None:
+    """Where a block that stands for an address leads: its link, or the last of several, as tools name themselves first."""
+    links = [mark.url for mark in block.marks if mark.type == "link" and mark.url]
+    return link_target(block) or (links[-1] if links else None)
 
 
 def _from_front(context: MatchContext, front: Mapping[str, str]) -> Iterator[Candidate]:

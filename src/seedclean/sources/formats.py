@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 
 from seedclean.sources.markup import is_page, markup_of
 
-Container = Literal["", "gzip", "zstd", "parquet", "warc", "mhtml", "mail", "json", "json-lines", "perhaps-json"]
+Container = Literal[
+    "", "gzip", "zstd", "parquet", "warc", "mhtml", "mail", "json", "json-lines", "perhaps-json", "enex"
+]
 """What documents are taken out of; empty for a document itself. `perhaps-json` begins like JSON without such a suffix."""
 
 
@@ -33,6 +35,7 @@ FILE_KINDS = {
     ".mhtml": FileKind("mhtml", "html"),
     ".mht": FileKind("mhtml", "html"),
     ".eml": FileKind("mail", "html"),
+    ".enex": FileKind("enex", "html"),
     ".warc": FileKind("warc", "html"),
     ".json": FileKind("json", ""),
     ".jsonl": FileKind("json-lines", ""),
@@ -50,6 +53,12 @@ _MAGIC: tuple[tuple[re.Pattern[bytes], Container], ...] = (
     (re.compile(rb"\x1f\x8b"), "gzip"),
     (re.compile(rb"\x28\xb5\x2f\xfd"), "zstd"),
     (re.compile(rb"PAR1.*", re.S), "parquet"),
+    (
+        re.compile(
+            rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!DOCTYPE en-export[^>]{0,200}>\s*)?<en-export\b"
+        ),
+        "enex",
+    ),
     (re.compile(rb"WARC/\d\.\d+\r?\n[\w-]+:"), "warc"),
 )
 _HEADERS = re.compile(rb"(?:[\w-]{1,60}:[ \t]?[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n){0,50}){2,100}\r?\n")

@@ -12,19 +12,15 @@ _PROLOGUE = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-
 _WRAPPER = re.compile(r"[\s\ufeff]*<(?:text|doc|page|document)\s[^<>]{1,2000}>", re.I)
 """The element that collections put around each page."""
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|base)(?=[\s>])", re.I | re.A)
-_ROOT = re.compile(
-    r"<(article|aside|blockquote|center|details|div|dl|figure|footer|form|h[1-6]|header|iframe|img|link|main|nav|noscript|ol|p|"
-    r"pre|script|section|span|style|table|ul|video)(?=[\s/>])",
-    re.I | re.A,
-)
+_ROOTS = (
+    "article", "aside", "blockquote", "center", "details", "div", "dl", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "iframe", "img", "link", "main", "nav", "noscript", "ol", "p", "pre", "script", "section", "span",
+    "style", "table", "ul", "video",
+)  # fmt: skip
+"""Elements that a fragment of HTML may begin with."""
 _VOID_ROOTS = ("img", "link")
-_ENDS = {
-    name: re.compile(rf"<(/?){name}(?=[\s/>])", re.I)
-    for name in (
-        "article aside blockquote center details div dl figure footer form h1 h2 h3 h4 h5 h6 header iframe main nav noscript ol p "
-        "pre script section span style table ul video"
-    ).split()
-}
+_ROOT = re.compile(rf"<({'|'.join(_ROOTS)})(?=[\s/>])", re.I | re.A)
+_ENDS = {name: re.compile(rf"<(/?){name}(?=[\s/>])", re.I | re.A) for name in _ROOTS}
 _BLOCK_TAG = re.compile(
     r"</?(?:article|blockquote|br|dd|div|dl|dt|figure|h[1-6]|li|ol|p|section|span|table|td|tr|ul)(?:\s[^<>]{0,2000})?/?>",
     re.I,
