@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from seedclean.model.document import Block, Element
@@ -58,9 +59,19 @@ def script_blocks(text: str, base: int, scripts: Sequence[tuple[int, int]], bloc
         for start, code in share
         for match in _VIDEO.finditer(code)
     ]
-    return (
-        sorted([*lines, *pictures, *videos[:1]], key=lambda block: block.start) if lines or pictures or videos else []
-    )
+    written = sorted([*lines, *pictures, *videos[:1]], key=lambda block: block.start)
+    return [block for script in scripts for block in _tiled([one for one in written if _is_in(one, script)], script[1])]
+
+
+def _is_in(block: Block, script: tuple[int, int]) -> bool:
+    return script[0] <= block.start < script[1]
+
+
+def _tiled(blocks: Sequence[Block], end: int) -> Iterator[Block]:
+    """Blocks of one script with spans that leave none of its code between them: each reaches to the next, the last to `end`."""
+    starts = [block.start for block in blocks]
+    for block, following in zip(blocks, [*starts[1:], end] if starts else [], strict=True):
+        yield replace(block, end=following)
 
 
 def _is_in_article(block: Block) -> bool:

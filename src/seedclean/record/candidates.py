@@ -68,6 +68,8 @@ def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
         return urls.unproxied(value)
     if field == "language":
         return language.tag(value)
+    if field == "description" and "\\x0a" in value:  # WeChat's meta tags hold the escapes of its scripts
+        value = unescaped(value)
     return " ".join(value.split())
 
 
