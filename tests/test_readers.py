@@ -114,13 +114,13 @@ def test_lazy_images_have_the_url_of_the_real_picture() -> None:
     ("name", "text", "format"),
     [
         ("a.txt", "<!DOCTYPE html><html><p>a", "html"), ("a.txt", "# a\n\nb", "markdown"), ("a.txt", "a\nb", "text"),
-        ("a.md", "a", "markdown"), ("a.html", "a", "html"), ("a.txt", "---\ntitle: a\n---\nb", "markdown"),
+        ("a.md", "a", "text"), ("a.html", "a", "text"), ("a.md#markdown", "a", "markdown"), ("a.jsonl#1.html", "a", "html"), ("a.txt", "---\ntitle: a\n---\nb", "markdown"),
         ("a.md", "---\ntitle: a\n---\n\n<article>\n <p>\n  b\n </p>\n</article>", "html"), ("-", "a [b](https://c.d) e", "markdown"),
         ("-", "<div><p>a</p></div>", "html"), ("a.md", '<p align="center">a</p>\n\n# b\n', "markdown"),
         ("a.txt", "a\n\n> b\n\nc", "markdown"), ("a.txt", "Home\n> to the page\nb", "text"),
     ],
 )  # fmt: skip
-def test_suffix_and_content_decide_the_format(name: str, text: str, format: str) -> None:
+def test_content_decides_the_format(name: str, text: str, format: str) -> None:
     assert read(Source(name, text.encode())).format == format
 
 

@@ -27,7 +27,8 @@ class Source:
 
     `stated` is what a container says of the document in it, name and value: an archive's address, a mail's subject.
     `url` is the document's address where the caller knows it, and goes before all that the document says. `format` is
-    `html`, `markdown` or `text` where the caller knows it: then the bytes are one document, and no container.
+    `html`, `markdown` or `text` where the caller knows it: then the bytes are one document, and no container. `warnings`
+    are codes for the record.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Source:
     stated: tuple[tuple[str, str], ...] = ()
     url: str = ""
     format: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 class Element:

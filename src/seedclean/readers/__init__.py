@@ -16,7 +16,7 @@ from seedclean.readers.html import Reading, read_html
 from seedclean.readers.markdown import read_markdown
 from seedclean.readers.text import read_text
 from seedclean.sources.encoding import decode
-from seedclean.sources.formats import sniff
+from seedclean.sources.formats import contradicts_suffix, sniff
 
 
 def read(source: Source) -> Document:
@@ -29,7 +29,7 @@ def read(source: Source) -> Document:
     normalized = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
     front = split_front_matter(normalized)
     body = front.body if front else 0
-    format = source.format or sniff(source.path, normalized[body:])
+    format = source.format or sniff(source.path, normalized[body:], is_below_front_matter=front is not None)
     if format == "text" and normalized.count("\n") > limits.LINES:
         raise TooLargeError(source.path, f"more than {limits.LINES:,} lines", "split it into documents")
     reading = _read_body(format, normalized, body)
@@ -38,14 +38,15 @@ def read(source: Source) -> Document:
     given = [RawMetadata("given", "url", source.url, 0, 0)] if source.url else []
     container = [RawMetadata("container", name, value, 0, 0) for name, value in source.stated]
     blocks = _without_carriage_returns(reading.blocks) if "\r\n" in text else reading.blocks
-    stated, warnings = container + reading.stated, list(reading.warnings)
+    stated, warnings = container + reading.stated, [*source.warnings, *reading.warnings]
     if front:
         format = "markdown" if format == "text" and not source.format else format
         blocks = [Block("metadata", front.start, front.end, text[front.start : front.end].rstrip()), *blocks]
         stated = front.stated + stated
         warnings = front.warnings + warnings
-    if decoded.damaged:
-        warnings.append("undecodable-bytes")
+    if not source.format and contradicts_suffix(source.path, format, normalized[body:]):
+        warnings.append("wrong-suffix")
+    warnings += decoded.warnings
     return Document(
         source.path,
         source.data,

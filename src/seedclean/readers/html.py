@@ -18,6 +18,7 @@ from seedclean.model.document import Block, RawMetadata
 from seedclean.readers import formulas, html_tags, json_ld
 from seedclean.readers.block_builder import Builder
 from seedclean.readers.html_repair import repair
+from seedclean.readers.script_article import script_blocks
 
 _TEXT, _REFERENCE, _COMMENT = TokenType.TEXT, TokenType.CHARACTER_REFERENCE, TokenType.COMMENT
 _START_TAG, _END_TAG = TokenType.START_TAG, TokenType.END_TAG
@@ -27,6 +28,8 @@ _TAG_END, _COMMENT_END = re.compile(">"), re.compile("--!?>")
 _NO_ATTRS: Mapping[str, str] = {}
 _MAX_BYLINE_TOKENS = 20
 """An element of more tokens that is marked as the author holds an article, not a byline."""
+_ACCOUNTS = frozenset({"js_name"})
+"""Ids of the elements that name the account on WeChat's pages."""
 _TEX_TYPE = "math/tex"
 """Type of the scripts in which MathJax keeps the TeX of a formula."""
 _SPECIAL = html_tags.MEDIA | {"br", "hr", "img", "meta", "link", "html", "picture", "source"}
@@ -46,7 +49,10 @@ def read_html(text: str, base: int = 0) -> Reading:
     builder = Builder()
     stated: list[RawMetadata] = []
     warnings = feed_html(builder, text, base, stated)
-    return Reading(builder.finish(), stated, warnings)
+    blocks = builder.finish()
+    scripts = [(entry.start, entry.end) for entry in stated if entry.place == "script"]
+    written = script_blocks(text, base, scripts, blocks) if scripts else []
+    return Reading(sorted([*blocks, *written], key=lambda block: block.start) if written else blocks, stated, warnings)
 
 
 def feed_html(builder: Builder, text: str, base: int, stated: list[RawMetadata]) -> list[str]:
@@ -144,7 +150,7 @@ class _Feed:
         self._raw_tag = tag if tag in self._raw_tags else ""
         if tag == "script":
             self._script_type = attrs.get("type", "").strip().lower()
-        if ("rel" in attrs or "itemprop" in attrs) and _is_byline(tag, attrs):
+        if ("rel" in attrs or "itemprop" in attrs or attrs.get("id") in _ACCOUNTS) and _is_byline(tag, attrs):
             self._byline = [token]
 
     def _open_special(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
@@ -190,12 +196,14 @@ class _Feed:
         text = "".join([part.data or "" for part in self._byline if part.type in (_TEXT, _REFERENCE)])
         name = " ".join(text.split())
         if name:
-            self._state("byline", "author", name, self._start(first), self._span(token, following)[1])
+            place = "publisher" if dict(first.attrs or ()).get("id") in _ACCOUNTS else "author"
+            self._state("byline", place, name, self._start(first), self._span(token, following)[1])
         self._byline = []
 
 
 def _is_byline(tag: str, attrs: Mapping[str, str]) -> bool:
-    return "author" in (attrs.get("rel"), attrs.get("itemprop")) and tag not in html_tags.VOID
+    names = (attrs.get("rel"), attrs.get("itemprop"))
+    return ("author" in names or attrs.get("id") in _ACCOUNTS) and tag not in html_tags.VOID
 
 
 def _stated_by_tag(tag: str, attrs: Mapping[str, str], start: int, end: int) -> Iterator[RawMetadata]:

@@ -21,6 +21,8 @@ from seedclean.record.record import SCHEMA, Record, frozen
 from seedclean.record.render import plain
 from seedclean.values import language, urls
 
+_MEDIA = ("image", "video", "audio", "embed")
+
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
@@ -93,12 +95,12 @@ def _labelled(decision: Decision) -> SourceBlock:
 
 def _status(document: Document, decisions: Sequence[Decision], statuses: Set[str]) -> tuple[Status, list[str]]:
     kept = (_labelled(decision) for decision in decisions if decision.verdict == "keep")
-    has_text = any(block.text and block.kind != "caption" for block in kept)
-    if "failure" in statuses and not has_text:
+    has_content = any(block.kind in _MEDIA or (block.text and block.kind != "caption") for block in kept)
+    if "failure" in statuses and not has_content:
         return "failure", []
     if "partial" in statuses:
         return "partial", ["truncated-capture"]
-    if "empty" in statuses or not has_text:
+    if "empty" in statuses or not has_content:
         return "empty", []
     return ("partial" if "unclosed-markup" in document.warnings else "ok"), []
 

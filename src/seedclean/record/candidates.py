@@ -6,19 +6,17 @@ Each candidate names its place and span; `metadata` chooses among them.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from seedclean.model.document import Candidate, Decision
+from seedclean.model.document import Block, Candidate, Decision
 from seedclean.model.vocabulary import DATES, FIELDS, LISTS
 from seedclean.packs.context import KEYED, MatchContext, link_target
 from seedclean.packs.pack import Pack, Rule
 from seedclean.packs.patterns import compiled, fullmatch, groups
 from seedclean.record.dateline import stamps
 from seedclean.values import dates, language, meta_tags, urls
+from seedclean.values.js_strings import unescaped
 from seedclean.values.people import split_people
-
-_ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 
 
 def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Candidate]:
@@ -73,6 +71,8 @@ def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
         return urls.unproxied(value)
     if field == "language":
         return language.tag(value)
+    if field == "description" and "\\x0a" in value:  # WeChat's meta tags hold the escapes of its scripts
+        value = unescaped(value)
     return " ".join(value.split())
 
 
@@ -80,11 +80,17 @@ def _from_rule(decision: Decision, rule: Rule | None) -> Iterator[Candidate]:
     block, origin = decision.block, f"rule:{decision.rule}"
     values = groups(rule.condition.matches, block.text) if rule else {}
     if not values:
-        target = link_target(block) if decision.label == "url" else block.url if decision.label == "image" else ""
+        target = _address(block) if decision.label == "url" else block.url if decision.label == "image" else ""
         value = target or block.text
         yield from _candidate(decision.label, value, origin, block.start, block.end)
     for field, value in values.items():
         yield from _candidate(field, value, origin, block.start, block.end)
+
+
+def _address(block: Block) -> str | None:
+    """Where a block that stands for an address leads: its link, or the last of several, as tools name themselves first."""
+    links = [mark.url for mark in block.marks if mark.type == "link" and mark.url]
+    return link_target(block) or (links[-1] if links else None)
 
 
 def _from_front(context: MatchContext, front: Mapping[str, str]) -> Iterator[Candidate]:
@@ -126,13 +132,8 @@ def _from_scripts(context: MatchContext, packs: Sequence[Pack]) -> Iterator[Cand
                 for field, value in match.groupdict().items() if match else ():
                     start, end = match.span(pattern.groupindex[field])
                     yield from _candidate(
-                        field, _unescaped(value or ""), f"script:{id}", entry.start + start, entry.start + end
+                        field, unescaped(value or ""), f"script:{id}", entry.start + start, entry.start + end
                     )
-
-
-def _unescaped(value: str) -> str:
-    """The value that a script's string literal stands for: JavaScript escapes and HTML entities decoded."""
-    return html.unescape(_ESCAPED.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), value).replace("\\/", "/"))
 
 
 def _from_text(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:

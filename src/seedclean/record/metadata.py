@@ -25,7 +25,11 @@ def gather(
 ) -> dict[str, Candidate]:
     """The value of each field that has one. What the extractor of the origin states overrules all other places."""
     candidates: dict[str, list[Candidate]] = {}
+    platforms = {squash(pack.name) for pack in packs if pack.platform}
     for candidate in all_candidates(context, decisions, packs):
+        is_stated = candidate.origin.startswith(("front-matter", "container"))
+        if candidate.field == "publisher" and not is_stated and squash(str(candidate.value)) in platforms:
+            continue  # pages on a platform name it as their site; the account is the publisher
         candidates.setdefault(candidate.field, []).append(candidate)
     metadata = {field: _first(field, several) for field, several in candidates.items() if field != "authors"}
     publisher = _own_publisher(packs)

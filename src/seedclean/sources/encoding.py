@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from seedclean.model import limits
 from seedclean.model.document import Source
 from seedclean.model.errors import NotTextError, TooLargeError
+from seedclean.sources.charsets import is_seven_bit, python_encoding, superset
+from seedclean.sources.mixtures import decode_mixture, has_utf8_among_others, is_double_encoded, without_utf8
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8"),
@@ -29,17 +31,6 @@ _DECLARATION = re.compile(
     rb"""<meta\s[^>]{0,200}?charset\s{0,20}=\s{0,20}["']?\s{0,20}([\w.:-]{2,40})|<\?xml\s[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([\w.:-]{2,40})""",
     re.I,
 )
-
-_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "gb18030": "gb18030",
-          "iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "big5": "big5hkscs",
-          "shift_jis": "cp932", "x-sjis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949"}  # fmt: skip
-"""Declared encoding -> the superset that browsers decode it as (https://encoding.spec.whatwg.org)."""
-
-_IGNORED_CHARSETS = frozenset(
-    {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7"}
-)
-"""Declared encodings that are ignored: bytes that are not valid UTF-8 and have no byte order mark cannot be in them, and
-browsers refuse UTF-7."""
 
 _WEB_ENCODINGS = [
     "cp1252",
@@ -73,6 +64,10 @@ _ESCAPE_SEQUENCES = (
 )
 """Escape sequence -> seven-bit encoding of Korean, Japanese or Chinese."""
 
+_USUAL = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u3011\u4e00-\u9fa5\uff01-\uff5e]")
+_SPACE_OR_MARK = re.compile("[\n ，。、]")
+"""Characters of a Chinese text, and those that none of some length is without."""
+
 _HEAD_BYTES = 4096
 """Bytes searched for a declaration (browsers search 1024), and for NUL and control characters."""
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
@@ -82,14 +77,14 @@ _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
 class Decoded:
     """The text of a source and its encoding.
 
-    `known_by`: the step that determined the encoding. `damaged`: whether the text holds U+FFFD, the substitute for
-    invalid bytes.
+    `known_by`: the step that determined the encoding. `warnings`: "undecodable-bytes" if the text holds U+FFFD, the
+    substitute for invalid bytes; "double-encoded" if it looks like UTF-8 that was encoded twice.
     """
 
     text: str
     encoding: str
     known_by: str
-    damaged: bool
+    warnings: tuple[str, ...]
 
 
 def decode(source: Source) -> Decoded:
@@ -107,7 +102,8 @@ def decode(source: Source) -> Decoded:
     if text.count("\0") * 10 > len(text):
         raise NotTextError(source.path, "more than a tenth of the characters are NUL", "extract its text first")
     text = text.replace("\0", "\ufffd")
-    return Decoded(text, encoding, known_by, "\ufffd" in text)
+    warnings = {"undecodable-bytes": "\ufffd" in text, "double-encoded": is_double_encoded(text)}
+    return Decoded(text, encoding, known_by, tuple(code for code, holds in warnings.items() if holds))
 
 
 def _refuse_binary(source: Source) -> None:
@@ -135,7 +131,16 @@ def _decode(data: bytes) -> tuple[str, str, str]:
         return data.decode("utf-8"), "utf-8", "strict-utf-8"
     except UnicodeDecodeError:
         pass
-    if (declared := _declared(data)) is not None:
+    if (utf16 := _utf16_by_script(data)) is not None:
+        return data.decode(utf16, "replace"), utf16, "guessed"
+    lenient = data.decode("utf-8", "replace")
+    if _is_mostly_utf8(data, lenient):
+        return lenient, "utf-8", "mostly-utf-8"
+    declared = _declared(data)
+    if has_utf8_among_others(data):
+        legacy = declared or _guess(without_utf8(data))[1]
+        return decode_mixture(data, legacy), legacy, "mixed-with-utf-8"
+    if declared is not None:
         return data.decode(declared, "replace"), declared, "declared"
     return _guess(data)
 
@@ -149,8 +154,15 @@ def _decode_escapes(data: bytes) -> tuple[str, str] | None:
             try:
                 return data.decode(codec), codec.replace("_", "-")
             except UnicodeDecodeError:
-                continue
+                if codec == "hz":
+                    return _decode_hz_runs(data), codec
     return None
+
+
+def _decode_hz_runs(data: bytes) -> str:
+    """HZ in a text with other tildes, which the codec refuses: each run of two-byte characters by itself."""
+    run = _ESCAPE_SEQUENCES[-1][0]
+    return run.sub(lambda match: match[0].decode("hz", "replace").encode(), data).decode("utf-8", "replace")
 
 
 def _utf16_by_nuls(head: bytes) -> str | None:
@@ -165,23 +177,26 @@ def _utf16_by_nuls(head: bytes) -> str | None:
     return None
 
 
+def _utf16_by_script(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark in a text that is mostly Chinese, and has hardly a NUL.
+
+    Other bytes read as UTF-16 are characters of many scripts.
+    """
+    sample = data[: _HEAD_BYTES // 2 * 2]
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(codec, "replace")
+        usual = len(_USUAL.findall(text))
+        if len(text) >= 8 and usual * 50 >= len(text) * 49 and _SPACE_OR_MARK.search(text):
+            return codec
+    return None
+
+
 def _declared(data: bytes) -> str | None:
     """The encoding that the page declares, by `python_encoding`."""
     declaration = _DECLARATION.search(data[:_HEAD_BYTES])
     if not declaration:
         return None
     return python_encoding((declaration[1] or declaration[2]).decode("ascii", "replace"))
-
-
-def python_encoding(name: str) -> str | None:
-    """Python's name for a declared encoding, with the superset browsers use; None if it is unknown or ignored."""
-    name = _SUPERSETS.get(name.lower(), name.lower())
-    try:
-        b"a".decode(name, "replace")  # LookupError if it is no encoding of text; empty bytes would not raise it
-        codec = codecs.lookup(name).name
-    except (LookupError, ValueError):
-        return None
-    return None if codec in _IGNORED_CHARSETS else name
 
 
 def to_utf8(data: bytes, charset: str | None) -> bytes:
@@ -193,10 +208,15 @@ def to_utf8(data: bytes, charset: str | None) -> bytes:
     name = python_encoding(charset) if charset else None
     if name is None:
         return data
-    seven_bit = codecs.lookup(name).name.startswith(("iso2022", "hz"))  # such bytes are valid UTF-8 too
-    if not seven_bit and _is_utf8(data):
+    if not is_seven_bit(name) and _is_utf8(data):
         return data
     return data.decode(name, "replace").encode("utf-8")
+
+
+def _is_mostly_utf8(data: bytes, lenient: str) -> bool:
+    """Whether bytes are UTF-8 but for a few: one broken character must not turn a page into mojibake."""
+    non_ascii = sum(byte >= 0x80 for byte in data[:1_000_000])
+    return lenient[:1_000_000].count("\ufffd") * 20 <= non_ascii
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -210,24 +230,19 @@ def _is_utf8(data: bytes) -> bool:
 def _guess(data: bytes) -> tuple[str, str, str]:
     """Text, encoding and step for bytes that state no encoding. Raises UnicodeError if none fits.
 
-    Text that is UTF-8 but for a few bytes stays UTF-8: one broken character must not turn a page into mojibake.
     charset-normalizer gets only the lines with non-ASCII bytes, as ASCII markup hides the evidence.
     """
-    lenient = data.decode("utf-8", "replace")
-    non_ascii = sum(byte >= 0x80 for byte in data[:1_000_000])
-    lost = lenient[:1_000_000].count("\ufffd")
-    if lost * 20 <= non_ascii:
-        return lenient, "utf-8", "mostly-utf-8"
     lines = b"\n".join(line for line in data[:2_000_000].split(b"\n") if not line.isascii())
     if _is_gb2312(lines):
         return data.decode("gb18030", "replace"), "gb18030", "guessed"
     from charset_normalizer import from_bytes  # 25 ms to import, needed by one file in a thousand
 
     best = from_bytes(lines[:65_536], cp_isolation=_WEB_ENCODINGS).best()
-    if best is None and lost * 3 > len(lenient[:1_000_000]):
+    lenient = data[:1_000_000].decode("utf-8", "replace")
+    if best is None and lenient.count("\ufffd") * 3 > len(lenient):
         raise UnicodeError("no encoding makes text of these bytes")
     name = best.encoding if best else "utf-8"
-    name = _SUPERSETS.get(name, name)
+    name = superset(name)
     return data.decode(name, "replace"), name, "guessed"
 
 

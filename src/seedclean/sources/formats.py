@@ -6,7 +6,11 @@ import re
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
-Container = Literal["", "gzip", "zstd", "parquet", "warc", "mhtml", "mail", "json", "json-lines", "perhaps-json"]
+from seedclean.sources.markup import is_page, markup_of
+
+Container = Literal[
+    "", "gzip", "zstd", "parquet", "warc", "mhtml", "mail", "json", "json-lines", "perhaps-json", "enex"
+]
 """What documents are taken out of; empty for a document itself. `perhaps-json` begins like JSON without such a suffix."""
 
 
@@ -31,6 +35,7 @@ FILE_KINDS = {
     ".mhtml": FileKind("mhtml", "html"),
     ".mht": FileKind("mhtml", "html"),
     ".eml": FileKind("mail", "html"),
+    ".enex": FileKind("enex", "html"),
     ".warc": FileKind("warc", "html"),
     ".json": FileKind("json", ""),
     ".jsonl": FileKind("json-lines", ""),
@@ -48,6 +53,12 @@ _MAGIC: tuple[tuple[re.Pattern[bytes], Container], ...] = (
     (re.compile(rb"\x1f\x8b"), "gzip"),
     (re.compile(rb"\x28\xb5\x2f\xfd"), "zstd"),
     (re.compile(rb"PAR1.*", re.S), "parquet"),
+    (
+        re.compile(
+            rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!DOCTYPE en-export[^>]{0,200}>\s*)?<en-export\b"
+        ),
+        "enex",
+    ),
     (re.compile(rb"WARC/\d\.\d+\r?\n[\w-]+:"), "warc"),
 )
 _HEADERS = re.compile(rb"(?:[\w-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n){0,50}){2,100}\r?\n")
@@ -59,22 +70,8 @@ _DELIVERY_HEADER = re.compile(rb"^(?:received|to|list-id):", re.I | re.M)
 _FORMAT_SUFFIX = re.compile(r"#(?:[^#/]*\.)?(html|markdown|text)\Z")
 """Format suffix appended to the path of a container member when nothing else tells it: `dump.jsonl#12.html`."""
 
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
-    re.I | re.S,
-)
-_FRAGMENT = re.compile(
-    r"\s*<(?:article|div|section|p|table|main|span|img|figure|h[1-6]|ul|ol|header)(?=[\s>])[^>]*>", re.I
-)
-_MARKDOWN = re.compile(
-    r"^(?:#{1,6} +\S|!\[[^\]\n]*\]\(|\[[^\]\n]+\]\([^)\s]+\)|```|~~~|\|.+\|[ \t]*$|-{3,}[ \t]*$|={3,}[ \t]*$)"
-    r"|(?:\A|(?<=\n\n)|(?<=\n\r\n))> +\S|\*\*[^*\n]+\*\*|!\[[^\]\n]{0,500}\]\([^)\s]{0,500}\)|\]\(https?://",
-    re.M,
-)
-"""Markdown syntax. `>` counts only after an empty line: in plain text, breadcrumbs and links begin with it."""
-_MARKDOWN_LINE = re.compile(r"#{1,6} +\S|!\[|\[[^\]]+\]\(|```|\*\*\S|[-*] +\S")
-_SNIFFED_CHARS = 20_000
-"""Markdown that has no syntax in so many characters is read as plain text without loss."""
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[{\]]|\[\s*\[)|\Z)')
+"""How JSON begins, broken or empty. Links in Markdown begin with `[` too, those of a wiki with `[[`."""
 
 
 def container_of(name: str, head: bytes) -> Container:
@@ -83,7 +80,7 @@ def container_of(name: str, head: bytes) -> Container:
         if magic.match(head):
             return container
     kind = FILE_KINDS.get(_suffix(name))
-    return kind.container if kind else _container_by_lines(head)
+    return kind.container if kind and kind.container else _container_by_lines(head)
 
 
 def _container_by_lines(head: bytes) -> Container:
@@ -95,18 +92,30 @@ def _container_by_lines(head: bytes) -> Container:
     return "mhtml" if _MHTML_HEADER.search(headers[0]) and not _DELIVERY_HEADER.search(headers[0]) else "mail"
 
 
-def sniff(path: str, body: str) -> str:
-    """The format of a text without its front matter: "html", "markdown" or "text"."""
-    format = _format_in_path(path)
-    if format == "text":
-        return "text"
-    if format == "html" or _PAGE.match(body):
-        return "html"
-    if _FRAGMENT.match(body) and not _has_markdown_line(body):
-        return "html"
-    if format:
-        return format
-    return "markdown" if _MARKDOWN.search(body, 0, _SNIFFED_CHARS) else "text"
+def sniff(path: str, body: str, *, is_below_front_matter: bool = False) -> str:
+    """The format of a text without its front matter: "html", "markdown" or "text".
+
+    A container states the format of its members; the suffix of a file is a hint, and its content decides.
+    """
+    return _stated_format(path) or markup_of(body, is_below_front_matter=is_below_front_matter)
+
+
+def contradicts_suffix(path: str, format: str, body: str) -> bool:
+    """Whether a text of that format, without its front matter, is another thing than its suffix says.
+
+    Plain text is Markdown too, and Markdown is plain text; a fragment of HTML may stand in Markdown, a page may not.
+    """
+    kind = FILE_KINDS.get(_suffix(uncompressed_name(path)))
+    if kind is None or kind.container or _stated_format(path):
+        return False
+    if kind.format == "markdown":
+        return format == "html" and is_page(body)
+    return (format == "html") != (kind.format == "html")
+
+
+def looks_like_json(head: bytes) -> bool:
+    """Whether bytes begin as JSON with documents does."""
+    return _JSON.match(head) is not None
 
 
 def is_readable(name: str) -> bool:
@@ -138,21 +147,28 @@ def with_format(path: str, format: str) -> str:
     return f"{path}{'.' if re.search(r'#[^#/.]+$', path) else '#'}{format}"
 
 
-def _format_in_path(path: str) -> str:
-    """The format that a path states; empty where the content decides."""
+def _stated_format(path: str) -> str:
+    """The format that a container states in the path of a member; empty where the content decides."""
     if suffix := _FORMAT_SUFFIX.search(path):
         return suffix[1]
+    kind = _kind_in_path(path)
+    return kind.format if kind and kind.container else ""
+
+
+def _format_in_path(path: str) -> str:
+    """The format that a path states or hints at; empty if none."""
+    kind = _kind_in_path(path)
+    return _stated_format(path) or (kind.format if kind else "")
+
+
+def _kind_in_path(path: str) -> FileKind | None:
+    """What the suffix of a file says, or that of a member's container."""
     for name in (path, path.rpartition("#")[0]):
         kind = FILE_KINDS.get(_suffix(uncompressed_name(name)))
         if kind:
-            return kind.format
-    return ""
+            return kind
+    return None
 
 
 def _suffix(path: str) -> str:
     return PurePosixPath(path).suffix.lower()
-
-
-def _has_markdown_line(body: str) -> bool:
-    """Whether a line begins with Markdown syntax: a text whose first tag is HTML can go on in Markdown."""
-    return any(map(_MARKDOWN_LINE.match, body[:_SNIFFED_CHARS].split("\n")))

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from seedclean.model import limits
 from seedclean.model.document import Source
 from seedclean.model.errors import ContainerError, SeedcleanError, TooLargeError, UnreadableError
-from seedclean.sources.containers import json_documents, mail, parquet, warc
+from seedclean.sources.containers import enex, json_documents, mail, parquet, warc
 from seedclean.sources.containers.compression import HEAD as HEAD
 from seedclean.sources.containers.compression import ByteStream, byte_stream, gunzip, unzstd
 from seedclean.sources.containers.savers import with_saver_metadata
@@ -23,6 +23,7 @@ Member = Source | SeedcleanError
 """A document of a container, or the error in place of one that cannot be taken out."""
 
 _READERS: dict[Container, Callable[[ByteStream], Iterator[Member]]] = {
+    "enex": enex.read_enex,
     "parquet": parquet.read_parquet,
     "warc": warc.read_warc,
     "mhtml": mail.read_mhtml,

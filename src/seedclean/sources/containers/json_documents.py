@@ -13,6 +13,7 @@ from seedclean.model.document import Source
 from seedclean.model.errors import ContainerError, OwnRecordError, SeedcleanError, TooLargeError
 from seedclean.sources.containers import fields
 from seedclean.sources.containers.compression import ByteStream
+from seedclean.sources.formats import looks_like_json
 
 _RESULT_FIELDS = ("data", "result", "results", "pages", "items", "documents")
 """Fields in which services return their results."""
@@ -24,14 +25,20 @@ Member = Source | SeedcleanError
 
 
 def read_json(outer: ByteStream) -> Iterator[Member]:
-    """The documents of a JSON file: an object, the response of a service, a list, or JSON lines under that suffix."""
+    """The documents of a JSON file: an object, the response of a service, a list, or JSON lines under that suffix.
+
+    What does not begin as JSON does is a document with the wrong suffix.
+    """
     data = outer.read_all(limits.PARSED_BYTES)
     try:
         value = _parse(data, outer.path)
     except ContainerError:
-        if not _has_document_in_first_line(data):
+        if _has_document_in_first_line(data):
+            yield from _read_lines(_again(data, outer))
+        elif looks_like_json(data):
             raise
-        yield from _read_lines(_again(data, outer))
+        else:
+            yield Source(outer.path, data, outer.stated, warnings=("wrong-suffix",))
         return
     yield from _documents(value, outer)
 
