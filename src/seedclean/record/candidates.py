@@ -17,6 +17,7 @@ from seedclean.packs.patterns import compiled, fullmatch, groups
 from seedclean.record.dateline import stamps
 from seedclean.values import dates, language, meta_tags, urls
 from seedclean.values.people import split_people
+from seedclean.values.tags import split_tags
 
 _ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 
@@ -41,13 +42,17 @@ def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: 
             yield from _candidate(
                 meta_tags.field("json-ld", entry.name), value, f"json-ld:{entry.name}", entry.start, entry.end
             )
+    lines = list(stamps(context, decisions))
+    for stamp in lines:
+        if stamp.field == "authors":  # many systems write the site or an account into the meta tag
+            yield from _candidate(stamp.field, str(stamp.value), stamp.origin, stamp.start, stamp.end)
     for entry in context.document.stated:
         if entry.place in ("meta", "byline", "html"):
             origin = "byline" if entry.place == "byline" else f"{entry.place}:{entry.name}"
             field = meta_tags.field(entry.place, entry.name)
             yield from _candidate(field, entry.value, origin, entry.start, entry.end)
-    for field, value, block in stamps(decisions):
-        yield from _candidate(field, value, "head-line", block.start, block.end)
+    for stamp in lines:
+        yield from _candidate(stamp.field, str(stamp.value), stamp.origin, stamp.start, stamp.end)
     yield from _from_text(context, decisions)
 
 
@@ -66,7 +71,7 @@ def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
     if field in ("authors", "editors"):
         return split_people(value)
     if field == "tags":
-        return tuple(dict.fromkeys(part.strip() for part in value.replace("，", ",").split(",") if part.strip()))
+        return split_tags(value)
     if field == "url":
         return urls.canonical_url(value) if urls.is_web(value) else ""
     if field == "image":
