@@ -149,7 +149,7 @@ def test_tags_are_listed_or_marked() -> None:
     assert split_tags("灯塔、潮汐；雾") == ("灯塔", "潮汐", "雾")
     assert split_tags("lamp, tide pool") == ("lamp", "tide pool")
     assert hashtags("#灯塔# #潮汐#") == hashtags("#灯塔 #潮汐") == ("灯塔", "潮汐")
-    assert hashtags("#1") == hashtags("# a heading of a text") == hashtags("灯塔 #潮汐") == ()
+    assert hashtags("#1") == hashtags("# a heading of a text") == hashtags("# heading") == hashtags("灯塔 #潮汐") == ()
 
 
 def metadata(text: str, *fields: str) -> list[object]:

@@ -7,26 +7,28 @@ text, a few words more may stand in it. Values nearest to the headline come firs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from seedclean.model.document import Block, Candidate, Decision
 from seedclean.packs.context import MatchContext
+from seedclean.record.line_places import (
+    KINDS,
+    OVER_HEADLINE,
+    SENTENCE,
+    end_range,
+    head_range,
+    headline_of,
+    is_prose,
+    text_bounds,
+)
 from seedclean.values import label_lines, urls
-from seedclean.values.label_lines import Item, Line
+from seedclean.values.label_lines import Line
+from seedclean.values.line_values import Item
 from seedclean.values.people import split_people
 from seedclean.values.tags import hashtags
 from seedclean.values.text import squash
 
-_ABOVE = 16
-"""A dateline stands at most this many blocks above the first sentence: menus and lists of other articles stand higher."""
-_OVER_HEADLINE = 3
-_UNDER_HEADLINE = 15
-_INTO_TEXT = 6
-"""The classifier may keep a dateline as the first lines of the text."""
-_END_BEFORE = 12
-_END_BEHIND = 10
-"""Lines of editors stand among the last blocks of the text or right behind it."""
 _LEADS = 4
 """Captions of pictures stand before the paragraph that names its reporter."""
 _LIST = 3
@@ -45,18 +47,17 @@ _AUTHOR_PATH = re.compile(
 """Where the link of an author leads."""
 _CLOCK = 16
 """A date in ISO 8601 that is this long has hours and minutes."""
-_SENTENCE = 30
-_STOPS = "。！？.!?"
-"""A paragraph of at least `_SENTENCE` characters with one of these is prose."""
-_TITLE = 4
 _ELSEWHERE = ("comments", "recommendation")
 _LINK_CHARS = 12
 """A longer link at the beginning of a line is the title of another article."""
 _SEPARATORS = re.compile(r"[-_|–—·»丨:：]")
-_KINDS = ("heading", "paragraph", "line", "item", "quote", "caption")
 _LISTS = ("authors", "editors")
 """Fields whose values are names."""
 _FIELDS = ("published", "modified", "authors", "editors", "credit", "tags")
+
+
+_Value = tuple[Item, int]
+"""A value with the index of its block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,14 @@ class _Stated:
 
 def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:
     """Values of the lines around the text, the surest first; names of several lines are joined."""
-    first, last = _text(decisions)
-    order = {id(decision.block): at for at, decision in enumerate(decisions)}
+    first, last = text_bounds(decisions)
     own = _own_names(context, decisions)
-    headline = _headline(context, decisions)
+    headline = headline_of(context, decisions)
     if headline is not None:
-        first = next((at for at in range(headline + 1, len(decisions)) if _is_prose(decisions[at])), first)
-    head = [stated for at in _head_range(headline, first, len(decisions)) for stated in _stated(own, decisions, at)]
-    end = [stated for at in _end_range(first, last, decisions) for stated in _stated(own, decisions, at)]
-    low = headline if headline is not None else max(0, first - _OVER_HEADLINE)
+        first = next((at for at in range(headline + 1, len(decisions)) if is_prose(decisions[at])), first)
+    head = [stated for at in head_range(headline, first, len(decisions)) for stated in _stated(own, decisions, at)]
+    end = [stated for at in end_range(first, last, decisions) for stated in _stated(own, decisions, at)]
+    low = headline if headline is not None else max(0, first - OVER_HEADLINE)
     places = [
         list(_from_head(head, headline)),
         list(_from_brackets(decisions, first, last)),
@@ -90,7 +90,7 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
     for field in _FIELDS:
         by_place = [[value for value in place if value[0].field == field] for place in places]
         if field == "authors":
-            by_place = [_neighbours(place, order) for place in by_place if place][:1]
+            by_place = [_neighbours(place) for place in by_place if place][:1]
         several = [value for place in by_place for value in place]
         if field == "tags":
             several = _tagged(several)
@@ -99,56 +99,16 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
         if field == "published":
             several = [value for place in by_place for value in sorted(place, key=lambda value: not value[0].labelled)]
             several = _most_precise(several)
-        for item, block in several[:1]:
+        for item, at in several[:1]:
+            block = decisions[at].block
             yield Candidate(field, item.value, "head-line", block.start, block.end)
-
-
-def first_prose(decisions: Sequence[Decision]) -> int | None:
-    """The index of the first kept paragraph that is prose; None where none is."""
-    return next((at for at, decision in enumerate(decisions) if _is_prose(decision)), None)
-
-
-def _text(decisions: Sequence[Decision]) -> tuple[int, int]:
-    """The indices of the first and the last kept sentence; of the first and last block if there is none."""
-    prose = [at for at, decision in enumerate(decisions) if _is_prose(decision)]
-    return (prose[0], prose[-1]) if prose else (0, len(decisions) - 1)
-
-
-def _headline(context: MatchContext, decisions: Sequence[Decision]) -> int | None:
-    """The index of the block before some of the text that says the document's title: a heading if one does."""
-    _, last = _text(decisions)
-    shown = [
-        at
-        for at, view in enumerate(context.views)
-        if at < last
-        and len(view.squashed) >= _TITLE
-        and view.squashed in context.facts.get("title", ())
-        and view.block.kind in _KINDS
-    ]
-    headings = [at for at in shown if decisions[at].block.kind == "heading"]
-    return next(iter(headings or shown), None)
-
-
-def _head_range(headline: int | None, first: int, count: int) -> Iterator[int]:
-    low = max(0, first - _ABOVE) if headline is None else max(0, headline - _OVER_HEADLINE)
-    for at in range(low, min(count, first + _INTO_TEXT)):
-        if headline is None or at <= headline + _UNDER_HEADLINE or at >= first - _ABOVE:
-            yield at
-
-
-def _end_range(first: int, last: int, decisions: Sequence[Decision]) -> range:
-    """The indices of the blocks around the last sentence, and of the kept lines that follow it."""
-    high = min(len(decisions), last + _END_BEHIND)
-    while high < len(decisions) and high < last + 2 * _END_BEHIND and decisions[high - 1].verdict == "keep":
-        high += 1
-    return range(max(first + 1, last - _END_BEFORE), high)
 
 
 def _stated(own: frozenset[str], decisions: Sequence[Decision], at: int) -> Iterator[_Stated]:
     """The block with its line, unless a rule has decided what it is."""
     decision = decisions[at]
     block = decision.block
-    if decision.label or block.kind not in _KINDS or not 0 < len(block.text) <= label_lines.CHARS:
+    if decision.label or block.kind not in KINDS or not 0 < len(block.text) <= label_lines.CHARS:
         return
     if decision.by == "rule" and decision.category in _ELSEWHERE:
         return
@@ -161,7 +121,8 @@ def _stated(own: frozenset[str], decisions: Sequence[Decision], at: int) -> Iter
     line = _labelled(label_lines.parse(block.text), decisions[at - 1].block if at else None)
     if not line.items or (line.rest and _begins_with_link(block) and not any(item.labelled for item in line.items)):
         return
-    known = block.kind == "heading" or all(squash(text) in own for text in line.rest)
+    is_dated_heading = block.kind == "heading" and all(item.field == "published" for item in line.items)
+    known = is_dated_heading or all(squash(text) in own for text in line.rest)
     yield _Stated(at, block, line, decision.verdict == "keep", known)
 
 
@@ -169,7 +130,7 @@ def _labelled(line: Line, before: Block | None) -> Line:
     """The line, its value labelled by the block before it where that is a label and nothing else."""
     field = label_lines.label(before.text) if before and not before.text.rstrip().endswith((":", "：")) else ""
     texts = [*line.rest, *(item.value for item in line.items)]
-    if not field or len(texts) != 1 or any(item.labelled for item in line.items):
+    if not field or len(texts) != 1 or label_lines.label(texts[0]) or any(item.labelled for item in line.items):
         return line
     if (
         len(texts[0]) > _AUTHOR_CHARS
@@ -192,7 +153,7 @@ def _own_names(context: MatchContext, decisions: Sequence[Decision]) -> frozense
     return frozenset({*facts.get("title", ()), *facts.get("publisher", ()), *facts.get("authors", ()), *parts} - {""})
 
 
-def _from_head(head: Sequence[_Stated], headline: int | None) -> Iterator[tuple[Item, Block]]:
+def _from_head(head: Sequence[_Stated], headline: int | None) -> Iterator[_Value]:
     """Values of the lines between headline and text, then those of the lines above the headline."""
     below = [stated for stated in head if headline is None or stated.at >= headline]
     above = [stated for stated in reversed(head) if headline is not None and stated.at < headline]
@@ -200,10 +161,10 @@ def _from_head(head: Sequence[_Stated], headline: int | None) -> Iterator[tuple[
         listed = sum(not stated.known for stated in several) >= _LIST
         for stated in several:
             for item in _own(stated.line):
-                near = headline is not None and 0 < stated.at - headline <= _OVER_HEADLINE and len(item.value) >= _CLOCK
+                near = headline is not None and 0 < stated.at - headline <= OVER_HEADLINE and len(item.value) >= _CLOCK
                 allowed = _allowed(item) if not stated.kept else _ACCOUNT_CHARS if near else 0
                 if stated.known or (not listed and _spare(stated.line) <= allowed):
-                    yield item, stated.block
+                    yield item, stated.at
 
 
 def _spare(line: Line) -> int:
@@ -215,14 +176,13 @@ def _allowed(item: Item) -> int:
     return _LABELLED_REST_CHARS if item.labelled else _REST_CHARS if item.field == "published" else 0
 
 
-def _author_links(decisions: Sequence[Decision], dated: Sequence[int]) -> Iterator[tuple[Item, Block]]:
-    """Names right beside a dateline that lead to the page of an author."""
-    near = dict.fromkeys(
-        at for line in dated for at in range(max(0, line - _BESIDE), line + _BESIDE + 1) if at < len(decisions)
-    )
-    for block in [
-        decisions[at].block for at in near if decisions[at].verdict == "remove" and decisions[at].block.kind != "item"
-    ]:
+def _author_links(decisions: Sequence[Decision], dated: Sequence[int]) -> Iterator[_Value]:
+    """Names right beside a dateline that lead to the page of an author; in a list such a link is an entry of a menu."""
+    near = dict.fromkeys(at for line in dated for at in range(line - _BESIDE, line + _BESIDE + 1))
+    for at in near:
+        if not 0 <= at < len(decisions) or decisions[at].verdict == "keep" or decisions[at].block.kind == "item":
+            continue
+        block = decisions[at].block
         for mark in block.marks:
             name = block.text[mark.start : mark.end].strip()
             if (
@@ -230,7 +190,7 @@ def _author_links(decisions: Sequence[Decision], dated: Sequence[int]) -> Iterat
                 and 1 < len(name) <= _AUTHOR_CHARS
                 and _AUTHOR_PATH.search(urls.path(mark.url or ""))
             ):
-                yield Item("authors", name, labelled=False), block
+                yield Item("authors", name, labelled=False), at
 
 
 def _own(line: Line) -> Iterator[Item]:
@@ -243,35 +203,35 @@ def _own(line: Line) -> Iterator[Item]:
             yield item
 
 
-def _from_brackets(decisions: Sequence[Decision], first: int, last: int) -> Iterator[tuple[Item, Block]]:
+def _from_brackets(decisions: Sequence[Decision], first: int, last: int) -> Iterator[_Value]:
     """People in the brackets that open the first sentences or end the last ones."""
-    prose = [at for at in range(first, last + 1) if _is_prose(decisions[at])]
+    prose = [at for at in range(first, last + 1) if is_prose(decisions[at])]
     for places, at_end in ((prose[:_LEADS], False), (prose[-2:], True)):
         for at in places:
             text = decisions[at].block.text if at_end else _with_line_before(decisions, at)
             for item in label_lines.credits(text, at_end).items:
                 if item.field in _LISTS:
-                    yield item, decisions[at].block
+                    yield item, at
 
 
 def _with_line_before(decisions: Sequence[Decision], at: int) -> str:
     """The text of a block; of one that continues a line break, with the line before it."""
     block = decisions[at].block
     before = decisions[at - 1].block.text if at and block.kind == "line" else ""
-    return f"{before} {block.text}" if 0 < len(before) <= _SENTENCE else block.text
+    return f"{before} {block.text}" if 0 < len(before) <= SENTENCE else block.text
 
 
-def _from_end(end: Sequence[_Stated]) -> Iterator[tuple[Item, Block]]:
+def _from_end(end: Sequence[_Stated]) -> Iterator[_Value]:
     """Values with a label in the lines around the end of the text; a bare date closes a notice."""
     for stated in end:
         stands = (stated.known and not _is_comment(stated)) or label_lines.is_notice(stated.line)
         for item in _own(stated.line) if stands else ():
             if item.labelled or (stated.line.rest and stated.known):
-                yield item, stated.block
+                yield item, stated.at
     signed = [stated for stated in end if stated.kept and not stated.line.rest and len(stated.line.items) == 1]
     dated = [stated for stated in signed if stated.line.items[0].field == "published"]
     if len(dated) == 1:
-        yield dated[0].line.items[0], dated[0].block
+        yield dated[0].line.items[0], dated[0].at
 
 
 def _is_comment(stated: _Stated) -> bool:
@@ -280,45 +240,37 @@ def _is_comment(stated: _Stated) -> bool:
     return not stated.kept and fields == {"authors", "published"}
 
 
-def _neighbours(several: Sequence[tuple[Item, Block]], order: Mapping[int, int]) -> list[tuple[Item, Block]]:
+def _neighbours(several: Sequence[_Value]) -> list[_Value]:
     """The values of the first line that has one, and of the lines right behind it."""
-    last = order[id(several[0][1])]
+    last = several[0][1]
     chosen = []
-    for item, block in several:
-        if not 0 <= order[id(block)] - last <= 1:
+    for item, at in several:
+        if not 0 <= at - last <= 1:
             break
-        last = order[id(block)]
-        chosen.append((item, block))
+        last = at
+        chosen.append((item, at))
     return chosen
 
 
-def _joined(several: Sequence[tuple[Item, Block]]) -> list[tuple[Item, Block]]:
+def _joined(several: Sequence[_Value]) -> list[_Value]:
     """The names of all lines as one value, each once, in their order."""
     names = dict.fromkeys(name for item, _ in several for name in split_people(item.value))
     return [(Item(several[0][0].field, "、".join(names), labelled=True), several[0][1])] if names else []
 
 
-def _tagged(several: Sequence[tuple[Item, Block]]) -> list[tuple[Item, Block]]:
+def _tagged(several: Sequence[_Value]) -> list[_Value]:
     """The tags of all lines as one value."""
     return (
         [(Item("tags", ",".join(item.value for item, _ in several), labelled=True), several[0][1])] if several else []
     )
 
 
-def _most_precise(several: Sequence[tuple[Item, Block]]) -> list[tuple[Item, Block]]:
+def _most_precise(several: Sequence[_Value]) -> list[_Value]:
     """The first date, as the line states it that gives the most of its time."""
     if not several:
         return []
     best = max(several, key=lambda value: len(value[0].value) if value[0].value.startswith(several[0][0].value) else 0)
     return [best]
-
-
-def _is_prose(decision: Decision) -> bool:
-    """Whether a block is a kept paragraph with a sentence in it."""
-    block = decision.block
-    if decision.verdict != "keep" or block.kind == "heading" or len(block.text) < _SENTENCE:
-        return False
-    return any(stop in block.text for stop in _STOPS)
 
 
 def _begins_with_link(block: Block) -> bool:

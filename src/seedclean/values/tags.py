@@ -38,4 +38,5 @@ def hashtags(text: str) -> tuple[str, ...]:
             return ()
         tags.append(match[1])
         at = match.end()
-    return tuple(dict.fromkeys(tags)) if not any(tag.isdigit() for tag in tags) else ()
+    is_heading = len(tags) == 1 and text[1:2].isspace()
+    return () if is_heading or any(tag.isdigit() for tag in tags) else tuple(dict.fromkeys(tags))

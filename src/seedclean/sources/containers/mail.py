@@ -19,7 +19,9 @@ from seedclean.sources.formats import with_format
 
 _HEADER_CHARS = 10_000
 """A longer header is not parsed: the standard library's header parser takes quadratic time."""
-_HEADER_ERRORS = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError)
+_HEADER_ERRORS = (
+    MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError, OverflowError,
+)  # fmt: skip
 """The standard library's exceptions on malformed headers."""
 _TRAILING_COMMENT = re.compile(r"\s*\([^()]*\)\s*$")
 
