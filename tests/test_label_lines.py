@@ -65,7 +65,7 @@ def test_a_line_of_labels_reads_completely(text: str, expected: dict[str, str]) 
     [
         "记者在现场看到，来源：没有人说得清。", "In the end, by Monday, the source: a river was dry by 3 May 2024 in the valley.",
         "2023年8月8日参加笔试的人员共41人，名单见附件。", "文化是一条河，作者：那天我也在场，摔了一跤。", "雾港时报", "安全", "方法论",
-        "The story was written by people who had never seen the sea.", "考试时间：2020年10月31日",
+        "The story was written by people who had never seen the sea.", "考试时间：2020年10月31日", "图片来源：雾港网", "编辑计划表", "作者简介", "记者节",
     ],
 )  # fmt: skip
 def test_prose_and_names_alone_are_no_line_of_labels(text: str) -> None:

@@ -161,7 +161,12 @@ def _from_head(head: Sequence[_Stated], headline: int | None) -> Iterator[_Value
         listed = sum(not stated.known for stated in several) >= _LIST
         for stated in several:
             for item in _own(stated.line):
-                near = headline is not None and 0 < stated.at - headline <= OVER_HEADLINE and len(item.value) >= _CLOCK
+                near = (
+                    headline is not None
+                    and not item.labelled
+                    and 0 < stated.at - headline <= OVER_HEADLINE
+                    and len(item.value) >= _CLOCK
+                )
                 allowed = _allowed(item) if not stated.kept else _ACCOUNT_CHARS if near else 0
                 if stated.known or (not listed and _spare(stated.line) <= allowed):
                     yield item, stated.at

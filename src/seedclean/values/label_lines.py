@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seedclean.values.line_tokens import UNKNOWN, Token, tokens
 from seedclean.values.line_values import DATES, HAN_NAME, Item, explained
@@ -95,10 +95,12 @@ def credits(text: str, at_end: bool) -> Line:
 def _read(tokens: Sequence[Token]) -> Iterator[Item | str]:
     """Values with their fields, and the texts that no label explains."""
     label: Token | None = None
+    is_bare = False
     for at, token in enumerate(tokens):
         suffix = tokens[at + 1].value.lower() if token.kind == "date" and at + 1 < len(tokens) else ""
         if token.kind in ("label", "open"):
-            label = token
+            is_compound = token.touches and is_bare  # 考试时间 is another label than 时间
+            label = replace(token, field=UNKNOWN) if is_compound else token
         elif token.kind == "date":
             if label and label.field in DATES:
                 yield Item(label.field, token.value, labelled=True)
@@ -109,6 +111,7 @@ def _read(tokens: Sequence[Token]) -> Iterator[Item | str]:
                 yield Item("published", token.value, labelled=False)
         elif token.kind == "text":
             yield from explained(token.value, label)
+            is_bare = label is None
             label = token if token.field == UNKNOWN else None
         elif token.kind == "break" and token.value in "|】]〕」;。":
             label = None

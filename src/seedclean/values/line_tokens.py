@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from seedclean.values import dates, times
@@ -17,6 +17,8 @@ _WEAK_BREAKS = "·‧∙・-–—/╱\\~"
 """Signs that end a value where blanks surround them; within a word they belong to it."""
 _INERT = " ,、:.()@'\"“”" + _BREAKS + _WEAK_BREAKS
 _APART = " ,、:()@" + _BREAKS
+_NEED_BLANK = ("authors", "editors", "other")
+"""Fields whose labels without a colon need a blank behind them, unless they are roles such as 记者."""
 _SHORT_YEAR = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2} ?[0-9]{2}:")
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 """Outside of English the day stands first in 3/4/2024; lines of ASCII letters alone may be American."""
@@ -25,11 +27,15 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A part of a line; `field` is that of a label, or `UNKNOWN` for a text that a colon makes one."""
+    """A part of a line; `field` is that of a label, or `UNKNOWN` for a text that a colon makes one.
+
+    `touches`: a word stands right before the label.
+    """
 
     kind: Literal["label", "open", "date", "noise", "text", "break"]
     value: str
     field: str = ""
+    touches: bool = False
 
 
 def tokens(text: str) -> list[Token]:
@@ -42,8 +48,9 @@ def tokens(text: str) -> list[Token]:
             at += 1
             continue
         token, end = step
+        touches = token.kind == "label" and at > start and bool(CJK.match(text[at - 1]))
         _close(cut, text[start:at])
-        cut.append(token)
+        cut.append(replace(token, touches=True) if touches else token)
         at = start = end
     _close(cut, text[start:])
     return cut
@@ -104,9 +111,16 @@ def _labelled(text: str, at: int, apart: bool) -> tuple[Token, int] | None:
     if match and (apart or (not match["bar"] and len(match["word"]) > 1)):
         return Token("label", match["word"], patterns.labels[match["word"].lower()]), match.end()
     match = patterns.open.match(text, at) if apart else None
-    if match and (match["glued"] is None or (len(match["word"]) > 1 and CJK.match(match["word"][-1]))):
+    if match and (match["glued"] is None or _may_touch(match["word"])):
         return Token("open", match["word"], patterns.opens[match["word"].lower()]), match.end()
     return None
+
+
+def _may_touch(word: str) -> bool:
+    """Whether a value may stand right behind a label: 发表于2024年, 来源某报, 记者王一, but not 编辑计划."""
+    if len(word) == 1 or not CJK.match(word[-1]):
+        return False
+    return words().opens[word] not in _NEED_BLANK or word in words().roles
 
 
 def _filler(text: str, at: int) -> tuple[Token, int] | None:

@@ -28,6 +28,7 @@ class Words:
     role: re.Pattern[str]
     labels: Mapping[str, str]
     opens: Mapping[str, str]
+    roles: frozenset[str]
     media: tuple[str, ...]
     wires: tuple[str, ...]
     tails: tuple[str, ...]
@@ -60,6 +61,7 @@ def words() -> Words:
         re.compile(rf"(?P<org>[^\s:]{{0,14}}?)(?P<role>{any_of(several['roles'])}) ?(?P<names>\S.*)"),
         labels,
         opens,
+        frozenset(several["roles"]),
         tuple(several["media"]),
         tuple(several["wires"]),
         tuple(several["tails"]),
