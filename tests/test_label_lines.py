@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedclean.pipeline import clean
+from seedclean import clean
 from seedclean.values import dates, label_lines
 from seedclean.values.people import is_person, split_people
 from seedclean.values.tags import hashtags, split_tags
@@ -154,7 +154,7 @@ def test_tags_are_listed_or_marked() -> None:
 
 def metadata(text: str, *fields: str) -> list[object]:
     """Fields of the record of a text."""
-    data = clean(text.encode()).data
+    data = clean(text.encode()).to_dict()
     return [data[field] for field in fields]
 
 
@@ -201,13 +201,13 @@ LAMPS = [
 
 
 def test_paragraphs_of_two_languages_in_one_script_are_two_versions() -> None:
-    data = clean("\n\n".join(line for pair in zip(LAMPS, GERMAN, strict=True) for line in pair).encode()).data
+    data = clean("\n\n".join(line for pair in zip(LAMPS, GERMAN, strict=True) for line in pair).encode()).to_dict()
     assert data["language"] == "en"
     assert versions(data["translations"]) == ["de"]
 
 
 def test_blocks_bear_their_language_where_two_are_mixed() -> None:
-    data = clean(("\n\n".join(LAMPS) + "\n\n" + PROSE * 3).encode()).data
+    data = clean(("\n\n".join(LAMPS) + "\n\n" + PROSE * 3).encode()).to_dict()
     assert not data["translations"]
     assert {block["language"] for block in data["blocks"]} == {"en", "zh"}
-    assert not any("language" in block for block in clean(("\n\n".join(LAMPS)).encode()).data["blocks"])
+    assert not any("language" in block for block in clean(("\n\n".join(LAMPS)).encode()).to_dict()["blocks"])

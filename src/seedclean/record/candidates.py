@@ -42,18 +42,19 @@ def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: 
             yield from _candidate(
                 meta_tags.field("json-ld", entry.name), value, f"json-ld:{entry.name}", entry.start, entry.end
             )
-    lines = list(stamps(context, decisions))
-    for stamp in lines:
-        if stamp.field == "authors":  # many systems write the site or an account into the meta tag
-            yield from _candidate(stamp.field, str(stamp.value), stamp.origin, stamp.start, stamp.end)
+    lines = [one for stamp in stamps(context, decisions) for one in _from_line(stamp)]
+    yield from (line for line in lines if line.field == "authors")  # many systems write the site into the meta tag
     for entry in context.document.stated:
         if entry.place in ("meta", "byline", "html"):
             origin = "byline" if entry.place == "byline" else f"{entry.place}:{entry.name}"
             field = meta_tags.field(entry.place, entry.name)
             yield from _candidate(field, entry.value, origin, entry.start, entry.end)
-    for stamp in lines:
-        yield from _candidate(stamp.field, str(stamp.value), stamp.origin, stamp.start, stamp.end)
+    yield from lines
     yield from _from_text(context, decisions)
+
+
+def _from_line(stamp: Candidate) -> Iterator[Candidate]:
+    return _candidate(stamp.field, str(stamp.value), stamp.origin, stamp.start, stamp.end)
 
 
 def _candidate(field: str, value: str, origin: str, start: int, end: int) -> Iterator[Candidate]:
