@@ -49,7 +49,7 @@ def assemble(
     kept = [decision for decision in decisions if decision.verdict == "keep"]
     first, second = bilingual.split([_labelled(decision) for decision in kept])
     by_span = {(decision.block.start, decision.block.end): decision for decision in kept}
-    blocks = tuple(_kept(block, by_span) for block in first)
+    blocks = _with_languages(tuple(_kept(block, by_span) for block in first), bilingual.languages(first))
     text = plain(blocks)
     status, warnings = _status(document, own, _statuses(own, packs))
     if detection.rivals:
@@ -157,6 +157,12 @@ def _kept(block: SourceBlock, decisions: Mapping[tuple[int, int], Decision]) -> 
         rows=block.rows,
         marks=tuple(mark if mark.url != "" else replace(mark, url=None) for mark in block.marks),
     )
+
+
+def _with_languages(blocks: Sequence[Block], languages: Sequence[str]) -> tuple[Block, ...]:
+    """The kept blocks, each with its language where two are mixed; a block of code has its programming language."""
+    pairs = zip(blocks, languages, strict=True)
+    return tuple(replace(block, language=code) if code and not block.language else block for block, code in pairs)
 
 
 def _removed(decision: Decision) -> Removed:

@@ -17,6 +17,7 @@ from seedclean.record.dateline import stamps
 from seedclean.values import dates, language, meta_tags, urls
 from seedclean.values.js_strings import unescaped
 from seedclean.values.people import split_people
+from seedclean.values.tags import split_tags
 
 
 def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Candidate]:
@@ -39,14 +40,19 @@ def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: 
             yield from _candidate(
                 meta_tags.field("json-ld", entry.name), value, f"json-ld:{entry.name}", entry.start, entry.end
             )
+    lines = [one for stamp in stamps(context, decisions) for one in _from_line(stamp)]
+    yield from (line for line in lines if line.field == "authors")  # many systems write the site into the meta tag
     for entry in context.document.stated:
         if entry.place in ("meta", "byline", "html"):
             origin = "byline" if entry.place == "byline" else f"{entry.place}:{entry.name}"
             field = meta_tags.field(entry.place, entry.name)
             yield from _candidate(field, entry.value, origin, entry.start, entry.end)
-    for field, value, block in stamps(decisions):
-        yield from _candidate(field, value, "head-line", block.start, block.end)
+    yield from lines
     yield from _from_text(context, decisions)
+
+
+def _from_line(stamp: Candidate) -> Iterator[Candidate]:
+    return _candidate(stamp.field, str(stamp.value), stamp.origin, stamp.start, stamp.end)
 
 
 def _candidate(field: str, value: str, origin: str, start: int, end: int) -> Iterator[Candidate]:
@@ -64,7 +70,7 @@ def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
     if field in ("authors", "editors"):
         return split_people(value)
     if field == "tags":
-        return tuple(dict.fromkeys(part.strip() for part in value.replace("，", ",").split(",") if part.strip()))
+        return split_tags(value)
     if field == "url":
         return urls.canonical_url(value) if urls.is_web(value) else ""
     if field == "image":

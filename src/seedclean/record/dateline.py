@@ -1,85 +1,282 @@
-"""Dateline: the line between headline and article that states date and author, for documents that no rule knows."""
+"""Datelines and bylines: the lines near the headline, at the end of the text and right beside it that state date, people and source.
+
+A line counts where it reads completely as labels and values (`values.label_lines`); where it is removed and stands between headline and
+text, a few words more may stand in it. Values nearest to the headline come first.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from seedclean.model.document import Block, Decision
-from seedclean.values.tables import table
-
-_ABOVE = 12
-"""A dateline stands at most this many blocks above the article: menus and lists of other articles stand higher."""
-_BELOW = 2
-"""The classifier may keep a dateline as the first line of the article: there it needs a label. In an excerpt a line that is a
-date needs none."""
-_CHARS = 120
-_UNRULED = ("classifier", "default")
-"""Who decided on a block that no rule of a pack matches."""
-_SENTENCE = 30
-_STOPS = "。！？.!?"
-"""A paragraph of at least `_SENTENCE` characters with one of these is prose."""
-_DATE = re.compile(
-    r"(?:19|20)\d\d *[-/.年] *\d{1,2} *[-/.月] *\d{1,2}(?: *日)?(?:[ T　]*\d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|(?:[A-Z][a-z]{2,8} \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}),? (?:19|20)\d\d"
+from seedclean.model.document import Block, Candidate, Decision
+from seedclean.packs.context import MatchContext
+from seedclean.record.line_places import (
+    KINDS,
+    OVER_HEADLINE,
+    SENTENCE,
+    end_range,
+    head_range,
+    headline_of,
+    is_prose,
+    text_bounds,
 )
+from seedclean.values import label_lines, urls
+from seedclean.values.label_lines import Line
+from seedclean.values.line_values import Item
+from seedclean.values.people import split_people
+from seedclean.values.tags import hashtags
+from seedclean.values.text import squash
+
+_LEADS = 4
+"""Captions of pictures stand before the paragraph that names its reporter."""
+_LIST = 3
+"""So many lines of a text and a date are a list of other articles."""
+_REST_CHARS = 24
+"""Beside a date, a removed line may hold this much that no label explains: a section, the name of the site."""
+_LABELLED_REST_CHARS = 60
+_ACCOUNT_CHARS = 12
+"""Right below the headline, the account that publishes stands beside the time."""
+_BESIDE = 2
+_AUTHOR_CHARS = 30
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|u|users?|people|profiles?|members?|space|staff|contributors?|writers?|columnists?|journalists?|reporters?|by)/[^/?#]+",
+    re.I,
+)
+"""Where the link of an author leads."""
+_CLOCK = 16
+"""A date in ISO 8601 that is this long has hours and minutes."""
+_ELSEWHERE = ("comments", "recommendation")
+_LINK_CHARS = 12
+"""A longer link at the beginning of a line is the title of another article."""
+_SEPARATORS = re.compile(r"[-_|–—·»丨:：]")
+_LISTS = ("authors", "editors")
+"""Fields whose values are names."""
+_FIELDS = ("published", "modified", "authors", "editors", "credit", "tags")
+
+
+_Value = tuple[Item, int]
+"""A value with the index of its block."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Labels:
-    """`any` matches a label of a dateline, `author` a label of an author with the name behind it."""
+class _Stated:
+    """A block with what its line says; `known` tells that the document states the texts that no label explains as its own."""
 
-    any: re.Pattern[str]
-    author: re.Pattern[str]
+    at: int
+    block: Block
+    line: Line
+    kept: bool
+    known: bool
 
 
-@cache
-def _labels() -> _Labels:
-    words = table("labels")["dateline"]
-    return _Labels(
-        re.compile(rf"(?:{_any_of(words['with_colon'])}) *[:：]|^(?:{_any_of(words['opening'])})(?: on)?:? "),
-        re.compile(
-            rf"(?:{_any_of(words['author'])}) ?[:：] *"
-            r"(?P<name>[^\s:：|/，,。]{2,12}(?: \([^()]{2,30}\))?)(?=$|[\s|/，,])"
-        ),
+def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:
+    """Values of the lines around the text, the surest first; names of several lines are joined."""
+    first, last = text_bounds(decisions)
+    own = _own_names(context, decisions)
+    headline = headline_of(context, decisions)
+    if headline is not None:
+        first = next((at for at in range(headline + 1, len(decisions)) if is_prose(decisions[at])), first)
+    head = [stated for at in head_range(headline, first, len(decisions)) for stated in _stated(own, decisions, at)]
+    end = [stated for at in end_range(first, last, decisions) for stated in _stated(own, decisions, at)]
+    low = headline if headline is not None else max(0, first - OVER_HEADLINE)
+    places = [
+        list(_from_head(head, headline)),
+        list(_from_brackets(decisions, first, last)),
+        list(_from_end(end)),
+        list(_author_links(decisions, [low + 1, *(stated.at for stated in head if stated.at >= low)])),
+    ]
+    for field in _FIELDS:
+        by_place = [[value for value in place if value[0].field == field] for place in places]
+        if field == "authors":
+            by_place = [_neighbours(place) for place in by_place if place][:1]
+        several = [value for place in by_place for value in place]
+        if field == "tags":
+            several = _tagged(several)
+        if field in _LISTS:
+            several = _joined(several)
+        if field == "published":
+            several = [value for place in by_place for value in sorted(place, key=lambda value: not value[0].labelled)]
+            several = _most_precise(several)
+        for item, at in several[:1]:
+            block = decisions[at].block
+            yield Candidate(field, item.value, "head-line", block.start, block.end)
+
+
+def _stated(own: frozenset[str], decisions: Sequence[Decision], at: int) -> Iterator[_Stated]:
+    """The block with its line, unless a rule has decided what it is."""
+    decision = decisions[at]
+    block = decision.block
+    if decision.label or block.kind not in KINDS or not 0 < len(block.text) <= label_lines.CHARS:
+        return
+    if decision.by == "rule" and decision.category in _ELSEWHERE:
+        return
+    tags = hashtags(block.text)
+    if tags:
+        yield _Stated(
+            at, block, Line((Item("tags", ",".join(tags), labelled=True),), ()), decision.verdict == "keep", known=True
+        )
+        return
+    line = _labelled(label_lines.parse(block.text), decisions[at - 1].block if at else None)
+    if not line.items or (line.rest and _begins_with_link(block) and not any(item.labelled for item in line.items)):
+        return
+    is_dated_heading = block.kind == "heading" and all(item.field == "published" for item in line.items)
+    known = is_dated_heading or all(squash(text) in own for text in line.rest)
+    yield _Stated(at, block, line, decision.verdict == "keep", known)
+
+
+def _labelled(line: Line, before: Block | None) -> Line:
+    """The line, its value labelled by the block before it where that is a label and nothing else."""
+    field = label_lines.label(before.text) if before and not before.text.rstrip().endswith((":", "：")) else ""
+    texts = [*line.rest, *(item.value for item in line.items)]
+    if not field or len(texts) != 1 or label_lines.label(texts[0]) or any(item.labelled for item in line.items):
+        return line
+    if (
+        len(texts[0]) > _AUTHOR_CHARS
+        or bool(line.items) != (field in ("published", "modified"))
+        or (field not in _FIELDS and line.items)
+    ):
+        return Line((), tuple(texts))
+    return Line((Item(field, texts[0], labelled=True),), ()) if field in _FIELDS and field != "credit" else line
+
+
+def _own_names(context: MatchContext, decisions: Sequence[Decision]) -> frozenset[str]:
+    """What may stand beside a date as the document's own: its title and the parts of it, its publisher, its authors."""
+    facts = context.facts
+    stated = [entry.value for entry in context.document.stated if entry.name in ("og:title", "og:site_name")]
+    stated += [decision.block.text for decision in decisions if decision.label in ("publisher", "authors", "title")]
+    stated += [
+        block.text for block in context.document.blocks if block.kind == "metadata" and block.element is not None
+    ]
+    parts = {squash(part) for value in stated for part in [value, *_SEPARATORS.split(value[: label_lines.CHARS])]}
+    return frozenset({*facts.get("title", ()), *facts.get("publisher", ()), *facts.get("authors", ()), *parts} - {""})
+
+
+def _from_head(head: Sequence[_Stated], headline: int | None) -> Iterator[_Value]:
+    """Values of the lines between headline and text, then those of the lines above the headline."""
+    below = [stated for stated in head if headline is None or stated.at >= headline]
+    above = [stated for stated in reversed(head) if headline is not None and stated.at < headline]
+    for several in (below, above):
+        listed = sum(not stated.known for stated in several) >= _LIST
+        for stated in several:
+            for item in _own(stated.line):
+                near = (
+                    headline is not None
+                    and not item.labelled
+                    and 0 < stated.at - headline <= OVER_HEADLINE
+                    and len(item.value) >= _CLOCK
+                )
+                allowed = _allowed(item) if not stated.kept else _ACCOUNT_CHARS if near else 0
+                if stated.known or (not listed and _spare(stated.line) <= allowed):
+                    yield item, stated.at
+
+
+def _spare(line: Line) -> int:
+    return sum(map(len, line.rest))
+
+
+def _allowed(item: Item) -> int:
+    """How much text without a label may stand beside a value."""
+    return _LABELLED_REST_CHARS if item.labelled else _REST_CHARS if item.field == "published" else 0
+
+
+def _author_links(decisions: Sequence[Decision], dated: Sequence[int]) -> Iterator[_Value]:
+    """Names right beside a dateline that lead to the page of an author; in a list such a link is an entry of a menu."""
+    near = dict.fromkeys(at for line in dated for at in range(line - _BESIDE, line + _BESIDE + 1))
+    for at in near:
+        if not 0 <= at < len(decisions) or decisions[at].verdict == "keep" or decisions[at].block.kind == "item":
+            continue
+        block = decisions[at].block
+        for mark in block.marks:
+            name = block.text[mark.start : mark.end].strip()
+            if (
+                mark.type == "link"
+                and 1 < len(name) <= _AUTHOR_CHARS
+                and _AUTHOR_PATH.search(urls.path(mark.url or ""))
+            ):
+                yield Item("authors", name, labelled=False), at
+
+
+def _own(line: Line) -> Iterator[Item]:
+    """The values of a line: no date where several stand without a label, no author who is the line's editor."""
+    dated = [item.value for item in line.items if item.field == "published" and not item.labelled]
+    editors = {item.value for item in line.items if item.field == "editors"}
+    for item in line.items:
+        several = len(set(dated)) > 1 and item.field == "published" and not item.labelled
+        if not several and not (item.field == "authors" and item.value in editors):
+            yield item
+
+
+def _from_brackets(decisions: Sequence[Decision], first: int, last: int) -> Iterator[_Value]:
+    """People in the brackets that open the first sentences or end the last ones."""
+    prose = [at for at in range(first, last + 1) if is_prose(decisions[at])]
+    for places, at_end in ((prose[:_LEADS], False), (prose[-2:], True)):
+        for at in places:
+            text = decisions[at].block.text if at_end else _with_line_before(decisions, at)
+            for item in label_lines.credits(text, at_end).items:
+                if item.field in _LISTS:
+                    yield item, at
+
+
+def _with_line_before(decisions: Sequence[Decision], at: int) -> str:
+    """The text of a block; of one that continues a line break, with the line before it."""
+    block = decisions[at].block
+    before = decisions[at - 1].block.text if at and block.kind == "line" else ""
+    return f"{before} {block.text}" if 0 < len(before) <= SENTENCE else block.text
+
+
+def _from_end(end: Sequence[_Stated]) -> Iterator[_Value]:
+    """Values with a label in the lines around the end of the text; a bare date closes a notice."""
+    for stated in end:
+        stands = (stated.known and not _is_comment(stated)) or label_lines.is_notice(stated.line)
+        for item in _own(stated.line) if stands else ():
+            if item.labelled or (stated.line.rest and stated.known):
+                yield item, stated.at
+    signed = [stated for stated in end if stated.kept and not stated.line.rest and len(stated.line.items) == 1]
+    dated = [stated for stated in signed if stated.line.items[0].field == "published"]
+    if len(dated) == 1:
+        yield dated[0].line.items[0], dated[0].at
+
+
+def _is_comment(stated: _Stated) -> bool:
+    """Whether a line behind the text names who wrote at what time: a comment's head."""
+    fields = {item.field for item in stated.line.items}
+    return not stated.kept and fields == {"authors", "published"}
+
+
+def _neighbours(several: Sequence[_Value]) -> list[_Value]:
+    """The values of the first line that has one, and of the lines right behind it."""
+    last = several[0][1]
+    chosen = []
+    for item, at in several:
+        if not 0 <= at - last <= 1:
+            break
+        last = at
+        chosen.append((item, at))
+    return chosen
+
+
+def _joined(several: Sequence[_Value]) -> list[_Value]:
+    """The names of all lines as one value, each once, in their order."""
+    names = dict.fromkeys(name for item, _ in several for name in split_people(item.value))
+    return [(Item(several[0][0].field, "、".join(names), labelled=True), several[0][1])] if names else []
+
+
+def _tagged(several: Sequence[_Value]) -> list[_Value]:
+    """The tags of all lines as one value."""
+    return (
+        [(Item("tags", ",".join(item.value for item, _ in several), labelled=True), several[0][1])] if several else []
     )
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, words))
-
-
-def stamps(decisions: Sequence[Decision]) -> Iterator[tuple[str, str, Block]]:
-    """Field, value and block of each date and author in the lines above an article, the nearest line first.
-
-    Lines that begin with a link are skipped, as are the dates of lines with several: they list other articles.
-    """
-    labels = _labels()
-    first = next((at for at, decision in enumerate(decisions) if _is_prose(decision)), 0)
-    for decision in reversed(decisions[max(0, first - _ABOVE) : first + _BELOW]):
-        block = decision.block
-        if decision.by not in _UNRULED or not 0 < len(block.text) <= _CHARS or _begins_with_link(block):
-            continue
-        is_date = decision.by == "default" and _DATE.fullmatch(block.text.strip())
-        if decision.verdict == "keep" and not is_date and not labels.any.search(block.text):
-            continue
-        dates = _DATE.findall(block.text)
-        if len(dates) == 1:
-            yield "published", dates[0], block
-        author = labels.author.search(block.text)
-        if author:
-            yield "authors", author["name"], block
-
-
-def _is_prose(decision: Decision) -> bool:
-    """Whether a block is a kept paragraph with a sentence in it."""
-    block = decision.block
-    if decision.verdict != "keep" or block.kind == "heading" or len(block.text) < _SENTENCE:
-        return False
-    return any(stop in block.text for stop in _STOPS)
+def _most_precise(several: Sequence[_Value]) -> list[_Value]:
+    """The first date, as the line states it that gives the most of its time."""
+    if not several:
+        return []
+    best = max(several, key=lambda value: len(value[0].value) if value[0].value.startswith(several[0][0].value) else 0)
+    return [best]
 
 
 def _begins_with_link(block: Block) -> bool:
-    return any(mark.type == "link" and mark.start == 0 for mark in block.marks)
+    return any(mark.type == "link" and mark.start == 0 and mark.end > _LINK_CHARS for mark in block.marks)

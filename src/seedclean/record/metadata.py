@@ -16,6 +16,8 @@ from seedclean.record.candidates import all_candidates
 from seedclean.values import language, titles, urls
 from seedclean.values.text import squash
 
+_OF_AUTHORS = ("rule:", "front-matter:", "head-line", "byline", "json-ld:")
+"""Places that name the author of this document, not the owner of its site."""
 _NAME = 3
 """A shorter label of a host stands at the end of a title by chance."""
 
@@ -55,6 +57,10 @@ def _first(field: str, candidates: Sequence[Candidate]) -> Candidate:
         of_text = candidates[-1]
         agree = str(first.value).split("-")[0] == str(of_text.value).split("-")[0]
         return first if agree or of_text.origin != "text" else of_text
+    if field == "published":  # of the places that agree with the first one that which states the most of the time
+        return max(
+            candidates, key=lambda other: len(other.value) if str(other.value).startswith(str(first.value)) else 0
+        )
     if field not in LISTS or not first.origin.startswith("rule:"):
         return first
     values = [value for candidate in candidates if candidate.origin.startswith("rule:") for value in candidate.value]
@@ -115,10 +121,14 @@ def _host_labels(metadata: Mapping[str, Candidate]) -> set[str]:
 
 
 def _people(candidates: Sequence[Candidate], publishers: set[str]) -> Candidate | None:
-    """The first candidate that names people other than the publisher; what several rules give is joined."""
+    """The first candidate that names people other than the publisher; what several rules give is joined.
+
+    Where none does, who is named at a place that states nothing but authors stays: the site is a person's own.
+    """
     people = []
     for candidate in candidates:
         names = tuple(name for name in candidate.value if squash(name) not in publishers)
         if names:
             people.append(replace(candidate, value=names))
-    return _first("authors", people) if people else None
+    own = [candidate for candidate in candidates if candidate.origin.startswith(_OF_AUTHORS) and candidate.value]
+    return _first("authors", people or own) if people or own else None

@@ -1,54 +1,184 @@
-"""Dates as documents write them, to ISO 8601, no more precise than the text. Nothing depends on the current date."""
+"""Dates as documents write them, to ISO 8601, no more precise than the text. Nothing depends on the current date.
+
+Western, Chinese, Japanese and Korean forms; month names of six languages; the calendars of Taiwan and of Japan's eras;
+seconds and milliseconds since 1970. A relative time (昨天, 2 hours ago) is no date.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from functools import cache
 
-_MONTHS = {
-    name: at
-    for at, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
-}
-_TIME = r"(?P<h>\d{1,2}):(?P<mi>\d{1,2})(?::(?P<s>\d{1,2})(?P<f>\.\d{1,9})?)?\s*(?P<ap>[AaPp]\.?[Mm]\.?)?"
-_ZONE = r"\s*(?P<z>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
-_AFTER = rf"(?:(?:[T\s,]|\s-\s|\s*at\s+|\s*\|\s*|日)\s*{_TIME}{_ZONE})?"
-_FORMS = tuple(
-    re.compile(form + _AFTER, re.I)
-    for form in (
-        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
-        r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})",
-        r"(?P<y>\d{4})\.(?P<m>\d{1,2})\.(?P<d>\d{1,2})",
-        r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日?",
-        r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})",
-        r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})",
-        r"(?:[a-z]{3,9}\.?,?\s+)?(?P<n>[a-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})",
-        r"(?:[a-z]{3,9}\.?,?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<n>[a-z]{3,9})\.?,?\s+(?P<y>\d{4})",
+from seedclean.values import times
+from seedclean.values.scripts import HAN
+from seedclean.values.tables import any_of, table
+from seedclean.values.text import normal
+
+_CHARS = 100
+_CENTURY = (1900, 2100)
+"""A bare number of four digits is a year only within these bounds."""
+_OLDEST = 1000
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T?([0-9]{2})([0-9]{2})([0-9]{2})?(Z)?)?")
+_DIGITS = {digit: str(at % 10) for at, digit in enumerate("零一二三四五六七八九〇")} | {"元": "1"}
+_EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
+_GAP = re.compile(r"日?(?: ?[T,|·(] ?| ?[-–—|] ?| )?")
+_HALF = re.compile(r"[0-9] ?[ap]\.?m", re.I)
+_HALF_CHARS = 16
+_NUMBER = "[0-9〇零一二三四五六七八九十百元]"
+_PARTIAL = re.compile(r"([0-9]{4})(?: ?[-/.年년] ?([0-9]{1,2}) ?[月월]?)?年?")
+_SPLIT = re.compile(r"[0-9]{2}:[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date in ISO 8601, with the time of day where the text gives one, and where it ends in the text."""
+
+    iso: str
+    end: int
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    return {name: at for at, names in enumerate(table("dates")["months"], 1) for name in names}
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Forms of a date without its time. Each number and gap is bounded, so that no form backtracks far."""
+    words = table("dates")
+    month = rf"(?P<n>{any_of(_months())})(?![a-zà-ÿ])\.?"
+    day = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er|º|\.)?"
+    of = rf"(?: ?(?:{any_of(words['inside'])}) ?|, ?| |-)?"
+    era = any_of(words["eras"])
+    return tuple(
+        re.compile(form, re.I)
+        for form in (
+            r"(?P<y>[0-9]{4}) ?(?P<sep>[-/.]) ?(?P<m>[0-9]{1,2}) ?(?P=sep) ?(?P<d>[0-9]{1,2})\.?",
+            r"(?P<y>[0-9]{4}) ?[年년] ?(?P<m>[0-9]{1,2}) ?[月월] ?(?P<d>[0-9]{1,2}) ?[日号號일]?",
+            rf"(?P<e>{era}) ?(?P<y>{_NUMBER}{{1,6}}) ?[年/.-] ?(?P<m>{_NUMBER}{{1,2}}) ?[月/.-] ?(?P<d>{_NUMBER}{{1,3}}) ?日?",
+            rf"(?P<y>[〇零一二三四五六七八九]{{4}}) ?年 ?(?P<m>{_NUMBER}{{1,2}}) ?月 ?(?P<d>{_NUMBER}{{1,3}}) ?日",
+            r"(?P<a>[0-9]{1,2})(?P<sep>[-/.]) ?(?P<b>[0-9]{1,2})(?P=sep) ?(?P<y>[0-9]{4})(?![0-9])",
+            rf"{month}[ -]?{day},? ?(?P<y>[0-9]{{4}})(?![0-9])",
+            rf"{day}{of}{month}{of}(?P<y>[0-9]{{4}})(?![0-9])",
+        )
     )
-)
-_PARTIAL = re.compile(r"(?P<y>\d{4})(?:[-/.年]\s*(?P<m>\d{1,2})\s*月?)?年?")
-_EPOCH = re.compile(r"\d{10}|\d{13}")
-_MAIL = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? \S+")
-_CHARS = 60
 
 
-def iso(value: str) -> str:
-    """The date in ISO 8601; empty if the text is not a date and nothing else."""
-    value = re.sub(r"\s+", " ", value).strip()
+@cache
+def _lead() -> re.Pattern[str]:
+    """A day of the week before a date, an article before it."""
+    words = table("dates")
+    long = any_of(word for word in words["weekdays"] if len(word) > 1)  # 二 is also the first digit of a year
+    return re.compile(rf"(?:\(?(?:{long})(?![a-zà-ÿ])[).,]{{0,2}} ?)?(?:(?:{any_of(words['before'])}) )?", re.I)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """What may stand between a date and its time: a day of the week, a word such as `at`."""
+    words = table("dates")
+    return re.compile(
+        rf"(?: ?\(?(?:{any_of(words['weekdays'])})(?![a-zà-ÿ{HAN}])\)?)?(?: ?,? ?(?:{any_of(words['between'])})(?![a-zà-ÿ]))?",
+        re.I,
+    )
+
+
+def iso(value: str, day_first: bool | None = True) -> str:
+    """The date in ISO 8601; empty if the text is not a date and nothing else.
+
+    `day_first` says how to read 3/4/2024; None leaves it unread.
+    """
+    if len(value) > _CHARS * 2:
+        return ""
+    value = normal(value)
     if not value or len(value) > _CHARS:
         return ""
     if _EPOCH.fullmatch(value):
         return _epoch(int(value))
-    if _MAIL.fullmatch(value):
-        return _mail(value)
-    for form in _FORMS:
-        match = form.fullmatch(value)
-        if match:
-            return _assembled(match.groupdict())
-    match = _PARTIAL.fullmatch(value)
-    if match and 1900 <= int(match["y"]) <= 2100 and 1 <= int(match["m"] or 1) <= 12:
-        return match["y"] + (f"-{int(match['m']):02}" if match["m"] else "")
-    return ""
+    stamp = at(value, 0, day_first)
+    if stamp:
+        return stamp.iso if stamp.end == len(value) else ""
+    return _compact(value) or _partial(value)
+
+
+def at(text: str, start: int, day_first: bool | None = True) -> Stamp | None:
+    """The date that begins at a place of a text; None where none does. The text must be in the form of `normal`."""
+    lead = _lead().match(text, start)
+    begin = lead.end() if lead else start
+    for form in _forms():
+        match = form.match(text, begin)
+        if match and _HALF.search(text[match.end() : match.end() + _HALF_CHARS]):
+            day_first = None  # 3/4/2024 5:06 PM may be American
+        day = _day(match.groupdict(), day_first) if match else ""
+        if match and day:
+            return _timed(text, day, match.end(), match.end("d") if "d" in form.groupindex else match.end())
+    return None
+
+
+def _timed(text: str, day: str, end: int, digits: int) -> Stamp | None:
+    """The date with the time behind it. Where the time touches the date, as in 2019-09-2612:11, both have two digits."""
+    touches = end == digits and text[end : end + 1].isdigit()
+    if touches and not (text[end - 2 : end].isdigit() and _SPLIT.match(text, end)):
+        return None
+    word = _after().match(text, end)
+    behind = word.end() if word else end
+    for place in dict.fromkeys((_gap(text, behind), _gap(text, end))):
+        clock = times.at(text, place)
+        if clock:
+            closed = clock.end + (text[place - 1 : place] == "(" and text[clock.end : clock.end + 1] == ")")
+            return Stamp(f"{day}T{clock.iso}", closed)
+    return Stamp(day, behind if word and word.group().strip(" ,") and _is_weekday(word.group()) else end)
+
+
+def _gap(text: str, start: int) -> int:
+    match = _GAP.match(text, start)
+    return match.end() if match else start
+
+
+def _is_weekday(text: str) -> bool:
+    return text.strip(" ().,").lower() in table("dates")["weekdays"]
+
+
+def _day(parts: Mapping[str, str | None], day_first: bool | None) -> str:
+    """The day in ISO 8601; empty where there is no such day, or where day and month cannot be told apart."""
+    year = _number(parts["y"] or "") + table("dates")["eras"].get(parts.get("e") or "", 0)
+    name = parts.get("n")
+    if name:
+        month, day = _months()[name.lower()], _number(parts["d"] or "")
+    elif parts.get("a"):
+        day, month = _ordered(int(parts["a"] or 0), int(parts["b"] or 0), True if parts["sep"] == "." else day_first)
+    else:
+        month, day = _number(parts["m"] or ""), _number(parts["d"] or "")
+    if year < _OLDEST:
+        return ""
+    try:
+        return datetime(year, month, day).date().isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _ordered(first: int, second: int, day_first: bool | None) -> tuple[int, int]:
+    """Day and month of two numbers."""
+    if first > 12 or first == second:
+        return first, second
+    if second > 12:
+        return second, first
+    return (0, 0) if day_first is None else (first, second) if day_first else (second, first)
+
+
+def _number(digits: str) -> int:
+    """A number below 10,000 in digits of Europe or China: 二〇二四, 十五, 二十一."""
+    if digits.isascii():
+        return int(digits or 0)
+    if "百" in digits:
+        hundreds, _, rest = digits.partition("百")
+        return _number(hundreds or "1") * 100 + _number(rest.lstrip("零〇") or "0")
+    if "十" in digits:
+        tens, _, ones = digits.partition("十")
+        return _number(tens or "1") * 10 + _number(ones or "0")
+    return int("".join(_DIGITS.get(digit, digit) for digit in digits if digit not in "十百") or 0)
 
 
 def _epoch(number: int) -> str:
@@ -57,32 +187,21 @@ def _epoch(number: int) -> str:
     return f"{stamp}.{millis:03}Z" if millis else f"{stamp}Z"
 
 
-def _mail(value: str) -> str:
-    try:
-        stamp = parsedate_to_datetime(value)
-    except ValueError:
+def _compact(value: str) -> str:
+    """The date in digits alone: 20240503, 20240503T080910Z."""
+    match = _COMPACT.fullmatch(value)
+    if not match or not _CENTURY[0] <= int(match[1]) <= _CENTURY[1]:
         return ""
-    text = stamp.isoformat()
-    return text.replace("+00:00", "Z")
+    day = _day({"y": match[1], "m": match[2], "d": match[3]}, None)
+    if not day or match[4] is None:
+        return day
+    clock = times.at(f"{match[4]}:{match[5]}" + (f":{match[6]}" if match[6] else ""), 0)
+    return f"{day}T{clock.iso}{match[7] or ''}" if clock else ""
 
 
-def _assembled(parts: dict[str, str | None]) -> str:
-    name = parts.get("n")
-    month = _MONTHS.get((name or "")[:3].lower(), 0) if name else int(parts["m"] or 0)
-    year, day = int(parts["y"] or 0), int(parts["d"] or 0)
-    hour, minute, second = (int(parts[key] or 0) for key in ("h", "mi", "s"))
-    half = (parts["ap"] or "").replace(".", "").lower()
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    try:
-        datetime(year, month, day, hour, minute, second)
-    except ValueError:
+def _partial(value: str) -> str:
+    """A year, or a year and a month."""
+    match = _PARTIAL.fullmatch(value)
+    if not match or not _CENTURY[0] <= int(match[1]) <= _CENTURY[1] or not 1 <= int(match[2] or 1) <= 12:
         return ""
-    text = f"{year:04}-{month:02}-{day:02}"
-    if parts["h"] is None:
-        return text
-    text += f"T{hour:02}:{minute:02}" + (f":{second:02}" if parts["s"] is not None else "") + (parts["f"] or "")
-    zone = parts["z"] or ""
-    if zone.upper() in ("Z", "UTC", "GMT"):
-        return text + "Z"
-    return text + (zone if not zone or ":" in zone else f"{zone[:3]}:{zone[3:]}")
+    return match[1] + (f"-{int(match[2]):02}" if match[2] else "")

@@ -31,6 +31,9 @@ _ASCII = re.compile("[\0-\x7f]+")
 _NON_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _LOWER_LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz" or code >= 0xE0 else 32 for code in range(256))
 """Translation table for Latin-1: everything but lower-case letters becomes a blank, so that `split` gives the words."""
+_SURE_WORDS = 3
+_SURE_TIMES = 2
+"""A short text is surely in a language with this many of its frequent words, so many times as often as those of any other."""
 _LETTERS_PER_IDEOGRAPH = 4
 """One Chinese character, kana or Hangul syllable weighs as much as this many letters of an alphabet."""
 
@@ -77,15 +80,38 @@ def _frequent_words() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table("language")["words"].items()}
 
 
+def surely(text: str) -> str:
+    """The language of a short text, where nothing else is likely; empty where a few words leave it open."""
+    text = text[:_SAMPLE_CHARS]
+    name = script(text)
+    if name != "latin":
+        return name
+    counts = _counts(text)
+    best, second = counts.most_common(2)
+    return best[0] if best[1] >= _SURE_WORDS and best[1] >= _SURE_TIMES * second[1] else ""
+
+
 def _latin(text: str) -> str:
     """The language whose frequent words occur most often; empty if they are less than a twentieth of all words."""
-    lower = text.lower().encode("latin-1", "replace").translate(_LOWER_LETTERS)
-    counts = Counter(lower.decode("latin-1").split())
-    hits = {
-        name: sum([counts[word] for word in frequent if word in counts]) for name, frequent in _frequent_words().items()
-    }
+    hits = _counts(text)
     best = max(hits, key=lambda name: hits[name])
-    return best if hits[best] * 20 >= max(sum(counts.values()), 1) else ""
+    return best if hits[best] * 20 >= max(len(_words(text)), 1) else ""
+
+
+def _counts(text: str) -> Counter[str]:
+    """For each language how often its frequent words occur."""
+    counts = Counter(_words(text))
+    return Counter(
+        {
+            name: sum([counts[word] for word in frequent if word in counts])
+            for name, frequent in _frequent_words().items()
+        }
+    )
+
+
+def _words(text: str) -> list[str]:
+    lower = text.lower().encode("latin-1", "replace").translate(_LOWER_LETTERS)
+    return lower.decode("latin-1").split()
 
 
 def tag(value: str) -> str:

@@ -1,60 +1,163 @@
-"""Names of people in bylines and front matter: split, without roles, brackets and duplicates."""
+"""Names of people in bylines and front matter: split, without roles, brackets, addresses, account numbers and duplicates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from seedclean.values.scripts import HAN
-from seedclean.values.tables import table
+from seedclean.values.scripts import HAN, HANGUL
+from seedclean.values.tables import any_of, table
 
-_ASIDE = re.compile(r"\s*[（(][^（()）]*[)）]?\s*$")
-_HAN_NAMES = re.compile(rf"[{HAN}]{{2,4}}(?:\s+[{HAN}]{{2,4}})+")
-"""Chinese names with blanks between them. Two single characters with a blank between them, 李 明, are one name."""
-_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]|\[([^\]]*)\]\([^)]*\)")
+_CHARS = 2_000
+"""A longer value is no list of names."""
+_HAN = re.compile(f"[{HAN}]+")
+_HANGUL = re.compile(f"[{HANGUL}]{{2,4}}")
+_LATIN_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ](?:[\w'’.-]*[\w.])?")
+_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
+_CONTACT = re.compile(r" ?(?:QQ|TEL|电话|電話|微信|邮箱|E-?mail) ?[:：]| @", re.I)
+_NUMBER_BEHIND = re.compile(r"(?:[_ ][A-Z]{1,4}[0-9]{2,}| [0-9]{4,})$")
+_ACCOUNT = re.compile(r"[A-Z]{0,4}[_-]?[0-9]{2,}")
+_MARKUP = frozenset('="<>{}')
+_EDGES = " \t\u3000\"'*_()（）[]【】〔〕<>《》「」“”‘’:：,，.。;；|｜/／\\-–—·•●◎○■◆@#~"
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """`separator` parts names, `role` stands before a name, `institution` before a name with a blank between them."""
+    """`separator` parts names, `role` stands before a name, `tail` behind one, `institution` before a name with a blank between them."""
 
     separator: re.Pattern[str]
     role: re.Pattern[str]
-    institution: re.Pattern[str]
+    tail: re.Pattern[str]
+    roles: tuple[str, ...]
+    institutions: tuple[str, ...]
     placeholders: frozenset[str]
+    domains: tuple[str, ...]
+    surnames: tuple[frozenset[str], frozenset[str], frozenset[str]]
+    particles: frozenset[str]
 
 
 @cache
 def _patterns() -> _Patterns:
     words = table("people")
+    long = [tail for tail in words["tails"] if len(tail) > 1]
     return _Patterns(
-        re.compile(rf"\s*(?:[,，、;；/|&＆]|\band\b|\s和\s|(?:{_any_of(words['separating_roles'])})\s*[:：])\s*"),
-        re.compile(rf"^(?:{_any_of(words['roles'])})(?:\s*[:：/]|\s)\s*", re.I),
-        re.compile(rf".*(?:{_any_of(words['institutions'])})\s+(\S{{2,4}})$"),
+        re.compile(
+            rf"[,，、;；/／|｜&＆╱]|\b(?:and|und|et)\b|(?<=\s)[和与與y](?=\s)|(?:{any_of(words['separating_roles'])}) ?[:：]"
+        ),
+        re.compile(rf"(?:{any_of(words['roles'])})(?: ?[:：/]|\s)", re.I),
+        re.compile(rf"[{HAN}]{{0,4}}(?:{any_of(long)})|{any_of(words['tails'])}", re.I),
+        tuple(role for role in words["roles"] if len(role) > 1 and not role.isascii()),
+        tuple(words["institutions"]),
         frozenset(words["placeholders"]),
+        tuple("." + domain for domain in words["domains"]),
+        (frozenset(words["surnames"]), frozenset(words["double_surnames"]), frozenset(words["korean_surnames"])),
+        frozenset(words["particles"]),
     )
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, words))
 
 
 def split_people(value: str) -> tuple[str, ...]:
     """The people that a byline names, in its order, each once."""
-    patterns = _patterns()
-    value = _LINK.sub(lambda link: link[1] or link[2] or "", value)
+    value = " ".join(value.split())
+    if len(value) > _CHARS or value.startswith(("http://", "https://")):
+        return ()
+    if "[" in value:
+        value = _LINK.sub(lambda link: link[1] or link[2] or "", value)
+    contact = _CONTACT.search(value)
     people: dict[str, str] = {}
-    for part in patterns.separator.split(value):
-        name = patterns.role.sub("", _ASIDE.sub("", part).strip(" \t\u3000\"'*_()（）[]")).strip()
-        employee = patterns.institution.match(name)
-        name = employee[1] if employee else name
-        if _HAN_NAMES.fullmatch(name):
-            people.update((single, single) for single in name.split() if single not in people)
-            continue
-        if name.lower().startswith("null "):
-            name = name[5:].strip()
-        if name and name.lower() not in patterns.placeholders and not name.startswith(("http://", "https://")):
+    for part in _patterns().separator.split(value[: contact.start()] if contact else value):
+        for name in _names(part):
             people.setdefault(name.casefold(), name)
     return tuple(people.values())
+
+
+def is_person(name: str) -> bool:
+    """Whether a text alone tells that it is somebody's name: by its family name, or by capitals as in `Ann de Vries`."""
+    patterns = _patterns()
+    single, double, korean = patterns.surnames
+    if _HAN.fullmatch(name):
+        return (
+            (len(name) in (2, 3) and name[0] in single) or (len(name) in (3, 4) and name[:2] in double)
+        ) and not name.endswith(patterns.institutions)
+    if _HANGUL.fullmatch(name):
+        return name[0] in korean
+    words = name.split()
+    capitals = sum(bool(_LATIN_WORD.fullmatch(word)) for word in words)
+    return (
+        2 <= len(words) <= 5
+        and capitals >= 2
+        and all(_LATIN_WORD.fullmatch(word) or word in patterns.particles for word in words)
+    )
+
+
+def _names(part: str) -> Iterator[str]:
+    """The names in a part without separators: one, or several Chinese ones with blanks between them."""
+    patterns = _patterns()
+    name = _without_number(_without_aside(part).strip(_EDGES))
+    while role := patterns.role.match(name):
+        name = name[role.end() :].strip(_EDGES)
+    if name[:5].lower() == "null ":
+        name = name[5:].strip(_EDGES)
+    words = name.split()
+    if len(words) == 2 and words[0].endswith(patterns.institutions) and 2 <= len(words[1]) <= 4:
+        words = words[1:]
+    if words and all(_HAN.fullmatch(word) for word in words):
+        words = [word for word in _joined(words) if len(words) == 1 or not _is_beside(word)]
+        whole = all(2 <= len(word) <= 4 for word in words)
+        yield from (word for word in (words if whole else [" ".join(words)]) if _is_name(word))
+    elif _is_name(" ".join(words)):
+        yield " ".join(words)
+
+
+def _is_beside(word: str) -> bool:
+    """Whether a word beside names is none: a role, with or without the employer before it, or what follows names."""
+    patterns = _patterns()
+    return bool(patterns.tail.fullmatch(word)) or word.endswith(patterns.roles)
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """The words; two single characters with a blank between them, 李 明, are one name."""
+    joined: list[str] = []
+    pending = ""
+    for word in words:
+        if len(word) == 1 and pending:
+            joined.append(pending + word)
+            pending = ""
+        elif len(word) == 1:
+            pending = word
+        else:
+            joined += [pending, word] if pending else [word]
+            pending = ""
+    return [*joined, pending] if pending else joined
+
+
+def _without_aside(part: str) -> str:
+    """The part without the brackets at its end, and without what opens a bracket that nothing closes."""
+    text = part.replace("（", "(").replace("）", ")").strip()
+    opening = text.rfind("(")
+    if opening > 0 and ")" not in text[opening:-1]:
+        return text[:opening]
+    return text
+
+
+def _without_number(name: str) -> str:
+    """The name without the number of an account behind it: 王一_NB123, 王一 PK155."""
+    match = _NUMBER_BEHIND.search(name[-40:]) if name[-1:].isdigit() else None
+    return name[: len(name) - len(name[-40:]) + match.start()].strip(_EDGES) if match else name
+
+
+def _is_name(name: str) -> bool:
+    patterns = _patterns()
+    folded = name.casefold()
+    return bool(
+        name
+        and any(map(str.isalpha, name))
+        and folded not in patterns.placeholders
+        and "@" not in name
+        and "://" not in name
+        and not _ACCOUNT.fullmatch(name)
+        and not (" " not in folded and folded.endswith(patterns.domains))
+        and not patterns.tail.fullmatch(name)
+        and not _MARKUP & set(name)
+    )

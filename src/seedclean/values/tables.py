@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,3 +14,8 @@ from typing import Any
 def table(name: str) -> dict[str, Any]:
     """The content of the data file `name`.toml. Callers must not change it: all share it."""
     return tomllib.loads(files("seedclean.values").joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern that matches any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

@@ -20,7 +20,9 @@ _HEADER_CHARS = 10_000
 """A longer header is not parsed: the standard library's header parser takes quadratic time."""
 _PARAMETERS = 50
 """Parameters of a header that are parsed; a real one has three."""
-_HEADER_ERRORS = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError)
+_HEADER_ERRORS = (
+    MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError, OverflowError,
+)  # fmt: skip
 """The standard library's exceptions on malformed headers."""
 
 Part: TypeAlias = "Message[Any, Any]"
