@@ -29,7 +29,7 @@ _LEAST = 0.05
 """Labels nearer to 0 or 1 than this are 0 or 1; in between, a block is part of both, or neutral, and counts nothing."""
 
 WEIGHTS = {
-    "page": 1.0, "nameless": 0.6, "lines": 0.6, "dump": 0.5, "clip": 0.2, "alone": 0.15, "gold": 0.2, "excerpt": 0.6,
+    "page": 1.0, "nameless": 0.6, "lines": 0.6, "dump": 0.5, "clip": 0.2, "alone": 0.4, "gold": 0.5, "excerpt": 0.6,
 }  # fmt: skip
 """What a form of a page counts in training."""
 

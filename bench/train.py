@@ -1,10 +1,11 @@
-"""Train the classifiers: `python bench/train.py SET... [--cache DIR] [--write]`, after `pip install -e '.[train]'`.
+"""Train the classifiers: `python bench/train.py SET... [--cache DIR] [--models DIR] [--write]`, after `pip install -e '.[train]'`.
 
 SET are folders as bench/pages.py reads them. Printed, by cross-validation over sites and across sets: F1 of the pages of each
 set and type in each form, the share of the blocks lost of documents that have nothing to remove, the expected calibration
 error, and how often the type of a page is right. `--write` then trains on all of them and writes blocks.json, types.json and
 the modules of bench/tree_modules.py in src/seedclean/decisions/classifier; the same data give the same bytes. The JSON says
-what it was trained on, how, and the figures.
+what it was trained on, how, and the figures. `--models` writes the models of the folds as JSON, for bench/quality.py and
+bench/carryover.py.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ from seedclean.readers import read
 
 MODELS = Path(__file__).parent.parent / "src" / "seedclean" / "decisions" / "classifier"
 FOLDS = 5
-TREES = 220
+TREES = 350
 SETTINGS = {
-    "objective": "binary", "learning_rate": 0.1, "num_leaves": 32, "min_child_samples": 40, "feature_fraction": 0.4,
+    "objective": "binary", "learning_rate": 0.08, "num_leaves": 64, "min_child_samples": 40, "feature_fraction": 0.4,
     "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "verbose": -1, "num_threads": 2, "seed": 1, "deterministic": True,
     "force_row_wise": True, "max_bin": 127,
 }  # fmt: skip
@@ -55,7 +56,7 @@ _WORDLESS_FORMS, _WORDLESS = ("page", "lines", "dump"), 5
 _WORD_COLUMNS = [
     at
     for at, name in enumerate(NAMES)
-    if name.startswith(("says-", "covered", "heading-", "date", "d-date")) and name != "heading-level"
+    if name.startswith(("says-", "covered", "heading-", "date", "d-date", "d-labels-")) and name != "heading-level"
 ]
 
 
@@ -141,11 +142,14 @@ def _type_rows(
     return rows
 
 
-def main(folders: Sequence[Path], cache: Path, write: bool) -> None:
-    """Validate, and write the models if asked to."""
+def main(folders: Sequence[Path], cache: Path, models_to: Path | None, write: bool) -> None:
+    """Validate, and write the models that are asked for."""
     every = [form for form in forms(folders, cache) if len(form.rows)]
     trainer = Trainer(every)
     models = [trainer.fit(at) for at in range(FOLDS)]
+    for at, model in enumerate(models if models_to else ()):
+        columns, trees = exported(model, NAMES)
+        _write(models_to / f"fold-{at}.json", {"columns": columns, "trees": trees})
     odds = [log_odds(models[fold(form.site)], form.rows) for form in every]
     verdicts = [kept(form, one.tolist()) for form, one in zip(every, odds, strict=True)]
     measured = figures(every, odds, verdicts)
@@ -157,9 +161,9 @@ def main(folders: Sequence[Path], cache: Path, write: bool) -> None:
     if write:
         provenance = _provenance(folders, every, measured)
         columns, trees = exported(trainer.fit(), NAMES)
-        _write("blocks.json", {"provenance": provenance, "columns": columns, "trees": trees})
+        _write(MODELS / "blocks.json", {"provenance": provenance, "columns": columns, "trees": trees})
         model = kinds.fit([row[2] for row in rows.values()], [row[1] for row in rows.values()])
-        _write("types.json", {"provenance": provenance["sets"], **kinds.shipped(model)})
+        _write(MODELS / "types.json", {"provenance": provenance["sets"], **kinds.shipped(model)})
         tree_modules.write()
 
 
@@ -184,8 +188,8 @@ def _provenance(folders: Sequence[Path], every: Sequence[Form], measured: Figure
     }
 
 
-def _write(name: str, model: Any) -> None:
-    path = MODELS / name
+def _write(path: Path, model: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(model, separators=(",", ":")) + "\n", "utf-8")
     print(f"wrote {path.name}, {path.stat().st_size:,} bytes")
 
@@ -194,6 +198,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path, nargs="+")
     parser.add_argument("--cache", type=Path, default=Path("/tmp/seedclean-forms"))
+    parser.add_argument("--models", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    main(arguments.sets, arguments.cache, arguments.write)
+    main(arguments.sets, arguments.cache, arguments.models, arguments.write)

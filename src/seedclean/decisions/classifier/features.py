@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
-from seedclean.decisions.classifier import element_features, lexicon, neighbour_features
+from seedclean.decisions.classifier import element_features, lexicon, neighbour_features, page_features
 from seedclean.decisions.classifier.block_features import (
     BlockFeatures,
     FeatureColumns,
@@ -33,7 +33,8 @@ _TITLE_CHARS = 5
 
 DOCUMENT_NAMES = (
     "d-words", "d-blocks", "d-prose", "d-link", "d-cjk", "d-html", "d-text", "d-price", "d-date", "d-mean", "d-head",
-    "d-code", "d-post", "d-item", "d-twice", "d-longest",
+    "d-code", "d-post", "d-item", "d-twice", "d-longest", *(f"d-{name}" for name in page_features.STATED_NAMES),
+    *(f"d-{name}" for name in page_features.LABEL_NAMES),
 )  # fmt: skip
 """The columns of the document, the same for all its blocks."""
 _BLOCK_SHAPE: tuple[Shape, ...] = (
@@ -94,13 +95,14 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
         )
 
     summary = _document_row(document.format, blocks, columns, elements, len(texts))
-    return FeatureMatrix(places, measures, summary, nested_rows)
+    page = (*page_features.stated_features(document), *page_features.label_counts(blocks))
+    return FeatureMatrix(places, measures, (*summary, *page), nested_rows)
 
 
 def _document_row(
     format: str, blocks: Sequence[Block], columns: FeatureColumns, elements: ElementTree, distinct: int
 ) -> Row:
-    """The columns of `DOCUMENT_NAMES`, of a document with so many distinct texts."""
+    """The first columns of `DOCUMENT_NAMES`, of a document with so many distinct texts."""
     count = max(len(blocks), 1)
     words = fsum(columns.words)
     divisor = max(words, 1.0)

@@ -33,11 +33,17 @@ _LONG_NUMBER = re.compile(r"\d{4,}")
 _HAN = re.compile(f"[{HAN}]")
 _SENTENCE_END = ".。!?！？"
 
-NAMES = (
+STATED_NAMES = (
     "addressed", "path", "dashes", "numbered", *(f"path-{name}" for name in _PATHS), "linked-article", "linked-product",
-    *(f"graph-{name}" for name in _OPEN_GRAPH_TYPES), "dated", "chars", "share", "blocks", "kept", "mean", "longest", "link",
+    *(f"graph-{name}" for name in _OPEN_GRAPH_TYPES), "dated",
+)  # fmt: skip
+"""What a page states of itself."""
+LABEL_NAMES = tuple(f"labels-{name}" for name in _LABELS)
+"""How many blocks are labels of a type of page."""
+NAMES = (
+    *STATED_NAMES, "chars", "share", "blocks", "kept", "mean", "longest", "link",
     *(f"chars-{kind}" for kind in _KINDS), "headings", "prices", "dates", "kept-dates", "like", "paths", "pictures",
-    "short", "ended", "cjk", *(f"labels-{name}" for name in _LABELS),
+    "short", "ended", "cjk", *LABEL_NAMES,
 )  # fmt: skip
 """The columns of a page's row."""
 
@@ -47,17 +53,17 @@ def page_row(document: Document, places: Container[int]) -> Row:
     texts = [(block, at in places) for at, block in enumerate(document.blocks) if block.text]
     kept = [block for block, is_kept in texts if is_kept]
     return (
-        *_statement_features(document),
+        *stated_features(document),
         *_size_features(kept, [block for block, _ in texts]),
         *_surroundings(texts, len(kept)),
         float(sum([block.kind == "image" for block in document.blocks])),
         *_line_features(kept),
-        *_label_counts([block for block, _ in texts]),
+        *label_counts([block for block, _ in texts]),
     )
 
 
-def _statement_features(document: Document) -> list[float]:
-    """What the page states of itself: its address, its types, and whether it has a date."""
+def stated_features(document: Document) -> list[float]:
+    """The columns of `STATED_NAMES`: the page's address, its types, and whether it has a date."""
     stated = document.stated
     address = next((one.value for one in stated if one.name in ("canonical", "og:url")), "")[:_ADDRESS_CHARS].lower()
     host_and_path = _QUERY.split(address.partition("://")[2])[0]
@@ -127,7 +133,8 @@ def _line_features(kept: Sequence[Block]) -> list[float]:
     ]
 
 
-def _label_counts(texts: Sequence[Block]) -> list[float]:
+def label_counts(texts: Sequence[Block]) -> list[float]:
+    """The columns of `LABEL_NAMES`, of these blocks."""
     types = _label_types()
     longest = max(map(len, types))
     counts = Counter(types.get(block.text.lower()) for block in texts if len(block.text) <= longest)
