@@ -57,7 +57,7 @@ def stamps(decisions: Sequence[Decision]) -> Iterator[tuple[str, str, Block]]:
     Lines that begin with a link are skipped, as are the dates of lines with several: they list other articles.
     """
     labels = _labels()
-    first = next((at for at, decision in enumerate(decisions) if _is_prose(decision)), 0)
+    first = first_prose(decisions) or 0
     for decision in reversed(decisions[max(0, first - _ABOVE) : first + _BELOW]):
         block = decision.block
         if decision.by not in _UNRULED or not 0 < len(block.text) <= _CHARS or _begins_with_link(block):
@@ -71,6 +71,11 @@ def stamps(decisions: Sequence[Decision]) -> Iterator[tuple[str, str, Block]]:
         author = labels.author.search(block.text)
         if author:
             yield "authors", author["name"], block
+
+
+def first_prose(decisions: Sequence[Decision]) -> int | None:
+    """The place of the first kept paragraph that is prose; None where none is."""
+    return next((at for at, decision in enumerate(decisions) if _is_prose(decision)), None)
 
 
 def _is_prose(decision: Decision) -> bool:
