@@ -26,6 +26,9 @@ _WHOLE_NAMES = ("citation_author", "dc.creator", "dcterms.creator")
 """Each of these names one person, perhaps as `Lee, Ann`."""
 _ENTRIES = 200
 """More authors or tags than a page states."""
+_SHORT = DATES | {"authors", "editors", "publisher", "credit", "language"}
+_CHARS = 2_000
+"""A longer text is no date, name or list of names; it is not parsed."""
 _ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 
 
@@ -88,6 +91,10 @@ def _candidate(field: str, value: str, origin: str, start: int, end: int) -> Ite
 def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
     """The value in the canonical form of its field; empty if it has none."""
     value = value.strip()
+    if field in _SHORT and len(value) > _CHARS:
+        value = " ".join(value.split())  # white space alone makes no value long
+        if len(value) > _CHARS:
+            return ""
     if field in DATES:
         return dates.iso(value)
     if field in ("authors", "editors"):

@@ -21,7 +21,7 @@ from seedclean.values.text import squash
 
 _SECOND = len("2024-05-06T07:08:09")
 _RIVALS = 8
-_DAY = len("2024-05-06")
+_DAY, _MINUTE = len("2024-05-06"), len("2024-05-06T07:08")
 _SECTION_CHARS = 8
 """A Chinese title in a page's head that is no longer than this, and that nothing in the page repeats, may be that of a section."""
 _SURE = ("rule:", "front-matter:", "container:", "script:", "comment")
@@ -178,10 +178,10 @@ def _names(metadata: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]
 
 
 def _most_precise(candidates: Sequence[Candidate]) -> Candidate:
-    """The first date, or one of the same day that another place states with its time."""
+    """The first date, or the same with its time, or with its seconds, as another place states it."""
     first = str(candidates[0].value)
-    finer = (one for one in candidates if str(one.value).startswith(first + "T"))
-    return next(finer, candidates[0]) if len(first) == _DAY else candidates[0]
+    finer = (one for one in candidates if str(one.value).startswith((first + "T", first + ":")))
+    return next(finer, candidates[0]) if len(first) in (_DAY, _MINUTE) else candidates[0]
 
 
 def _pack_names(packs: Sequence[Pack]) -> list[str]:
@@ -193,6 +193,8 @@ def _people(candidates: Sequence[Candidate], publishers: set[str]) -> Candidate 
     people = []
     for candidate in candidates:
         names = tuple(name for name in candidate.value if squash(name) not in publishers)
+        if candidate.origin.startswith("meta:"):  # systems fill the tag with the house where they know no author
+            names = tuple(name for name in names if not titles.is_like_name(name))
         if names:
             people.append(replace(candidate, value=names))
     return _first("authors", people) if people else None

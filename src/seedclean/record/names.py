@@ -209,7 +209,8 @@ def _clipped(text: str) -> str:
             end = at
     name = text[:end].strip(" .:：-–—()（）·")
     first = name.partition(" ")[0]
-    return first if titles.is_like_name(first) and not first.isascii() else name
+    is_whole = titles.is_like_name(first) and not first.isascii()
+    return first if is_whole or first == name[:-1].rstrip() else name  # one letter of a province stands before a number
 
 
 def _is_name(text: str) -> bool:

@@ -34,10 +34,13 @@ _SITE_CHARS = 40
 """The name of a site is no longer than this."""
 _TITLE_CHARS = 1_000
 """A longer text is no title: the number of its forms grows with its length, and their cost with the square."""
+_MAX_PARTS = 16
+"""A text of more parts is no title: the number of their runs grows with the square."""
 _PREFIX = 3
 """A name and a part that begins with it, or the other way round, share at least so many characters: two in Chinese."""
 _REST = 6
 """`网易新闻` begins with the name `网易`: so many characters may follow the name."""
+_HAN_REST = 3
 _SECTION_CHARS = 12
 
 
@@ -161,7 +164,8 @@ def refined(name: str, candidates: Sequence[str]) -> str:
     parts = [title[part.start : part.end] for title in candidates for part in _parts(title)[1:]]
     if not folded or any(squash(part) == folded for part in parts):
         return name
-    longer = (part for part in parts if squash(part).startswith(folded) and len(squash(part)) <= len(folded) + _REST)
+    rest = _HAN_REST if _HAN.search(name) else _REST
+    longer = (part for part in parts if squash(part).startswith(folded) and len(squash(part)) <= len(folded) + rest)
     return next(longer, name)
 
 
@@ -193,7 +197,8 @@ def _parts(title: str) -> list[_Part]:
         parts.append(_Part(at, separator.start()))
         at = separator.end()
     parts.append(_Part(at, len(title)))
-    return [part for part in parts if title[part.start : part.end].strip(_SIGNS)]
+    parts = [part for part in parts if title[part.start : part.end].strip(_SIGNS)]
+    return parts if len(parts) <= _MAX_PARTS else [_Part(0, len(title))]
 
 
 def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
@@ -315,6 +320,8 @@ def _beside(title: str, headline: str, around: Surroundings) -> str:
     at = title.find(headline)
     if at >= 0:
         before, behind = title[:at].rstrip(), title[at + len(headline) :].lstrip()
+        if before.endswith((":", "：")) and squash(before) in around.names:
+            return site_name(before.rstrip(":："))
         if (not before or before[-1] in _SIGNS) and (not behind or behind[0] in _SIGNS):
             return _site(_texts(before), _texts(behind), headline, around)
     parts = _parts(title)
@@ -327,9 +334,10 @@ def _beside(title: str, headline: str, around: Surroundings) -> str:
 
 
 def _texts(text: str) -> list[str]:
-    """The parts of what stands beside a headline, and the whole of them first if they are several."""
-    parts = [text[part.start : part.end].strip(_SIGNS) for part in _parts(text)]
-    return [text.strip(_SIGNS), *parts] if len(parts) > 1 else parts
+    """The parts of what stands beside a headline; before them all that end it and are several, the longest first."""
+    parts = _parts(text)
+    tails = [text[part.start : parts[-1].end].strip(_SIGNS) for part in parts[:-1]]
+    return [*tails, *(text[part.start : part.end].strip(_SIGNS) for part in parts)]
 
 
 def _site(before: Sequence[str], behind: Sequence[str], headline: str, around: Surroundings) -> str:
