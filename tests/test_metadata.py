@@ -288,3 +288,14 @@ def test_a_comment_with_the_time_of_the_article_is_not_that_of_the_capture() -> 
     assert (found.published, found.captured) == ("2020-03-18T06:41:19.000Z", None)
     later = examine(Source("a.md", text.replace("679000", "999000").encode()), load()).record
     assert later.captured == "2020-03-18T06:46:39Z"
+
+
+@pytest.mark.parametrize(
+    "filling", [" " * 60_000, "(" * 60_000, "a, " * 20_000, "- " * 30_000], ids=["blanks", "brackets", "names", "signs"]
+)
+def test_a_value_of_any_length_is_read_in_linear_time(filling: str) -> None:
+    found = record(
+        f"<title>A{filling}B</title><meta name=author content='A{filling}B'><meta name=pubdate content='2024{filling}'>"
+    )
+    assert found["authors"] in ([], ["A B"])
+    assert found["published"] in (None, "2024")
