@@ -12,7 +12,7 @@ from seedclean.values.tables import table
 
 _ABOVE = 6
 """A headline stands at most so many blocks above the line with the date, or above the text."""
-_CHARS = range(4, 121)
+_CHARS = 120
 _PROSE = 30
 _STOPS = "。！？.!?…"
 _MID_STOPS = "。；;"
@@ -98,7 +98,7 @@ def _can_be(view: BlockView, around: titles.Surroundings) -> bool:
     """Whether a block reads as a headline: of some length, no sentence with a full stop, no label, menu or name."""
     block = view.block
     text = (view.normalized or "").strip()
-    if block.kind not in ("heading", "paragraph", "line") or len(text) not in _CHARS or not view.squashed:
+    if block.kind not in ("heading", "paragraph", "line") or len(text) > _CHARS or not view.squashed:
         return False
     if view.squashed in around.names or titles.is_section(text) or any(stop in text[:-1] for stop in _MID_STOPS):
         return False
