@@ -86,8 +86,12 @@ def test_the_house_behind_a_title_is_the_publisher_where_nothing_else_names_it()
     ("title", "publisher"),
     [
         ("雨中的渡口与守船的人-青屿网", "青屿网"), ("雨中的渡口与守船的人_青屿周报", "青屿周报"), ("雨中的渡口与守船的人 - 青屿周报", "青屿周报"),
-        ("雨中的渡口与守船的人_青屿网_新闻", None), ("雨中的渡口与守船的人 :: 2024-05-06 :: 青屿网", "青屿网"), ("雨中的渡口与守船的人 | tide 2.4 manual", None),
+        ("雨中的渡口与守船的人_青屿网_新闻", "青屿网"), ("雨中的渡口与守船的人 :: 2024-05-06 :: 青屿网", "青屿网"), ("雨中的渡口与守船的人 | tide 2.4 manual", None),
         ("雨中的渡口与守船的人: a ferry", None), ("青屿网 - 雨中的渡口与守船的人", "青屿网"),
+        ("雨中的渡口与守船的人 \\ Harbour", "Harbour"), ("雨中的渡口与守船的人 ~ Tidewatch", "Tidewatch"),
+        ("雨中的渡口与守船的人--副刊--青屿网", "青屿网"), ("雨中的渡口与守船的人│青屿新聞網 QINGYU.EXAMPLE", "青屿新聞網"),
+        ("(3 条消息) 雨中的渡口与守船的人 - 青屿社区", "青屿社区"), ("雨中的渡口与守船的人 - Powered by Ferryboard!", None),
+        ("雨中的渡口与守船的人 - 潮汐，渡口，码头", None), ("栏目甲 - 雨中的渡口与守船的人", None),
     ],
 )  # fmt: skip
 def test_the_site_beside_a_headline_is_the_publisher(title: str, publisher: str | None) -> None:
@@ -102,7 +106,7 @@ def test_the_first_line_of_a_bare_text_is_its_title_where_the_headline_says_it_a
     assert (found["title"], found["publisher"]) == ("雨中的渡口与守船的人", "青屿周报")
     assert found["provenance"]["title"] == {"from": "text", "span": [24, 34]}
     lone = examine(Source("a.txt", text.replace("\n雨中的渡口与守船的人\n", "\n").encode()), load()).record
-    assert lone.title is None
+    assert (lone.title, lone.publisher) == ("雨中的渡口与守船的人", "青屿周报")
 
 
 def test_a_document_without_text_has_the_language_of_its_title() -> None:
@@ -146,3 +150,152 @@ def test_a_sentence_of_the_article_that_names_a_date_is_no_stamp() -> None:
         "2024年3月1日 08:15 来源：青屿周报 作者：杜若", "2019年4月1日，灯塔发布了新的时间表，守塔人却没有看见。"
     )
     assert record("<title>第三级台阶</title>", body)["published"] is None
+
+
+PROSE = "<p>潮水漫过第三级台阶的时候，守塔人正在擦灯，他听见下面有人说话，便探出身去，看见的却只有水。</p>"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "headline", "publisher"),
+    [
+        # the name of a manual stands in an h2 that leads to the front page, and the headline is short
+        ("Usage - Brook Manual", '<h2><a href="/">Brook Manual</a></h2><h1>Usage</h1>', "Usage", "Brook Manual"),
+        # no heading repeats the title: names by their ending, by the imprint and by the front page's link
+        ("第三级台阶上的人-青屿县教育局", "", "第三级台阶上的人", "青屿县教育局"),
+        ("第三级台阶上的人 潮声旧馆", '<p><a href="/">潮声旧馆</a></p>', "第三级台阶上的人 潮声旧馆", None),
+        ("第三级台阶上的人 · 潮声旧馆", '<p><a href="/">潮声旧馆</a></p>', "第三级台阶上的人", "潮声旧馆"),
+        ("第三级台阶上的人_公告栏_青屿县教育局", "", "第三级台阶上的人", "青屿县教育局"),
+        # a title that names the site or a section alone gives way to what stands above the text
+        ("青屿县教育局", "<h3>第三级台阶上的人</h3>", "第三级台阶上的人", "青屿县教育局"),
+        ("青屿县教育局-通知公告", "<h1>第三级台阶上的人</h1>", "第三级台阶上的人", "青屿县教育局"),
+        ("青屿县教育局", "<p>第三级台阶上的人和灯</p><p>时间：2024-03-01</p>", "第三级台阶上的人和灯", "青屿县教育局"),
+        # a dash of a sentence, a colon and a version are no separators of a name
+        ("灯塔——守塔人的报", "", "灯塔——守塔人的报", None),
+        ("tide 2.4 manual", "", "tide 2.4 manual", None),
+    ],
+)  # fmt: skip
+def test_headline_and_site_in_a_title(title: str, body: str, headline: str, publisher: str | None) -> None:
+    found = record(f"<title>{title}</title>", body + PROSE * 3)
+    assert (found["title"], found["publisher"]) == (headline, publisher)
+
+
+def test_a_heading_in_mid_article_is_not_the_title() -> None:
+    text = f"潮水退下去以后，台阶上只剩下一只空篮子，还是湿的，没有人认得它。\n\n## 第二天\n\n{PROSE[3:-4]}\n"
+    found = examine(Source("a.md", text.encode()), load()).record
+    assert found.title is None
+
+
+def test_a_headline_in_bare_text_stands_once_above_the_line_with_the_date() -> None:
+    prose = PROSE[3:-4]
+    text = f"首页\n新闻\n第三级台阶上的人和灯\n2024年3月1日 08:15 来源：青屿周报\n{prose}\n{prose}\n"
+    found = examine(Source("a.txt", text.encode()), load()).record
+    assert found.title == "第三级台阶上的人和灯"
+
+
+@pytest.mark.parametrize(
+    ("foot", "publisher"),
+    [
+        ("版权所有：青屿旧书网 青ICP备1号", "青屿旧书网"), ("主办单位：青屿县渡口管理处 版权所有", "青屿县渡口管理处"),
+        ("版权所有：青屿科技有限公司", None), ("Copyright © 2019-2024 Tide Ltd. All rights reserved.", None),
+    ],
+)  # fmt: skip
+def test_an_imprint_names_the_publisher_where_nothing_else_does(foot: str, publisher: str | None) -> None:
+    found = record("<title>第三级台阶上的人</title>", f"<h1>第三级台阶上的人</h1>{PROSE * 3}<p>{foot}</p>")
+    assert found["publisher"] == publisher
+
+
+TIME = '<time datetime="2024-03-01T08:00:00+08:00">1 March</time>'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published"),
+    [
+        ("", f"<h1>The quay</h1>{TIME}{PROSE * 3}", "2024-03-01T08:00:00+08:00"),
+        ("", f"<h1>The quay</h1><p>Updated {TIME}</p>{PROSE * 3}", None),
+        ("", f"<h1>The quay</h1>{PROSE * 3}<aside>{TIME}</aside>", None),
+        ("", f'<h1>The quay</h1>{PROSE * 3}<div class="comment">{TIME}</div>', None),
+        ("", f"<h1>The quay</h1>{PROSE * 3}<p>{TIME}</p><p>{TIME.replace('03-01', '04-01')}</p>", None),
+        ("", f'<p itemprop="datePublished" content="2024-03-01">soon</p>{PROSE}', "2024-03-01"),
+        ("", f'<p property="schema:datePublished" content="2024-03-01">soon</p>{PROSE}', "2024-03-01"),
+        ("", f'<p class="dt-published">2024-03-01</p>{PROSE}', "2024-03-01"),
+        ("", f'<div itemscope itemtype="https://schema.org/Comment"><i itemprop="datePublished" content="2024-03-01">soon</i></div>{PROSE}', None),
+        ('<meta name="citation_online_date" content="2024/03/01">', PROSE, "2024-03-01"),
+        ('<meta name="publish_time" content="2024-03-01 08:15">', PROSE, "2024-03-01T08:15"),
+        ('<meta name="date" content="2024-01-01"><meta name="pubdate" content="2024-03-01">', PROSE, "2024-03-01"),
+        ('<meta name="pubdate" content="2024-03-01">', f"{TIME}{PROSE}", "2024-03-01T08:00:00+08:00"),
+    ],
+)  # fmt: skip
+def test_dates_that_pages_state(head: str, body: str, published: str | None) -> None:
+    assert record(head, body)["published"] == published
+
+
+def test_each_author_of_a_paper_is_one_with_the_comma_kept() -> None:
+    head = "".join(f'<meta name="citation_author" content="{name}">' for name in ("Lee, Ann", "Chen, Bo", "Lee, Ann"))
+    assert record(head)["authors"] == ["Lee, Ann", "Chen, Bo"]
+
+
+def test_an_address_is_no_author() -> None:
+    assert record('<meta property="article:author" content="https://www.facebook.example/quay">')["authors"] == []
+
+
+def test_an_author_in_a_graph_is_where_the_article_points() -> None:
+    person = '{"@type": "Person", "@id": "#ann", "name": "Ann Lee"}'
+    article = '{"@type": "Article", "headline": "The quay", "author": {"@id": "#ann"}}'
+    site = '{"@type": "WebSite", "name": "Quay Weekly"}'
+    found = record(linked(f'{{"@graph": [{article}, {person}, {site}]}}'))
+    assert (found["authors"], found["publisher"]) == (["Ann Lee"], "Quay Weekly")
+
+
+def test_of_several_articles_the_one_with_the_address_of_the_page_counts() -> None:
+    own = ARTICLE.replace("{", '{"url": "https://quay.example/a#top", ', 1)
+    other = ARTICLE.replace("2024-03-01", "2020-01-01").replace("{", '{"url": "https://quay.example/b", ', 1)
+    found = record('<link rel="canonical" href="https://quay.example/a">' + linked(f"[{other}, {own}]"))
+    assert found["published"] == "2024-03-01T08:00:00+08:00"
+
+
+SHARE = '<p><a href="https://twitter.com/intent/tweet?url={}">Tweet</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("page", "url"),
+    [
+        ("<!-- https://quay.example/a?utm_source=x --><html><body>{}</body></html>", "https://quay.example/a"),
+        ("<!-- saved from url=(0022)https://quay.example/a --><html><body>{}</body></html>", "https://quay.example/a"),
+        ("<html><body>{}<!-- https://quay.example/a --></body></html>", None),
+        ('<html><body>{}<script>var x = {{article_url: "https://quay.example/a"}}</script></body></html>', "https://quay.example/a"),
+        ('<html><body>{}<script>var x = {{article_url: "https://quay.example/"}}</script></body></html>', None),
+        ("<html><body>{}" + SHARE.format("https%3A%2F%2Fquay.example%2Fa") + "</body></html>", "https://quay.example/a"),
+        ("<html><body>{}" + SHARE.format("https://quay.example/a") + SHARE.format("https://quay.example/b") + "</body></html>", None),
+        ("<html><body>{}<p>原文链接：https://quay.example/a。</p></body></html>", "https://quay.example/a"),
+        ('<html><body><p>转码，原文地址 <a href="https://quay.example/a">quay.example</a></p>{}</body></html>', "https://quay.example/a"),
+        ("<html><body>{}<p>他在 https://quay.example/a 上读到了这件事。</p></body></html>", None),
+        ('<html><head><link rel="alternate" media="handheld" href="//m.quay.example/a"></head><body>{}</body></html>', None),
+    ],
+)  # fmt: skip
+def test_the_address_that_a_page_has_of_its_own(page: str, url: str | None) -> None:
+    found = examine(Source("a.html", page.format(PROSE * 3).encode()), load()).record
+    assert found.url == url
+
+
+def test_the_values_that_lost_are_stated() -> None:
+    head = '<meta property="og:title" content="The quay"><meta name="dc.title" content="The clock">'
+    assert record(head)["stated"]["rival:title"] == [{"value": "The clock", "from": "meta:dc.title"}]
+
+
+def test_a_comment_with_the_time_of_the_article_is_not_that_of_the_capture() -> None:
+    text = "---\ntitle: 台阶\ndate: 2020-03-18T06:41:19.000Z\n---\n<!--1584513679000-->\n[台阶](https://quay.example/a)\n------\n\n<p>潮水漫过了台阶。</p>\n"
+    found = examine(Source("a.md", text.encode()), load()).record
+    assert (found.published, found.captured) == ("2020-03-18T06:41:19.000Z", None)
+    later = examine(Source("a.md", text.replace("679000", "999000").encode()), load()).record
+    assert later.captured == "2020-03-18T06:46:39Z"
+
+
+@pytest.mark.parametrize(
+    "filling", [" " * 60_000, "(" * 60_000, "a, " * 20_000, "- " * 30_000], ids=["blanks", "brackets", "names", "signs"]
+)
+def test_a_value_of_any_length_is_read_in_linear_time(filling: str) -> None:
+    found = record(
+        f"<title>A{filling}B</title><meta name=author content='A{filling}B'><meta name=pubdate content='2024{filling}'>"
+    )
+    assert found["authors"] in ([], ["A B"])
+    assert found["published"] in (None, "2024")

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from seedclean.model.document import Detection, Document
 from seedclean.model.errors import ExtractorError
-from seedclean.packs.context import MatchContext, OwnAddress, stated_publishers
+from seedclean.packs.addresses import OwnAddress
+from seedclean.packs.context import MatchContext, stated_publishers
 from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Pack, front_names
 from seedclean.packs.patterns import compiled, fullmatch, groups

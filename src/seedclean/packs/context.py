@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from seedclean.model import limits
 from seedclean.model.document import Block, Document, RawMetadata, noun
 from seedclean.model.vocabulary import FACTS
+from seedclean.packs.addresses import KEYED, Lead, OwnAddress, own_addresses
 from seedclean.packs.pack import Pack, front_names
-from seedclean.values import meta_tags, titles, urls
-from seedclean.values.tables import table
+from seedclean.values import meta_tags, titles
 from seedclean.values.text import normal, squash, squash_normalized
 
-_HEAD = 3
-"""Only a headline among the first blocks leads to the document itself by its link."""
 _TITLE = 8
 """A first line shorter than this is said again by chance: the name of a section, a greeting."""
 _HEADLINE_CHARS = 300
 """A longer text is no headline, and is not compared with one."""
-KEYED = ("front-matter", "container")
-"""Places whose names mean what `[front]` says of them."""
 
 
 @noun
@@ -78,16 +74,6 @@ class TitleLines(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class OwnAddress:
-    """An address that a document gives as its own, and where."""
-
-    place: str
-    url: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class MatchContext:
     """A document prepared for matching.
 
@@ -108,7 +94,7 @@ def match_context(document: Document, front: Mapping[str, str]) -> MatchContext:
     """Prepare a document for detection. `front` says which metadata each front matter key is, in any document."""
     views = block_views(document.blocks)
     title_lines = _title_lines(views) if document.format == "text" else None
-    return MatchContext(document, views, front, tuple(_addresses(document, views, front)), title_lines)
+    return MatchContext(document, views, front, _addresses(document, views, front), title_lines)
 
 
 def with_packs(context: MatchContext, packs: Sequence[Pack]) -> MatchContext:
@@ -117,7 +103,7 @@ def with_packs(context: MatchContext, packs: Sequence[Pack]) -> MatchContext:
     document = context.document
     addresses = context.addresses
     if front != context.front:
-        addresses = tuple(_addresses(document, context.views, front))
+        addresses = _addresses(document, context.views, front)
     return replace(context, front=front, addresses=addresses, facts=_facts(document, front))
 
 
@@ -157,26 +143,6 @@ def _title_lines(views: Sequence[BlockView]) -> TitleLines | None:
     return next((TitleLines(first, at) for at in below if views[at].squashed in heads), None)
 
 
-def _addresses(document: Document, views: Sequence[BlockView], front: Mapping[str, str]) -> Iterator[OwnAddress]:
-    """The addresses of a document: the caller's, and those that it gives as its own in front matter, link and meta
-    elements, headline, and labelled links."""
-    for entry in document.stated:
-        if entry.place == "given" and urls.is_web(entry.value):
-            yield OwnAddress("given", entry.value.strip(), 0, 0)
-    for entry in document.stated:
-        leads = entry.place in KEYED and front.get(entry.name.casefold()) in ("url", "publisher")
-        if leads and urls.is_web(entry.value):
-            yield OwnAddress(entry.place, entry.value.strip(), entry.start, entry.end)
-    for place, name in (("link", "canonical"), ("meta", "og:url")):
-        for entry in document.stated:
-            if (entry.place, entry.name) == (place, name) and urls.host(entry.value):
-                yield OwnAddress(name, entry.value, entry.start, entry.end)
-    labels = table("labels")["own_address"]
-    with_words = [view for view in views if view.normalized]
-    for view in with_words[:_HEAD]:
-        if view.block.kind == "heading" and view.url and urls.host(view.url):
-            yield OwnAddress("title-link", view.url, view.block.start, view.block.end)
-    for view in with_words:
-        label = (view.normalized or "").casefold().rstrip(":：")
-        if view.url and label in labels and urls.host(view.url):
-            yield OwnAddress("link", view.url, view.block.start, view.block.end)
+def _addresses(document: Document, views: Sequence[BlockView], front: Mapping[str, str]) -> tuple[OwnAddress, ...]:
+    leads = [Lead(view.block, view.normalized or "", view.url) for view in views]
+    return tuple(own_addresses(document, leads, front))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from seedclean.model.document import Block, Mark
+from seedclean.model.document import Block, Element, Mark
 from seedclean.readers import formulas, html_tags, listings, pictures, visibility
 from seedclean.readers.element_stack import ElementStack
 from seedclean.readers.formulas import Formula
@@ -43,6 +43,11 @@ class Builder:
         self._line_end = -1
 
     # -- elements
+
+    @property
+    def element(self) -> Element | None:
+        """The innermost open element; None outside all."""
+        return self._stack.element
 
     def open(self, tag: str, attrs: Mapping[str, str]) -> None:
         """A start tag."""

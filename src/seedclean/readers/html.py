@@ -19,17 +19,21 @@ from seedclean.readers import formulas, html_tags, json_ld
 from seedclean.readers.block_builder import Builder
 from seedclean.readers.html_repair import repair
 from seedclean.readers.script_article import script_blocks
+from seedclean.readers.statements import statement
 
 _TEXT, _REFERENCE, _COMMENT = TokenType.TEXT, TokenType.CHARACTER_REFERENCE, TokenType.COMMENT
 _START_TAG, _END_TAG = TokenType.START_TAG, TokenType.END_TAG
 _MAX_COMMENT_CHARS = 64
-"""Longer comments are not the stamp of a capture tool."""
+"""Longer comments are not the stamp of a capture tool, unless they hold an address and nothing else."""
+_MAX_ADDRESS_CHARS = 2_000
 _TAG_END, _COMMENT_END = re.compile(">"), re.compile("--!?>")
 _NO_ATTRS: Mapping[str, str] = {}
 _MAX_BYLINE_TOKENS = 20
-"""An element of more tokens that is marked as the author holds an article, not a byline."""
+"""An element of more tokens that is marked as the author or a date holds an article, not a byline."""
 _ACCOUNTS = frozenset({"js_name"})
 """Ids of the elements that name the account on WeChat's pages."""
+_OWN = (("link", "canonical"), ("meta", "og:url"), ("meta", "og:title"), ("meta", "twitter:title"))
+"""What tells which of several articles in linked data is the page's."""
 _TEX_TYPE = "math/tex"
 """Type of the scripts in which MathJax keeps the TeX of a formula."""
 _SPECIAL = html_tags.MEDIA | {"br", "hr", "img", "meta", "link", "html", "picture", "source"}
@@ -79,6 +83,7 @@ class _Feed:
         self._raw_tags = html_tags.RAW | {"noscript"} if noscript_is_raw else html_tags.RAW
         self._raw_tag = self._script_type = self._source_url = ""
         self._byline: list[Token] = []
+        self._byline_name = ""
         self._line_starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=base))
 
     def run(self) -> None:
@@ -104,7 +109,7 @@ class _Feed:
                     builder.extend_media(self._span(token, following)[1])
                 self._raw_tag = ""
                 builder.close(token.tag or "")
-            elif type is _COMMENT and len(token.data or "") <= _MAX_COMMENT_CHARS:
+            elif type is _COMMENT and _is_stamp(token.data or ""):
                 comment = (token.data or "").strip()
                 self._state("comment", "comment", comment, *self._span(token, following))
         self._read_rest(self._last_end(token) if token is not None else self._base)
@@ -150,8 +155,20 @@ class _Feed:
         self._raw_tag = tag if tag in self._raw_tags else ""
         if tag == "script":
             self._script_type = attrs.get("type", "").strip().lower()
-        if ("rel" in attrs or "itemprop" in attrs or attrs.get("id") in _ACCOUNTS) and _is_byline(tag, attrs):
-            self._byline = [token]
+        if attrs and tag not in ("meta", "link"):
+            self._state_element(tag, attrs, token, following)
+
+    def _state_element(self, tag: str, attrs: Mapping[str, str], token: Token, following: Token | None) -> None:
+        """State what the element says by its attributes, or begin to collect the text that says it."""
+        if attrs.get("id") in _ACCOUNTS and tag not in html_tags.VOID:
+            self._byline, self._byline_name = [token], "publisher"
+            return
+        element = self._builder.element
+        stated = statement(tag, attrs, element.parent if element is not None and tag not in html_tags.VOID else element)
+        if stated is not None and stated.value:
+            self._state(stated.place, stated.name, stated.value, *self._span(token, following))
+        elif stated is not None:
+            self._byline, self._byline_name = [token], stated.name
 
     def _open_special(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
         builder = self._builder
@@ -181,14 +198,15 @@ class _Feed:
         if self._raw_tag == "noscript":
             _Feed(self._builder, data, start, self._stated, noscript_is_raw=False).run()
         elif self._raw_tag == "script" and self._script_type == json_ld.MEDIA_TYPE:
-            self._stated += json_ld.linked_data(data, start, end)
+            own = {entry.value for entry in self._stated if (entry.place, entry.name) in _OWN}
+            self._stated += json_ld.linked_data(data, start, end, own)
         elif self._raw_tag == "script" and self._script_type.startswith(_TEX_TYPE):
             self._builder.tex(data, "display" in self._script_type, start, end)
         elif self._raw_tag == "script" and data.strip():
             self._state("script", "script", "", start, end)
 
     def _follow_byline(self, token: Token, following: Token | None) -> None:
-        """Collect the tokens of an element that is marked as the author; at its end tag, state its text."""
+        """Collect the tokens of an element that states something by its text; at its end tag, state the text."""
         first = self._byline[0]
         if token.type is not _END_TAG or token.tag != first.tag:
             self._byline = [*self._byline, token] if len(self._byline) < _MAX_BYLINE_TOKENS else []
@@ -196,14 +214,21 @@ class _Feed:
         text = "".join([part.data or "" for part in self._byline if part.type in (_TEXT, _REFERENCE)])
         name = " ".join(text.split())
         if name:
-            place = "publisher" if dict(first.attrs or ()).get("id") in _ACCOUNTS else "author"
-            self._state("byline", place, name, self._start(first), self._span(token, following)[1])
+            place = "byline" if self._byline_name in ("author", "publisher") else "element"
+            self._state(place, self._byline_name, name, self._start(first), self._span(token, following)[1])
         self._byline = []
 
 
-def _is_byline(tag: str, attrs: Mapping[str, str]) -> bool:
-    names = (attrs.get("rel"), attrs.get("itemprop"))
-    return ("author" in names or attrs.get("id") in _ACCOUNTS) and tag not in html_tags.VOID
+def _is_stamp(comment: str) -> bool:
+    """Whether a comment may be what a capture tool left."""
+    if len(comment) <= _MAX_COMMENT_CHARS:
+        return True
+    stripped = comment[:_MAX_ADDRESS_CHARS].strip()
+    return (
+        len(comment) <= _MAX_ADDRESS_CHARS
+        and stripped.startswith(("http", "saved from url="))
+        and " http" not in stripped
+    )
 
 
 def _stated_by_tag(tag: str, attrs: Mapping[str, str], start: int, end: int) -> Iterator[RawMetadata]:
@@ -212,7 +237,11 @@ def _stated_by_tag(tag: str, attrs: Mapping[str, str], start: int, end: int) -> 
         name = attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or attrs.get("http-equiv") or ""
         if name:
             yield RawMetadata("meta", name.strip().lower(), attrs["content"].strip(), start, end)
-    elif tag == "link" and "canonical" in attrs.get("rel", "").lower().split() and attrs.get("href"):
-        yield RawMetadata("link", "canonical", attrs["href"].strip(), start, end)
+    elif tag == "link" and attrs.get("href"):
+        relations = attrs.get("rel", "").lower().split()
+        if "canonical" in relations:
+            yield RawMetadata("link", "canonical", attrs["href"].strip(), start, end)
+        elif "alternate" in relations and attrs.get("media"):
+            yield RawMetadata("link", "alternate", attrs["href"].strip(), start, end)
     elif tag == "html" and attrs.get("lang"):
         yield RawMetadata("html", "lang", attrs["lang"].strip(), start, end)

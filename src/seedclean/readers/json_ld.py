@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import orjson
 
@@ -15,7 +15,7 @@ _MAX_CHARS = 1_000_000
 _MAX_DEPTH = 6
 """Lists and graphs nested deeper are not read; real data nests a list in a graph."""
 _PROPERTIES = {
-    "headline": "headline", "name": "name", "description": "description", "datePublished": "datepublished",
+    "headline": "headline", "name": "name", "description": "description", "datePublished": "datepublished", "dateCreated": "datecreated",
     "dateModified": "datemodified", "inLanguage": "inlanguage", "url": "url", "mainEntityOfPage": "url",
     "image": "image", "keywords": "keywords", "author": "author", "publisher": "publisher", "copyrightNotice": "copyright",
 }  # fmt: skip
@@ -24,10 +24,11 @@ _AGENTS = frozenset({"author", "publisher"})
 """Entries whose objects are people or organisations: their name counts, not their address."""
 
 
-def linked_data(text: str, start: int, end: int) -> list[RawMetadata]:
-    """All types that the linked data states, and the properties of the article if it describes exactly one.
+def linked_data(text: str, start: int, end: int, own: Collection[str] = ()) -> list[RawMetadata]:
+    """All types that the linked data states, and the properties of the article if it describes one, or one as the page's.
 
-    `start` and `end` are the span of the script's text in the source. Invalid JSON gives no entries.
+    `start` and `end` are the span of the script's text in the source. `own`: the page's addresses and titles that are known
+    already; of several articles the one that has one of them is the page's. Invalid JSON gives no entries.
     """
     if len(text) > _MAX_CHARS:
         return []
@@ -37,15 +38,31 @@ def linked_data(text: str, start: int, end: int) -> list[RawMetadata]:
         return []
     things = list(_things(data, _MAX_DEPTH))
     types = [RawMetadata("json-ld", "@type", name, start, end) for thing in things for name in _types(thing)]
-    articles = [thing for thing in things if any(map(is_article, _types(thing)))]
-    if len(articles) != 1:
-        return types
+    by_id = {id: thing for thing in things if isinstance(id := thing.get("@id"), str) and thing.get("name")}
+    sites = [thing for thing in things if "WebSite" in _types(thing)]
+    article = _own_article([thing for thing in things if any(map(is_article, _types(thing)))], own)
     entries: dict[str, str] = {}
-    for key, name in _PROPERTIES.items():
-        value = ";".join(dict.fromkeys(_texts(articles[0].get(key), name in _AGENTS, _MAX_DEPTH)))
+    for key, name in _PROPERTIES.items() if article else ():
+        value = ";".join(dict.fromkeys(_texts(article.get(key), name in _AGENTS, _MAX_DEPTH, by_id)))
         if value:
             entries.setdefault(name, value)
-    return types + [RawMetadata("json-ld", name, value, start, end) for name, value in entries.items()]
+    if len(sites) == 1 and isinstance(sites[0].get("name"), str):
+        entries["site"] = str(sites[0]["name"]).strip()
+    return types + [RawMetadata("json-ld", name, value, start, end) for name, value in entries.items() if value]
+
+
+def _own_article(articles: Sequence[Mapping[str, object]], own: Collection[str]) -> Mapping[str, object]:
+    """The only article, or the only one of several that has an address or the title of the page; empty if none has."""
+    if len(articles) > 1:
+        articles = [one for one in articles if own and not own_values(one).isdisjoint(own)]
+    return articles[0] if len(articles) == 1 else {}
+
+
+def own_values(article: Mapping[str, object]) -> set[str]:
+    """The addresses and the headline by which an article may be recognised, addresses without a fragment."""
+    keys = ("url", "@id", "mainEntityOfPage", "headline")
+    values = {text for key in keys for text in _texts(article.get(key), False, _MAX_DEPTH, {})}
+    return {value.partition("#")[0] if value.startswith("http") else value for value in values}
 
 
 def _things(data: object, depth: int) -> Iterator[Mapping[str, object]]:
@@ -65,15 +82,20 @@ def _types(thing: Mapping[str, object]) -> list[str]:
     return [name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str)]
 
 
-def _texts(value: object, is_agent: bool, depth: int) -> Iterator[str]:
-    """The texts of a value: the string, those of the items of a list, or an object's name or address."""
+def _texts(value: object, is_agent: bool, depth: int, by_id: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
+    """The texts of a value: the string, those of the items of a list, or an object's name or address.
+
+    An agent may stand elsewhere in the graph, where `by_id` has it.
+    """
     if isinstance(value, str):
         if value.strip():
             yield value.strip()
     elif isinstance(value, list) and depth:
         for item in value:
-            yield from _texts(item, is_agent, depth - 1)
+            yield from _texts(item, is_agent, depth - 1, by_id)
     elif isinstance(value, dict):
+        id = value.get("@id")
+        value = by_id.get(id, value) if is_agent and isinstance(id, str) and "name" not in value else value
         for key in ("name",) if is_agent else ("@id", "url", "name"):
             text = value.get(key)
             if isinstance(text, str) and text.strip():

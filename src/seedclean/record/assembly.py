@@ -16,6 +16,7 @@ from seedclean.model.document import Candidate, Decision, Detection, Document, P
 from seedclean.model.vocabulary import FIELDS, LISTS, Category, Format, Kind, PageType, Status
 from seedclean.packs.pack import Pack
 from seedclean.record import bilingual
+from seedclean.record.metadata import Metadata
 from seedclean.record.parts import Block, Provenance, Removed, Translation
 from seedclean.record.record import SCHEMA, Record, frozen
 from seedclean.record.render import plain
@@ -39,7 +40,7 @@ def assemble(
     document: Document,
     detection: Detection,
     verdicts: Verdicts,
-    metadata: Mapping[str, Candidate],
+    metadata: Metadata,
     packs: Sequence[Pack],
     policy: Policy,
 ) -> Cleaned:
@@ -54,7 +55,7 @@ def assemble(
     status, warnings = _status(document, own, _statuses(own, packs))
     if detection.rivals:
         warnings.append("rival-origins")
-    fields: dict[str, Any] = {field: _value(field, metadata.get(field)) for field in FIELDS}
+    fields: dict[str, Any] = {field: _value(field, metadata.values.get(field)) for field in FIELDS}
     if second:
         fields["language"] = _main_language(fields["language"], text)
     record = Record(
@@ -72,8 +73,8 @@ def assemble(
         page_type=None if status == "failure" else cast(PageType | None, page_type(document, detection, own)),
         warnings=tuple(sorted({*document.warnings, *warnings})),
         **fields,
-        stated=_stated(document),
-        provenance=_provenance(document, metadata),
+        stated=_stated(document, metadata.rivals),
+        provenance=_provenance(document, metadata.values),
         text=text,
         blocks=blocks,
         translations=(_translation(second, by_span),) if second else (),
@@ -117,14 +118,17 @@ def _main_language(stated: str | None, text: str) -> str | None:
     return stated if stated and stated.split("-")[0] == detected else detected or stated
 
 
-def _stated(document: Document) -> Any:
-    """Front matter as written; beside it, meta tags and links under their places."""
+def _stated(document: Document, rivals: Mapping[str, Sequence[Candidate]]) -> Any:
+    """Front matter as written; beside it, meta tags and links under their places, and the values that were not chosen."""
     fields: dict[str, Any] = dict(document.front)
     for entry in document.stated:
         if entry.place == "container":
             fields.setdefault(entry.name, entry.value)
-        elif entry.place in ("meta", "link", "html", "json-ld"):
+        elif entry.place in ("meta", "link", "html", "json-ld", "element", "byline"):
             fields.setdefault(f"{entry.place}:{entry.name}", entry.value)
+    for field, several in rivals.items():
+        if several:
+            fields[f"rival:{field}"] = [{"value": one.value, "from": one.origin} for one in several]
     return frozen(fields)
 
 

@@ -8,16 +8,28 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping, Sequence
 
-from seedclean.model.document import Block, Candidate, Decision
+from seedclean.model.document import Block, Candidate, Decision, Document, RawMetadata
 from seedclean.model.vocabulary import DATES, FIELDS, LISTS
-from seedclean.packs.context import KEYED, MatchContext, link_target
+from seedclean.packs.addresses import KEYED, SITE_ONLY
+from seedclean.packs.context import MatchContext, link_target
 from seedclean.packs.pack import Pack, Rule
 from seedclean.packs.patterns import compiled, fullmatch, groups
 from seedclean.record.dateline import stamps
+from seedclean.record.times import times
 from seedclean.values import dates, language, meta_tags, urls
 from seedclean.values.js_strings import unescaped
 from seedclean.values.people import split_people
 from seedclean.values.tags import split_tags
+
+_MARKUP = ("meta", "element", "byline", "html")
+"""Places in the markup of a page, the surest first."""
+_WHOLE_NAMES = ("citation_author", "dc.creator", "dcterms.creator")
+"""Each of these names one person, perhaps as `Lee, Ann`."""
+_ENTRIES = 200
+"""More authors or tags than a page states."""
+_SHORT = DATES | {"authors", "editors", "publisher", "credit", "language"}
+_CHARS = 2_000
+"""A longer text is no date, name or list of names; it is not parsed."""
 
 
 def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack]) -> Iterator[Candidate]:
@@ -32,6 +44,8 @@ def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: 
     yield from _from_front(context, context.front)
     yield from _from_comments(context, packs)
     for own in context.addresses:
+        if own.place == SITE_ONLY:
+            continue
         yield Candidate("url", urls.canonical_url(own.url), own.place, own.start, own.end)
     yield from _from_scripts(context, packs)
     for entry in context.document.stated:
@@ -42,17 +56,34 @@ def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: 
             )
     lines = [one for stamp in stamps(context, decisions) for one in _from_line(stamp)]
     yield from (line for line in lines if line.field == "authors")  # many systems write the site into the meta tag
-    for entry in context.document.stated:
-        if entry.place in ("meta", "byline", "html"):
-            origin = "byline" if entry.place == "byline" else f"{entry.place}:{entry.name}"
-            field = meta_tags.field(entry.place, entry.name)
-            yield from _candidate(field, entry.value, origin, entry.start, entry.end)
+    yield from _from_markup(context.document)
+    yield from times(context.document, decisions)
     yield from lines
     yield from _from_text(context, decisions)
 
 
 def _from_line(stamp: Candidate) -> Iterator[Candidate]:
     return _candidate(stamp.field, str(stamp.value), stamp.origin, stamp.start, stamp.end)
+
+
+def _from_markup(document: Document) -> Iterator[Candidate]:
+    """What meta tags, elements and bylines state: for a field the best name first. One name that stands several times, as
+    that of each author does, is one candidate."""
+    groups: dict[tuple[str, str], list[RawMetadata]] = {}
+    for entry in document.stated:
+        if entry.place in _MARKUP and meta_tags.field(entry.place, entry.name):
+            groups.setdefault((entry.place, entry.name), []).append(entry)
+    for place, name in sorted(groups, key=lambda key: (_MARKUP.index(key[0]), meta_tags.rank(*key))):
+        field, entries = meta_tags.field(place, name), groups[place, name]
+        origin = "byline" if place == "byline" else f"{place}:{name}"
+        if field not in LISTS:
+            for entry in entries:
+                yield from _candidate(field, entry.value, origin, entry.start, entry.end)
+            continue
+        whole = name in _WHOLE_NAMES
+        parts = [part for entry in entries[:_ENTRIES] for part in _parts(field, entry.value, whole)]
+        if parts:
+            yield Candidate(field, tuple(dict.fromkeys(parts)), origin, entries[0].start, entries[-1].end)
 
 
 def _candidate(field: str, value: str, origin: str, start: int, end: int) -> Iterator[Candidate]:
@@ -65,10 +96,14 @@ def _candidate(field: str, value: str, origin: str, start: int, end: int) -> Ite
 def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
     """The value in the canonical form of its field; empty if it has none."""
     value = value.strip()
+    if field in _SHORT and len(value) > _CHARS:
+        value = " ".join(value.split())  # white space alone makes no value long
+        if len(value) > _CHARS:
+            return ""
     if field in DATES:
         return dates.iso(value)
     if field in ("authors", "editors"):
-        return split_people(value)
+        return () if urls.is_address(value) else split_people(value)
     if field == "tags":
         return split_tags(value)
     if field == "url":
@@ -112,7 +147,10 @@ def _from_front(context: MatchContext, front: Mapping[str, str]) -> Iterator[Can
             yield Candidate(field, value, f"{entry.place}:{entry.name}", entry.start, entry.end)
 
 
-def _parts(field: str, value: str) -> tuple[str, ...]:
+def _parts(field: str, value: str, whole: bool = False) -> tuple[str, ...]:
+    """The values in a value; `whole`: it is one, whatever signs are in it."""
+    if whole and ";" not in value and not urls.is_web(value):
+        return (" ".join(value.split()),)
     cleaned = _cleaned(field, value)
     return cleaned if isinstance(cleaned, tuple) else (cleaned,) if cleaned else ()
 
@@ -128,22 +166,20 @@ def _from_comments(context: MatchContext, packs: Sequence[Pack]) -> Iterator[Can
 
 
 def _from_scripts(context: MatchContext, packs: Sequence[Pack]) -> Iterator[Candidate]:
-    """Matches of the packs' patterns in the scripts of a page."""
-    patterns = [(pack.id, compiled(pattern)) for pack in packs for pattern in pack.script]
-    for entry in context.document.stated if patterns else ():
-        if entry.place == "script":
-            code = context.document.text[entry.start : entry.end]
-            for id, pattern in patterns:
-                match = pattern.search(code)
-                for field, value in match.groupdict().items() if match else ():
-                    start, end = match.span(pattern.groupindex[field])
-                    yield from _candidate(
-                        field, unescaped(value or ""), f"script:{id}", entry.start + start, entry.start + end
-                    )
+    """Matches of the packs' patterns in the scripts of a page; of several for a field that of the first pattern counts."""
+    scripts = [entry for entry in context.document.stated if entry.place == "script"]
+    text = context.document.text
+    for id, pattern in [(pack.id, compiled(pattern)) for pack in packs for pattern in pack.script]:
+        for entry in scripts:
+            match = pattern.search(text[entry.start : entry.end])
+            for field, value in match.groupdict().items() if match else ():
+                start, end = match.span(pattern.groupindex[field])
+                origin = f"script:{id}"
+                yield from _candidate(field, unescaped(value or ""), origin, entry.start + start, entry.start + end)
 
 
 def _from_text(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:
-    """The `<title>`, the headline of a bare text, the first kept heading, and the language of the kept text."""
+    """The `<title>`, the first line of a bare text that was one, and the language of the kept text."""
     for block in context.document.blocks:
         if block.kind == "metadata" and block.element is not None:
             yield from _candidate("title", block.text, "html:title", block.start, block.end)
@@ -151,10 +187,6 @@ def _from_text(context: MatchContext, decisions: Sequence[Decision]) -> Iterator
         block = context.document.blocks[context.title_lines.title]
         yield from _candidate("title", block.text, "text", block.start, block.end)
     kept = [decision.block for decision in decisions if decision.verdict == "keep"]
-    for block in kept:
-        if block.kind == "heading" and block.level <= 2:
-            yield from _candidate("title", block.text, "text", block.start, block.end)
-            break
     code = language.of("\n".join(block.text for block in kept))
     if code:
         yield Candidate("language", code, "text", 0, len(context.document.text))

@@ -7,24 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from seedclean.model.document import Candidate, Decision, Opinions
-from seedclean.model.vocabulary import LISTS
+from seedclean.model.vocabulary import DATES, LISTS
 from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
+from seedclean.record import headline
 from seedclean.record.candidates import all_candidates
-from seedclean.values import language, titles, urls
+from seedclean.record.names import Owner, owner
+from seedclean.values import language, titles
 from seedclean.values.text import squash
 
 _OF_AUTHORS = ("rule:", "front-matter:", "head-line", "byline", "json-ld:")
 """Places that name the author of this document, not the owner of its site."""
-_NAME = 3
-"""A shorter label of a host stands at the end of a title by chance."""
+_SECOND = len("2024-05-06T07:08:09")
+_RIVALS = 8
+_DAY, _MINUTE = len("2024-05-06"), len("2024-05-06T07:08")
+_SECTION_CHARS = 8
+"""A Chinese title in a page's head that is no longer than this, and that nothing in the page repeats, may be that of a section."""
+_SURE = ("rule:", "front-matter:", "container:", "script:", "comment")
+"""Places that state the publisher of this very document; a page's head states whose site it is."""
 
 
-def gather(
-    context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack], opinions: Opinions
-) -> dict[str, Candidate]:
+class Metadata(NamedTuple):
+    """The value of each field that has one, and for each of them the values that lost, of those the best first."""
+
+    values: Mapping[str, Candidate]
+    rivals: Mapping[str, Sequence[Candidate]]
+
+
+def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack], opinions: Opinions) -> Metadata:
     """The value of each field that has one. What the extractor of the origin states overrules all other places."""
     candidates: dict[str, list[Candidate]] = {}
     platforms = {squash(pack.name) for pack in packs if pack.platform}
@@ -34,11 +47,13 @@ def gather(
             continue  # pages on a platform name it as their site; the account is the publisher
         candidates.setdefault(candidate.field, []).append(candidate)
     metadata = {field: _first(field, several) for field, several in candidates.items() if field != "authors"}
-    publisher = _own_publisher(packs)
-    if publisher:
-        metadata["publisher"] = publisher
-    if "title" in metadata:
-        metadata |= _title_and_publisher(metadata, context, packs)
+    url = str(metadata["url"].value) if "url" in metadata else ""
+    stated = [str(candidate.value) for candidate in candidates.get("publisher", [])]
+    known = owner(context, [*stated, *_pack_names(packs)], url)
+    title, site = _title(candidates.get("title", []), context, decisions, known.around)
+    metadata |= {"title": title} if title else {}
+    publisher = _publisher(candidates, packs, site, known)
+    metadata |= {"publisher": publisher} if publisher else {}
     authors = _people(candidates.get("authors", []), _names(metadata, packs))
     if authors:
         metadata["authors"] = authors
@@ -47,7 +62,23 @@ def gather(
         code = language.of(str(title.value))
         if code:
             metadata["language"] = replace(title, field="language", value=code)
-    return metadata | dict(opinions.metadata)
+    captured, published = metadata.get("captured"), metadata.get("published")
+    if captured and published and captured.origin == "comment" and _same_second(captured, published):
+        del metadata["captured"]  # the comment has the time of the document, not that of its capture
+    metadata |= opinions.metadata
+    return Metadata(metadata, {field: _rivals(metadata[field], candidates.get(field, ())) for field in metadata})
+
+
+def _same_second(one: Candidate, other: Candidate) -> bool:
+    return len(str(other.value)) >= _SECOND and str(one.value)[:_SECOND] == str(other.value)[:_SECOND]
+
+
+def _rivals(chosen: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The values that other places state and that lost, each once."""
+    several = {
+        one.value: one for one in reversed(candidates) if one.value != chosen.value and one.origin != chosen.origin
+    }
+    return tuple(reversed(several.values()))[:_RIVALS]
 
 
 def _first(field: str, candidates: Sequence[Candidate]) -> Candidate:
@@ -57,67 +88,110 @@ def _first(field: str, candidates: Sequence[Candidate]) -> Candidate:
         of_text = candidates[-1]
         agree = str(first.value).split("-")[0] == str(of_text.value).split("-")[0]
         return first if agree or of_text.origin != "text" else of_text
-    if field == "published":  # of the places that agree with the first one that which states the most of the time
-        return max(
-            candidates, key=lambda other: len(other.value) if str(other.value).startswith(str(first.value)) else 0
-        )
+    if field in DATES:
+        return _most_precise(candidates)
     if field not in LISTS or not first.origin.startswith("rule:"):
         return first
     values = [value for candidate in candidates if candidate.origin.startswith("rule:") for value in candidate.value]
     return Candidate(field, tuple(dict.fromkeys(values)), first.origin, first.start, first.end)
 
 
-def _own_publisher(packs: Sequence[Pack]) -> Candidate | None:
-    """The publisher that the pack of the origin names. On a platform the account is the publisher, not the origin."""
+def _title(
+    candidates: Sequence[Candidate], context: MatchContext, decisions: Sequence[Decision], around: titles.Surroundings
+) -> tuple[Candidate | None, Candidate | None]:
+    """The headline, and the name of the site that stands beside it in a title.
+
+    A title that names the site or a section alone says nothing of the document, if its text shows a headline.
+    """
+    site: Candidate | None = None
+    spare: Candidate | None = None
+    for stated in candidates:
+        value = str(stated.value)
+        shown = None if stated.origin.startswith("rule:") else headline.shown(stated, context, around)
+        split = titles.split(value, around, str(shown.value) if shown else "")
+        if split.site and site is None:
+            site = replace(stated, field="publisher", value=split.site)
+        is_whole = squash(split.headline) == squash(value)
+        title = stated if is_whole else replace(shown or stated, value=split.headline)
+        if shown or not _names_no_document(split.headline, stated, around):
+            return title, site or _site_of_others(candidates, split.headline, around)
+        spare = spare or title
+    standing = headline.standing(context, decisions, around)
+    if standing is None or (spare and _repeats(standing, spare, around)):
+        return spare, site
+    split = titles.split(str(standing.value), around)
+    if not str(standing.value).startswith(split.headline):  # what stands before a headline in the text is a part of it
+        split = titles.Split(str(standing.value), "")
+    if spare and site is None and titles.is_like_name(str(spare.value)):
+        site = replace(spare, field="publisher", value=titles.site_name(str(spare.value)))
+    elif split.site and site is None:
+        site = replace(standing, field="publisher", value=split.site)
+    return replace(standing, value=split.headline), site
+
+
+def _repeats(standing: Candidate, stated: Candidate, around: titles.Surroundings) -> bool:
+    """Whether the line where a headline stands is a short title that is stated, with other words beside it."""
+    title = squash(str(stated.value))
+    return title not in around.names and title in squash(str(standing.value))
+
+
+def _names_no_document(text: str, stated: Candidate, around: titles.Surroundings) -> bool:
+    """Whether a title that no heading repeats names the site or a section alone."""
+    if squash(text) in around.names or titles.is_section(text):
+        return True
+    is_of_head = stated.origin.startswith(("meta:", "html:", "json-ld:"))
+    is_short = len(text) <= _SECTION_CHARS and not text.isascii()
+    return is_of_head and (titles.is_like_name(text) or squash(text) in around.sections or is_short)
+
+
+def _site_of_others(candidates: Sequence[Candidate], headline: str, around: titles.Surroundings) -> Candidate | None:
+    """The name that another title has beside the same headline."""
+    for candidate in candidates:
+        site = titles.split(str(candidate.value), around, headline).site if headline in str(candidate.value) else ""
+        if site:
+            return replace(candidate, field="publisher", value=site)
+    return None
+
+
+def _publisher(
+    candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pack], site: Candidate | None, known: Owner
+) -> Candidate | None:
+    """Who published the document: the pack of its origin, what a place states, the name in its title, the imprint.
+
+    On a platform the account is the publisher, not the origin.
+    """
+    stated = [str(title.value) for title in candidates.get("title", ())]
     origin = next((pack for pack in packs if pack.role == "origin" and not pack.extends), None)
-    if origin is None or origin.platform:
-        return None
-    return Candidate("publisher", origin.name, f"pack:{origin.id}", 0, 0)
-
-
-def _title_and_publisher(
-    metadata: Mapping[str, Candidate], context: MatchContext, packs: Sequence[Pack]
-) -> dict[str, Candidate]:
-    """The headline out of the title, and the site beside it as the publisher if nothing else names one."""
-    stated = metadata["title"]
-    shown = _shown_headline(stated, context)
-    names = {name for name in _names(metadata, packs) | _host_labels(metadata) if len(name) >= _NAME}
-    headline, site = titles.split(str(stated.value), names, str(shown.value))
-    result = {"title": replace(shown, value=headline)}
-    if site and "publisher" not in metadata:
-        result["publisher"] = replace(stated, field="publisher", value=site)
-    return result
-
-
-def _shown_headline(stated: Candidate, context: MatchContext) -> Candidate:
-    """The headline as the page shows it, where the stated title is longer; else the stated title."""
-    if stated.origin.startswith("rule:"):
-        return stated
-    blocks, lines = context.document.blocks, context.title_lines
-    if lines and stated.origin == "text" and stated.start == blocks[lines.title].start:
-        block = blocks[lines.headline]
-        return Candidate("title", block.text, "text", block.start, block.end)
-    length = len(squash(str(stated.value)))
-    for view in context.views:
-        block = view.block
-        if block.kind == "heading" and view.squashed in context.facts["title"] and len(view.squashed) < length:
-            return Candidate("title", block.text, "text", block.start, block.end)
-    return stated
+    several = candidates.get("publisher", ())
+    is_account = bool(several) and several[0].origin.startswith("rule:")
+    if origin is not None and not origin.platform and not is_account:
+        return Candidate("publisher", titles.refined(origin.name, stated), f"pack:{origin.id}", 0, 0)
+    if several:
+        agreed = next(
+            (one for one in several if site and squash(str(one.value)) == squash(str(site.value))), several[0]
+        )
+        first = several[0] if several[0].origin.startswith(_SURE) else agreed
+        return replace(first, value=titles.refined(titles.site_name(str(first.value)), stated))
+    return site or known.publisher
 
 
 def _names(metadata: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]:
     """The names, folded, under which the publisher may stand in a byline or a title."""
-    names = {squash(name) for pack in packs if pack.role == "origin" for name in (pack.id, pack.name)}
+    names = set(map(squash, _pack_names(packs)))
     if "publisher" in metadata:
         names.add(squash(str(metadata["publisher"].value)))
     return names - {""}
 
 
-def _host_labels(metadata: Mapping[str, Candidate]) -> set[str]:
-    """The labels of the document's host that may name its site: the two before the last."""
-    if "url" not in metadata:
-        return set()
-    return {squash(label) for label in urls.host(str(metadata["url"].value)).split(".")[-3:-1]}
+def _most_precise(candidates: Sequence[Candidate]) -> Candidate:
+    """The first date, or the same with its time, its seconds or its zone, as another place states it."""
+    first = str(candidates[0].value)
+    finer = (one for one in candidates if str(one.value).startswith(tuple(first + sign for sign in "T:+-Z")))
+    return next(finer, candidates[0]) if len(first) in (_DAY, _MINUTE, _SECOND) else candidates[0]
+
+
+def _pack_names(packs: Sequence[Pack]) -> list[str]:
+    return [name for pack in packs if pack.role == "origin" for name in (pack.id, pack.name)]
 
 
 def _people(candidates: Sequence[Candidate], publishers: set[str]) -> Candidate | None:
@@ -128,6 +202,8 @@ def _people(candidates: Sequence[Candidate], publishers: set[str]) -> Candidate 
     people = []
     for candidate in candidates:
         names = tuple(name for name in candidate.value if squash(name) not in publishers)
+        if candidate.origin.startswith("meta:"):  # systems fill the tag with the house where they know no author
+            names = tuple(name for name in names if not titles.is_like_name(name))
         if names:
             people.append(replace(candidate, value=names))
     own = [candidate for candidate in candidates if candidate.origin.startswith(_OF_AUTHORS) and candidate.value]

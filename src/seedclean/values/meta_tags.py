@@ -17,3 +17,8 @@ def field(place: str, name: str) -> str:
 def _fields(place: str) -> Mapping[str, str]:
     fields: Mapping[str, list[str]] = table("meta_tags").get(place, {})
     return {name: field for field, names in fields.items() for name in names}
+
+
+def rank(place: str, name: str) -> int:
+    """How far behind in its field's list a name stands: of two that a page states the smaller rank counts."""
+    return list(table("meta_tags")[place][field(place, name)]).index(name)

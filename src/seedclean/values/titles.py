@@ -1,23 +1,86 @@
-"""Titles that hold a headline and the name of the site beside it: `Headline | Site`, `标题_网站名`."""
+"""Titles that hold a headline and the name of the site beside it: `Headline | Site`, `标题_栏目_网站名`.
+
+A title is cut into parts at its separators. What the parts are is told by what else is known: the headline as the page
+shows it, the names under which the site is known, the sections of the site, and the words that names end with
+(titles.toml).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from seedclean.values.scripts import HAN
+from seedclean.values.tables import table
 from seedclean.values.text import squash
 
-_SEPARATOR = re.compile(rf"\s+[-–—|·:»]+\s+|\s*(?:[|_»]|--|::)+\s*|\s*[-–—](?=[{HAN}])|(?<=[{HAN}])[-–—]\s*")
-"""What separates headline and site. A hyphen needs blanks on both sides, or a Chinese character beside it."""
+_SEPARATOR = re.compile(
+    rf"\s+[-–—|·:»«‹›•~∼\\/│｜]+\s+|\s*(?:[|_»│｜]|(?<!-)--(?!-)|::)+\s*"
+    rf"|(?<![-–—])[ \u3000]*[-–—](?=[{HAN}《【])|(?<=[{HAN}])[-–—](?![-–—])[ \u3000]*|(?<=\S)- (?=[{HAN}])"
+)
+"""What separates headline and site. A hyphen needs blanks on both sides, or a Chinese character beside it; two of them
+beside Chinese characters are the dash of a sentence."""
 _ANY_SEPARATOR = re.compile(r"\s*(?:[-–—|·:_]|::|»|\|\|)\s*")
 """Also separators that may belong to the headline, as in `Covid-19`: only for forms that a heading has to equal."""
 _HAN = re.compile(f"[{HAN}]")
-_SIGNS = " -–—|·_»"
+_DOMAIN = re.compile(r"(?:www\.)?(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,10}", re.I)
+_COUNTER = re.compile(r"[(（]\d{1,5}\+? ?[^()（）]{0,12}[)）] ?")
+"""How many messages wait, before the title of a page that was open."""
+_SIGNS = " \u3000-–—|·_»«‹›•~\\/│｜"
 _SITE_CHARS = 40
 """The name of a site is no longer than this."""
 _TITLE_CHARS = 1_000
 """A longer text is no title: the number of its forms grows with its length, and their cost with the square."""
+_MAX_PARTS = 16
+"""A text of more parts is no title: the number of their runs grows with the square."""
+_PREFIX = 3
+"""A name and a part that begins with it, or the other way round, share at least so many characters: two in Chinese."""
+_REST = 6
+"""`网易新闻` begins with the name `网易`: so many characters may follow the name."""
+_HAN_REST = 3
+_SECTION_CHARS = 12
+
+
+class Split(NamedTuple):
+    """The headline of a title, and the name of the site beside it: empty if the title has none."""
+
+    headline: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a page tells of the words beside its headline, all folded.
+
+    `names`: the names under which its site is known. `sections`: what its menus and keywords say.
+    """
+
+    names: Collection[str] = ()
+    sections: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    endings: tuple[str, ...]
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    sections: frozenset[str]
+    software: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    words = table("titles")
+    return _Words(
+        tuple(words["names"]),
+        tuple(words["before_names"]),
+        tuple(words["behind_names"]),
+        frozenset(map(squash, words["sections"])),
+        tuple(words["software"]),
+    )
 
 
 def forms(title: str) -> set[str]:
@@ -42,44 +105,257 @@ def heads(title: str) -> Iterator[str]:
     yield squash(title)
 
 
-def split(title: str, names: Collection[str] = (), headline: str = "") -> tuple[str, str]:
-    """The headline of a title and the name of the site beside it, which is empty if the title has none.
+def runs(title: str) -> list[str]:
+    """All runs of parts of a title that a page may show as its headline, folded, those from its beginning first."""
+    parts = _parts(title)
+    spans = [(low, high) for low in range(len(parts)) for high in range(len(parts), low, -1)]
+    return [squash(title[parts[low].start : parts[high - 1].end]) for low, high in spans]
 
-    `names` are the folded names under which the publisher is known: they are stripped from the end, one after another.
+
+def is_section(text: str) -> bool:
+    """Whether a text names a section of a site and nothing else."""
+    return squash(text) in _words().sections
+
+
+def is_like_name(text: str) -> bool:
+    """Whether a text ends as the names of houses, offices, firms and sites do."""
+    name = text.strip(_SIGNS).casefold()
+    if (
+        not name
+        or len(name) > _SITE_CHARS
+        or name in _words().endings
+        or is_section(name)
+        or any(sign in name for sign in "，。！？!?；;")
+    ):
+        return False
+    if name.isascii() and any(map(str.isdigit, name)):  # the name of a version, not of a house
+        return False
+    return any(
+        name.endswith(ending) and len(name) >= len(ending) + (1 if _HAN.search(ending) else 2)
+        and (not ending.isascii() or not name[-len(ending) - 1].isalnum())
+        for ending in _words().endings
+    )  # fmt: skip
+
+
+def site_name(text: str) -> str:
+    """The name in a text that names a site: without a domain, a slogan or the word website behind it."""
+    name = text.strip(_SIGNS)
+    for word in _words().before:
+        if name.casefold().startswith(word) and len(name) > len(word) + 1:
+            name = name[len(word) :].strip(_SIGNS)
+    words = name.split()
+    while len(words) > 1 and _DOMAIN.fullmatch(words[-1]):
+        words.pop()
+        name = " ".join(words)
+    if len(words) > 1 and (len(name) > _SITE_CHARS or any(sign in name for sign in "，。！？!")):
+        name = words[0]
+    for word in _words().behind:
+        if name.casefold().endswith(word) and len(name) > len(word) + 1:
+            return name[: -len(word)].strip(_SIGNS)
+    return name
+
+
+def refined(name: str, candidates: Sequence[str]) -> str:
+    """The name as titles have it, where a part of one begins with it: `网易新闻` for `网易`, `The Quay's Blog` for `The Quay`.
+
+    The name itself where a part is just that.
+    """
+    folded = squash(name)
+    parts = [title[part.start : part.end] for title in candidates for part in _parts(title)[1:]]
+    if not folded or any(squash(part) == folded for part in parts):
+        return name
+    rest = _HAN_REST if _HAN.search(name) else _REST
+    longer = (part for part in parts if squash(part).startswith(folded) and len(squash(part)) <= len(folded) + rest)
+    return next(longer, name)
+
+
+def split(title: str, around: Surroundings = Surroundings(), headline: str = "") -> Split:
+    """The headline of a title and the name of the site beside it.
+
     `headline` is the headline as the page shows it, if the page shows one: then any single name beside it is the site's.
     """
-    site = _beside(title, headline) if headline else ""
-    text = headline or title
-    while True:
-        head, tail = _last_part(text)
-        if not squash(head) or not _is_named(squash(tail), names):
-            return text, site
-        text, site = head, site or tail.strip()
+    title = _COUNTER.sub("", title, count=1) if _COUNTER.match(title) else title
+    if len(title) > _TITLE_CHARS:
+        return Split(headline or title, "")
+    if not headline:
+        return _trimmed(title, around)
+    stated, _ = _trimmed(headline, around, is_shown=True)
+    return Split(stated, _beside(title, headline, around))
 
 
-def _last_part(title: str) -> tuple[str, str]:
-    """The title before its last separator and behind it; an empty text before it if there is no separator."""
-    separators = list(_SEPARATOR.finditer(title))
-    return (title[: separators[-1].start()], title[separators[-1].end() :]) if separators else ("", title)
+class _Part(NamedTuple):
+    start: int
+    end: int
 
 
-def _is_named(part: str, names: Collection[str]) -> bool:
-    """Whether a folded part of a title is one of the names, or the beginning of one (at least four characters)."""
-    return any(part == name or (len(part) > 3 and name.startswith(part)) for name in names)
+def _parts(title: str) -> list[_Part]:
+    """The spans of the parts of a title, separators and blanks left out."""
+    if len(title) > _TITLE_CHARS:
+        return [_Part(0, len(title))]
+    parts, at = [], 0
+    for separator in _SEPARATOR.finditer(title):
+        parts.append(_Part(at, separator.start()))
+        at = separator.end()
+    parts.append(_Part(at, len(title)))
+    parts = [part for part in parts if title[part.start : part.end].strip(_SIGNS)]
+    return parts if len(parts) <= _MAX_PARTS else [_Part(0, len(title))]
 
 
-def _beside(title: str, headline: str) -> str:
-    """The name beside the headline; empty if the headline goes on, or several names or a version number stand there."""
-    if title == headline:
-        return ""
-    # The placeholder keeps separators inside the headline from splitting it. It is a Chinese character if the headline
-    # has any, so that a hyphen without blanks separates it from what stands beside it.
-    placeholder = "\u3400" if _HAN.search(headline) else "\0"
-    parts = [part.strip(_SIGNS) for part in _SEPARATOR.split(title.replace(headline, placeholder, 1))]
+def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
+    """The title without names and sections at its ends. At least one part stays.
+
+    `is_shown`: the page shows the title as a headline, so that only names by which the site is known are taken off.
+    """
+    parts = _parts(title)
+    if is_shown:
+        names_shown = []
+        while len(parts) > 1 and _is_known(squash(title[parts[-1].start : parts[-1].end]), around):
+            names_shown.append(title[parts[-1].start : parts[-1].end])
+            parts = parts[:-1]
+        return Split(title[parts[0].start : parts[-1].end].strip() if names_shown else title, "")
+    names: list[str] = []
+    while len(parts) > 1:
+        tail = _named_tail(title, parts, around)
+        if not tail and not _is_idle(title, parts[-1]) and not (names and _is_section(title, parts, around)):
+            break
+        if tail:
+            names.append(title[parts[-tail].start : parts[-1].end])
+        parts = parts[: -max(tail, 1)]
+    if not names:
+        while len(parts) > 1 and _is_name(title[parts[0].start : parts[0].end], around, leading=True):
+            names.append(title[parts[0].start : parts[0].end])
+            parts = parts[1:]
+            while len(parts) > 1 and _is_stated_section(title[parts[0].start : parts[0].end], around):
+                parts = parts[1:]
+    rest = title[parts[0].start : parts[-1].end].strip() if parts else title
+    if not names:
+        return _without_joined_name(rest, around)
+    return Split(rest, site_name(_chosen(names, rest)))
+
+
+def _named_tail(title: str, parts: Sequence[_Part], around: Surroundings) -> int:
+    """How many parts at the end of a title are a name: several where a known name has a separator in it."""
+    for count in range(len(parts) - 1, 1, -1):
+        if squash(title[parts[-count].start : parts[-1].end]) in around.names:
+            return count
+    return int(_is_name(title[parts[-1].start : parts[-1].end], around))
+
+
+def _is_name(part: str, around: Surroundings, leading: bool = False) -> bool:
+    """Whether a part of a title is a name of the site. `leading`: it stands first, where a headline is more likely."""
+    folded = squash(part)
+    if not folded or len(part) > _SITE_CHARS:
+        return False
+    if folded in around.names or (not leading and _is_known(folded, around)):
+        return True
+    return folded not in around.sections and is_like_name(part)
+
+
+def _is_known(part: str, around: Surroundings) -> bool:
+    """Whether a folded part is a known name or akin to one."""
+    return part in around.names or any(_akin(part, name) for name in around.names)
+
+
+def _akin(part: str, name: str) -> bool:
+    """Whether one begins with the other: `网易新闻` and `网易`, `The Quay` and `thequayweekly`."""
+    shared = 2 if _HAN.match(name) else _PREFIX + 1
+    if len(part) > len(name):
+        is_inside = part.startswith(name) or part.endswith(name)
+        return len(name) >= shared and is_inside and len(part) <= len(name) + _REST
+    return len(part) >= shared and name.startswith(part)
+
+
+def _is_idle(title: str, part: _Part) -> bool:
+    """Whether a part is the software's, a domain or a list of search words."""
+    text = title[part.start : part.end].strip(_SIGNS)
+    if text.casefold().startswith(_words().software) or _DOMAIN.fullmatch(text):
+        return True
+    return text.count(",") + text.count("，") >= 2 and " " not in text
+
+
+def _is_section(title: str, parts: Sequence[_Part], around: Surroundings) -> bool:
+    """Whether the last part, before the name of a site, is a section: one of the site's, or far shorter than the headline."""
+    part = title[parts[-1].start : parts[-1].end]
+    head = parts[-2].end - parts[0].start
+    return _is_stated_section(part, around) or (len(part) <= _SECTION_CHARS and len(part) * 2 <= head)
+
+
+def _is_stated_section(part: str, around: Surroundings) -> bool:
+    return is_section(part) or squash(part) in around.sections
+
+
+def _without_joined_name(title: str, around: Surroundings) -> Split:
+    """The title without a known name that no separator parts from it: `Headline [Name]`, `Name: headline`."""
+    folded = squash(title)
+    for name in sorted(around.names, key=lambda name: (-len(name), name)):
+        if len(name) < _PREFIX or len(folded) < len(name) * 2:
+            continue
+        if folded.endswith(name):
+            cut = _cut(title, [at for at in range(max(1, len(title) - 2 * _SITE_CHARS), len(title))], name, behind=True)
+            is_parted = title[:cut].rstrip()[-1:] in (*"[(【（:：", "") or title[cut : cut + 1] in (*"[(【（",)
+            if cut and (is_parted or (_HAN.search(title[cut:]) and is_like_name(title[cut:]))):
+                return Split(title[:cut].strip(_SIGNS + "[(【（"), site_name(title[cut:].strip("[]()【】（） ")))
+        if folded.startswith(name):
+            cut = _cut(title, range(min(len(title), 2 * _SITE_CHARS), 0, -1), name, behind=False)
+            if cut and title[cut - 1 : cut + 1].strip()[:1] in (":", "：", "]", "】", "-"):
+                return Split(title[cut:].strip(_SIGNS + ":：]】"), site_name(title[:cut].strip("[]【】:： ")))
+    return Split(title, "")
+
+
+def _cut(title: str, places: Collection[int], name: str, behind: bool) -> int:
+    """Where a title is to be cut so that what is behind it, or before it, is a name; 0 if the name is part of a word."""
+    for at in places:
+        if title[at - 1].isalnum() and at < len(title) and title[at].isalnum():
+            continue
+        if squash(title[at:] if behind else title[:at]) == name:
+            return at
+    return 0
+
+
+def _beside(title: str, headline: str, around: Surroundings) -> str:
+    """The name beside the headline; empty if the headline goes on, or several stand there and none is known."""
     folded = squash(headline)
-    others = [
-        part for part in parts if part != placeholder and any(map(str.isalpha, part)) and squash(part) not in folded
-    ]
-    if placeholder not in parts or len(others) != 1:
+    if folded == squash(title):
         return ""
-    return others[0] if len(others[0]) <= _SITE_CHARS and not any(map(str.isdigit, others[0])) else ""
+    at = title.find(headline)
+    if at >= 0:
+        before, behind = title[:at].rstrip(), title[at + len(headline) :].lstrip()
+        if before.endswith((":", "：")) and squash(before) in around.names:
+            return site_name(before.rstrip(":："))
+        if (not before or before[-1] in _SIGNS) and (not behind or behind[0] in _SIGNS):
+            return _site(_texts(before), _texts(behind), headline, around)
+    parts = _parts(title)
+    for low in range(len(parts)):
+        for high in range(len(parts), low, -1):
+            if squash(title[parts[low].start : parts[high - 1].end]) == folded:
+                before, behind = title[: parts[low].start], title[parts[high - 1].end :]
+                return _site(_texts(before), _texts(behind), headline, around)
+    return _trimmed(title, around).site
+
+
+def _texts(text: str) -> list[str]:
+    """The parts of what stands beside a headline; before them all that end it and are several, the longest first."""
+    parts = _parts(text)
+    tails = [text[part.start : parts[-1].end].strip(_SIGNS) for part in parts[:-1]]
+    return [*tails, *(text[part.start : part.end].strip(_SIGNS) for part in parts)]
+
+
+def _site(before: Sequence[str], behind: Sequence[str], headline: str, around: Surroundings) -> str:
+    """The name among the parts before and behind a headline, or the lone part behind it."""
+    several = [part for part in [*before, *behind] if any(map(str.isalpha, part))]
+    joined = [part for part in several if len(_parts(part)) > 1 and squash(part) in around.names]
+    others = [part for part in several if len(_parts(part)) == 1 and not _is_idle(part, _Part(0, len(part)))]
+    named = joined or [part for part in others if _is_name(part, around)]
+    if named:
+        return site_name(_chosen(named[::-1], headline))
+    free = [part for part in others if not _is_stated_section(part, around)]
+    if len(others) != 1 or not free or not behind or len(free[0]) > _SITE_CHARS or any(map(str.isdigit, free[0])):
+        return ""
+    return site_name(free[0])
+
+
+def _chosen(names: Sequence[str], headline: str) -> str:
+    """The outermost of the names, which stands first; one in the headline's script before others."""
+    if _HAN.search(headline):
+        return next(filter(_HAN.search, names), names[0])
+    return names[0]

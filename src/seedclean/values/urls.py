@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 
 from seedclean.values.tables import table
 
+_ASSIGNED = re.compile(r"""["']?\s{0,8}[:=]\s{0,8}["'](?P<url>https?:[\\/]{2,4}[^"'<>\s]{4,500})["']""")
+"""What follows the name of a variable that holds an address."""
 _WEB = re.compile(r"https?://\S+", re.I)
 
 
@@ -22,6 +24,8 @@ class _Tables:
     tracking_values: Mapping[str, tuple[str, ...]]
     required: Mapping[str, tuple[str, ...]]
     proxies: tuple[re.Pattern[str], ...]
+    share: Mapping[str, tuple[str, ...]]
+    variables: tuple[str, ...]
 
 
 @cache
@@ -33,12 +37,22 @@ def _tables() -> _Tables:
         {name: tuple(prefixes) for name, prefixes in data["tracking_values"].items()},
         {name: tuple(parameters) for name, parameters in data["required"].items()},
         tuple(re.compile(pattern) for pattern in data["proxies"]),
+        {place: tuple(parameters) for place, parameters in data["share"].items()},
+        tuple(data["script"]["variables"]),
     )
 
 
 def is_web(value: str) -> bool:
     """Whether the text is an http or https URL and nothing else."""
     return bool(_WEB.fullmatch(value.strip()))
+
+
+def is_address(value: str) -> bool:
+    """Whether a text is an address of the web, also without its scheme: `www.site.example/people/lee`."""
+    head, slash, _ = value.strip().partition("/")
+    return is_web(value) or bool(
+        slash and " " not in value.strip() and head.count(".") and head.isascii() and head.count(".") < 5
+    )
 
 
 def host(url: str) -> str:
@@ -93,6 +107,32 @@ def _tracks(parameter: str) -> bool:
     if key in tables.tracking or key.startswith(tables.tracking_prefixes):
         return True
     return value.startswith(tables.tracking_values.get(key, ()))
+
+
+def shared_address(url: str) -> str:
+    """The address that a button for sharing sends, if the URL is one's; else an empty string."""
+    if "=" not in url:
+        return ""
+    try:
+        parts = urlsplit("https:" + url if url.startswith("//") else url)
+        place = ((parts.hostname or "") + parts.path).lower()
+        names = next((names for start, names in _tables().share.items() if place.startswith(start)), ())
+        values = dict(parse_qsl(parts.query)) if names else {}
+    except ValueError:
+        return ""
+    return next((values[name] for name in names if is_web(values.get(name, ""))), "")
+
+
+def address_in_script(code: str) -> str:
+    """The address of the page that a variable of its script holds; an empty string if there is none."""
+    for variable in _tables().variables:
+        at = code.find(variable)
+        while at >= 0:
+            match = _ASSIGNED.match(code, at + len(variable))
+            if match and "\\x" not in match["url"] and path(match["url"]).strip("/"):
+                return match["url"].replace("\\/", "/")
+            at = code.find(variable, at + 1)
+    return ""
 
 
 def unproxied(url: str) -> str:

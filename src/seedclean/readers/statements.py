@@ -1,0 +1,88 @@
+"""What an element's attributes say it states: dates and authors in microdata, RDFa, microformats and `time`.
+
+Sources: https://html.spec.whatwg.org/multipage/microdata.html, https://www.w3.org/TR/rdfa-lite/,
+https://microformats.org/wiki/h-entry, and `time` with `pubdate`, which HTML once had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from seedclean.model.document import Element
+from seedclean.readers import html_tags
+from seedclean.values.schema_org import is_page
+from seedclean.values.tables import table
+
+_ATTRIBUTES = frozenset({"rel", "itemprop", "property", "datetime", "class"})
+_ANCESTORS = 64
+"""So many elements outwards are searched for the thing that a property belongs to."""
+_COMMENTS = frozenset({"comment", "comments", "h-cite", "comment-body", "comment-list"})
+_LISTS = frozenset({"aside", "nav", "footer"})
+
+
+class Statement(NamedTuple):
+    """Place and name of a metadata entry; `value` is empty where the element's text is the value."""
+
+    place: str
+    name: str
+    value: str
+
+
+def statement(tag: str, attrs: Mapping[str, str], around: Element | None) -> Statement | None:
+    """What an element states of the page, by its start tag and the element around it; None for most elements."""
+    if _ATTRIBUTES.isdisjoint(attrs):
+        return None
+    value = (attrs.get("content") or attrs.get("datetime") or "").strip()
+    name = _property(attrs)
+    if name:
+        is_own = (tag not in html_tags.VOID or bool(value)) and _belongs_to_page(around)
+        return Statement("byline" if name == "author" and not value else "element", name, value) if is_own else None
+    if tag == "time" and value:
+        return (
+            Statement("element", "published" if "pubdate" in attrs else "time", value) if not _in_list(around) else None
+        )
+    if attrs.get("rel") == "author" and tag not in html_tags.VOID:
+        return Statement("byline", "author", "")
+    return None
+
+
+def _property(attrs: Mapping[str, str]) -> str:
+    """The name under which a property or a class of an element is known: the field's own; empty for most."""
+    names = table("statements")["names"]
+    for key in ("itemprop", "property"):
+        for name in attrs.get(key, "").lower().split():
+            known = names.get(name.rpartition(":")[2].rpartition("/")[2])
+            if known:
+                return str(known)
+    classes = attrs.get("class", "")
+    if "-" in classes and ("p-author" in classes or "dt-" in classes):
+        for name in classes.split():
+            if name in names:
+                return str(names[name])
+    return ""
+
+
+def _belongs_to_page(element: Element | None) -> bool:
+    """Whether the thing around an element is the page's text, not a comment, a product or a list's entry."""
+    for _ in range(_ANCESTORS):
+        if element is None:
+            return True
+        type = element.attrs.get("itemtype") or element.attrs.get("typeof")
+        if type:
+            return is_page(type.strip().rstrip("/").rpartition("/")[2].rpartition(":")[2])
+        if element.classes & _COMMENTS:
+            return False
+        element = element.parent
+    return False
+
+
+def _in_list(element: Element | None) -> bool:
+    """Whether an element stands where pages list other documents, or in a link to one."""
+    for _ in range(_ANCESTORS):
+        if element is None:
+            return False
+        if element.tag in _LISTS or element.classes & _COMMENTS:
+            return True
+        element = element.parent
+    return True

@@ -1,0 +1,121 @@
+"""The headline as a document shows it: the heading that its title repeats, or the line that stands where headlines do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from seedclean.model.document import Block, Candidate, Decision
+from seedclean.packs.context import BlockView, MatchContext
+from seedclean.values import titles
+from seedclean.values.tables import table
+
+_ABOVE = 6
+"""A headline stands at most so many blocks above the line with the date, or above the text."""
+_CHARS = 120
+_PROSE = 30
+_STOPS = "。！？.!?…"
+_MID_STOPS = "。；;"
+_ENDS = ("。", ".", "，", ",", "：", ":")
+_PATH_SIGNS = ">»›＞"
+_LABEL_CHARS = 8
+_DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}|[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d")
+_DATELINE = 10
+_DATELINE_CHARS = 100
+_NEXT = 3
+
+
+def shown(stated: Candidate, context: MatchContext, around: titles.Surroundings) -> Candidate | None:
+    """The heading that repeats the stated title or a run of its parts; of several the one that the title begins with.
+
+    None where no heading does. A heading that is known as the name of the site is none.
+    """
+    title = str(stated.value)
+    forms = titles.forms(title)
+    order = {form: at for at, form in reversed(list(enumerate([*titles.runs(title), *sorted(forms)])))}
+    best: tuple[int, bool, int] | None = None
+    for at, view in enumerate(context.views):
+        is_heading = view.block.kind == "heading"
+        if view.squashed not in order or view.squashed in around.names or not (is_heading or _is_line(view)):
+            continue
+        if view.block.start == stated.start:
+            continue
+        rank = (order[view.squashed], not is_heading, at)
+        if not titles.is_section(view.block.text) and (best is None or rank < best):
+            best = rank
+    return _candidate(context.views[best[2]].block) if best else None
+
+
+def _is_line(view: BlockView) -> bool:
+    """Whether a block may be a headline that is not marked up as one."""
+    return view.block.kind in ("paragraph", "line") and view.url is None and len(view.squashed) >= _LABEL_CHARS
+
+
+def standing(context: MatchContext, decisions: Sequence[Decision], around: titles.Surroundings) -> Candidate | None:
+    """The headline of a document that states none: the only heading of the first level, else the line or heading right
+    above the date or the text. None where nothing stands there that can be one."""
+    views = context.views
+    tops = [view for view in views if view.block.kind == "heading" and view.block.level == 1 and _can_be(view, around)]
+    if len({view.squashed for view in tops}) == 1:
+        return _candidate(tops[0].block)
+    for anchor in _anchors(decisions):
+        low = max(0, anchor - _ABOVE)
+        above = [at for at in range(anchor - 1, low - 1, -1) if _can_be(views[at], around)]
+        headings = (at for at in above if views[at].block.kind == "heading" and not _is_listed(views, at))
+        best = next(headings, next((at for at in above if views[at].block.kind != "heading"), None))
+        if best is not None:
+            return _candidate(views[best].block)
+    return None
+
+
+def _is_listed(views: Sequence[BlockView], at: int) -> bool:
+    """Whether the next heading of the same level follows a heading so soon that both are entries of a list."""
+    level = views[at].block.level
+    following = (view.block for view in views[at + 1 : at + 1 + _NEXT])
+    return any(block.kind == "heading" and block.level == level for block in following)
+
+
+def _anchors(decisions: Sequence[Decision]) -> Iterator[int]:
+    """Places right below which the text begins: a line with a date near the first prose, and the first prose."""
+    prose = next((at for at, decision in enumerate(decisions) if _is_prose(decision)), None)
+    if prose is None:
+        return
+    for at in range(max(0, prose - _DATELINE), min(len(decisions), prose + 2)):
+        block = decisions[at].block
+        if len(block.text) <= _DATELINE_CHARS and block.kind != "heading" and _DATE.search(block.text):
+            yield at
+            break
+    yield prose
+
+
+def _is_prose(decision: Decision) -> bool:
+    block = decision.block
+    is_text = decision.verdict == "keep" and block.kind in ("paragraph", "line", "quote") and len(block.text) >= _PROSE
+    return is_text and any(stop in block.text for stop in _STOPS)
+
+
+def _can_be(view: BlockView, around: titles.Surroundings) -> bool:
+    """Whether a block reads as a headline: of some length, no sentence with a full stop, no label, menu or name."""
+    block = view.block
+    text = (view.normalized or "").strip()
+    if block.kind not in ("heading", "paragraph", "line") or len(text) > _CHARS or not view.squashed:
+        return False
+    if view.squashed in around.names or titles.is_section(text) or any(stop in text[:-1] for stop in _MID_STOPS):
+        return False
+    if _DATE.search(text) or _label(text) or any(sign in text for sign in _PATH_SIGNS) or text.count("|") > 1:
+        return False
+    if block.kind == "heading":
+        return view.squashed not in around.sections
+    is_open = text.endswith(_ENDS) and not text.endswith("..")
+    return view.url is None and len(view.squashed) >= _LABEL_CHARS and not is_open
+
+
+def _label(text: str) -> bool:
+    """Whether a line begins with a label of a dateline."""
+    words = table("labels")["dateline"]
+    head = text.partition(":")[0].partition("：")[0].strip()
+    return head != text and head.removesuffix("于") in (*words["with_colon"], *words["author"], *words["opening"])
+
+
+def _candidate(block: Block) -> Candidate:
+    return Candidate("title", " ".join(block.text.split()), "text", block.start, block.end)

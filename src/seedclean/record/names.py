@@ -1,0 +1,253 @@
+"""What a page says around its text of whose it is: links to the front page, imprints, menus.
+
+None of it is a statement that counts alone: it tells which part of a title is the site's name, and names the publisher
+only where two places agree or the imprint says who runs the site.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from seedclean.model.document import Block, Candidate
+from seedclean.packs.context import BlockView, MatchContext
+from seedclean.values import meta_tags, titles, urls
+from seedclean.values.tables import table
+from seedclean.values.text import squash
+
+_FOOT = 40
+"""An imprint stands among so many last blocks."""
+_IMPRINT_CHARS = 600
+_NAME_CHARS = 30
+_SHORT = 2
+"""A shorter text names no site."""
+_LABEL = 4
+"""A shorter label of a host stands at the end of a title by chance."""
+_MENU_CHARS = 12
+"""The items of a menu are no longer than this."""
+_LINKS = 3
+"""So many links have to lead to a host that is taken for the page's own."""
+_YEARS = "".join(sorted(set(" \u3000:：©()®™,.·|0123456789-–—~～至今年")))
+"""What stands between the word copyright and the name."""
+_APPS = ("application-name", "apple-mobile-web-app-title")
+_LOGO = 3
+_CRUMBS = (">", "»", "›", "＞")
+_FRONT_PAGES = ("", "/", "./", "index.html", "index.htm", "index.php", "index.shtml", "default.aspx", "index.jsp")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What names a site beside the statements of its head.
+
+    `around`: for `titles.split`. `publisher`: the name on which places agree, or that an imprint gives as the owner's;
+    None if there is none.
+    """
+
+    around: titles.Surroundings
+    publisher: Candidate | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name with its block; `place`: home, crumb, app, host, owner or holder."""
+
+    text: str
+    place: str
+    start: int
+    end: int
+
+
+@cache
+def _imprint() -> Mapping[str, Sequence[str]]:
+    return table("labels")["imprint"]  # type: ignore[no-any-return]
+
+
+@cache
+def _home_words() -> frozenset[str]:
+    return frozenset(map(squash, table("labels")["home"]["words"]))
+
+
+def owner(context: MatchContext, stated: Sequence[str], url: str) -> Owner:
+    """What a document says of whose it is. `stated`: names it states elsewhere; `url`: its address, if known."""
+    host = urls.host(url) or _busiest(context)
+    names = [*_apps(context), *_homes(context, host), *_imprints(context)]
+    known = {squash(name) for name in [*stated, *(name.text for name in names)]} | _host_names(host)
+    known = {name for name in known if len(name) >= _SHORT}
+    around = titles.Surroundings(frozenset(known), frozenset(_sections(context)) - known)
+    return Owner(around, _publisher([name for name in names if not _is_firm(name)], stated))
+
+
+def _publisher(names: Sequence[_Name], stated: Sequence[str]) -> Candidate | None:
+    """The first name that stands in places of two sorts, else the owner that an imprint gives."""
+    folded_stated = {squash(name) for name in stated}
+    for name in names:
+        same = {other.place for other in names if squash(other.text) == squash(name.text)}
+        if len(same) > 1 or squash(name.text) in folded_stated:
+            return Candidate("publisher", name.text, f"text:{name.place}", name.start, name.end)
+    lone = (
+        name
+        for name in names
+        if name.place == "host" or (name.place in ("crumb", "owner") and titles.is_like_name(name.text))
+    )
+    return next((Candidate("publisher", one.text, f"text:{one.place}", one.start, one.end) for one in lone), None)
+
+
+def _apps(context: MatchContext) -> Iterator[_Name]:
+    """What a page is called where it is kept as an application."""
+    for entry in context.document.stated:
+        if entry.place == "meta" and entry.name in _APPS and _is_name(entry.value):
+            yield _Name(entry.value, "app", entry.start, entry.end)
+
+
+def _busiest(context: MatchContext) -> str:
+    """The host to which most of a page's links lead: its own, where the page does not state it."""
+    hosts = Counter(urls.host(view.url) for view in context.views if view.url and urls.is_web(view.url))
+    if not hosts:
+        return ""
+    host = max(hosts, key=lambda host: (hosts[host], host))
+    return host if hosts[host] >= _LINKS and hosts[host] * 2 >= hosts.total() else ""
+
+
+def _homes(context: MatchContext, host: str) -> Iterator[_Name]:
+    """What links to the front page say, the first links of a page, among which its logo is, and the paths of links."""
+    links = 0
+    for view in context.views:
+        crumb = _first_crumb(view)
+        if crumb:
+            yield _Name(crumb, "crumb", view.block.start, view.block.end)
+        if view.url is None:
+            continue
+        links += 1
+        text = " ".join((view.block.text or view.block.alt).split())
+        if _SHORT <= len(text) <= _NAME_CHARS and (
+            _is_front_page(view.url, host) or (links <= _LOGO and _is_near_front(view.url, host))
+        ):
+            name = titles.site_name(text)
+            if squash(name) not in _home_words() and not titles.is_section(name):
+                yield _Name(name, "home", view.block.start, view.block.end)
+
+
+def _is_near_front(target: str, host: str) -> bool:
+    """Whether a link leads to a folder right below the front page, as the front page of a project or a language does."""
+    if urls.host(target) and urls.host(target) != host:
+        return False
+    path = urls.path(target).strip()
+    return path.startswith("/") and path.strip("/").count("/") <= 1 and "." not in path
+
+
+def _is_front_page(target: str, host: str) -> bool:
+    target = target.strip()
+    if target.startswith("#"):
+        return False
+    if urls.host(target):
+        is_own = urls.host(target).removeprefix("www.") == host.removeprefix("www.") if host else False
+        return is_own and urls.path(target).strip("/").lower() in _FRONT_PAGES
+    path = target.partition("?")[0].partition("#")[0]
+    while path.startswith("../"):
+        path = path[3:]
+    return path.lower().removeprefix("/").removeprefix("./") in _FRONT_PAGES and (
+        path != "" or target.startswith("../")
+    )
+
+
+def _first_crumb(view: BlockView) -> str:
+    """The first step of a path of links, where it names a site: `和讯网 > 股票 > 正文`."""
+    text = view.normalized or ""
+    if len(text) > 4 * _NAME_CHARS or not any(sign in text for sign in _CRUMBS):
+        return ""
+    first = text
+    for sign in _CRUMBS:
+        first = first.partition(sign)[0]
+    name = titles.site_name(first)
+    return (
+        name if titles.is_like_name(name) and len(name) <= _NAME_CHARS and "：" not in name and ":" not in name else ""
+    )
+
+
+def _imprints(context: MatchContext) -> Iterator[_Name]:
+    """The names in the imprints at the foot, and in the head's meta tags on rights."""
+    for entry in context.document.stated:
+        if entry.place == "meta" and meta_tags.field("meta", entry.name) == "rights":
+            for place, name in imprint_names(entry.value):
+                yield _Name(name, place, entry.start, entry.end)
+    for view in context.views[-_FOOT:]:
+        for place, name in imprint_names(view.block.text):
+            yield _Name(name, place, view.block.start, view.block.end)
+
+
+def imprint_names(text: str) -> Iterator[tuple[str, str]]:
+    """The names in a line that says whose a page is, each with its sort: `host`, `owner` or `holder`."""
+    if not text or len(text) > _IMPRINT_CHARS:
+        return
+    folded = text.casefold()
+    if len(folded) != len(text):  # a letter that folds to two would shift the places
+        return
+    words = _imprint()
+    for place in ("host", "owner", "holder"):
+        for label in words[place]:
+            at = folded.find(label)
+            if at < 0:
+                continue
+            behind = _clipped(text[at + len(label) :].lstrip(_YEARS))
+            if _is_name(behind):
+                yield place, behind
+            if place == "owner":
+                before = text[:at].rstrip(" \u3000,，:：").split()
+                if before and _is_name(before[-1]) and titles.is_like_name(before[-1]):
+                    yield place, before[-1]
+
+
+def _clipped(text: str) -> str:
+    """The name at the start of a text, up to what ends it."""
+    folded = text.casefold()
+    end = len(text)
+    for sign in (*_imprint()["ends"], *"|,，。；;©\n\t\u3000/", "  ", ". ", " - ", "• ", "· "):
+        at = folded.find(sign)
+        if 0 <= at < end:
+            end = at
+    name = text[:end].strip(" .:：-–—()（）·")
+    first = name.partition(" ")[0]
+    is_whole = titles.is_like_name(first) and not first.isascii()
+    return first if is_whole or first == name[:-1].rstrip() else name  # one letter of a province stands before a number
+
+
+def _is_name(text: str) -> bool:
+    return _SHORT <= len(text) <= _NAME_CHARS and any(map(str.isalpha, text)) and "20" not in text
+
+
+def _is_firm(name: _Name) -> bool:
+    """Whether a name is that of a firm, which may run many sites."""
+    return name.text.casefold().endswith(tuple(_imprint()["firms"]))
+
+
+def _host_names(host: str) -> set[str]:
+    """The host of the document, and those of its labels that may name its site: the two before the last."""
+    host = host.removeprefix("www.")
+    if not host:
+        return set()
+    labels = host.split(".")
+    return {squash(label) for label in labels[-3:-1] if len(label) >= _LABEL} | {
+        squash(host),
+        squash(".".join(labels[-2:])),
+    }
+
+
+def _sections(context: MatchContext) -> Iterator[str]:
+    """What the menus, the paths of links and the head of a page say of its sections, folded."""
+    for entry in context.document.stated:
+        if entry.place == "meta" and entry.name in ("article:section", "article:tag"):
+            yield from (
+                squash(word) for word in entry.value[:1000].replace("，", ",").split(",") if len(word) <= _MENU_CHARS
+            )
+    for view in context.views:
+        block: Block = view.block
+        if view.url is not None and view.squashed and len(view.squashed) <= _MENU_CHARS and block.kind != "heading":
+            yield view.squashed
+        text = view.normalized or ""
+        if text and len(text) <= 4 * _NAME_CHARS and any(sign in text for sign in _CRUMBS):
+            steps = text
+            for sign in _CRUMBS[1:]:
+                steps = steps.replace(sign, _CRUMBS[0])
+            yield from (squash(step) for step in steps.split(_CRUMBS[0]) if len(step) <= _MENU_CHARS)
