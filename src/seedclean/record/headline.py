@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from seedclean.model.document import Block, Candidate, Decision
 from seedclean.packs.context import BlockView, MatchContext
-from seedclean.values import titles
-from seedclean.values.tables import table
+from seedclean.values import label_lines, titles
 
 _ABOVE = 6
 """A headline stands at most so many blocks above the line with the date, or above the text."""
@@ -112,9 +111,8 @@ def _can_be(view: BlockView, around: titles.Surroundings) -> bool:
 
 def _label(text: str) -> bool:
     """Whether a line begins with a label of a dateline."""
-    words = table("labels")["dateline"]
-    head = text.partition(":")[0].partition("：")[0].strip()
-    return head != text and head.removesuffix("于") in (*words["with_colon"], *words["author"], *words["opening"])
+    head = text.partition(":")[0].partition("：")[0]
+    return head != text and label_lines.label(head) != ""
 
 
 def _candidate(block: Block) -> Candidate:
