@@ -16,7 +16,7 @@ from seedclean.packs.pack import Pack
 from seedclean.record import headline
 from seedclean.record.candidates import all_candidates
 from seedclean.record.names import Owner, owner
-from seedclean.values import language, titles
+from seedclean.values import houses, language, titles, urls
 from seedclean.values.text import squash
 
 _OF_AUTHORS = ("rule:", "front-matter:", "head-line", "byline", "json-ld:")
@@ -49,10 +49,11 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
     metadata = {field: _first(field, several) for field, several in candidates.items() if field != "authors"}
     url = str(metadata["url"].value) if "url" in metadata else ""
     stated = [str(candidate.value) for candidate in candidates.get("publisher", [])]
-    known = owner(context, [*stated, *_pack_names(packs)], url)
+    house = houses.name_of([urls.host(url), *(urls.host(own.url) for own in context.addresses)])
+    known = owner(context, [*stated, *_pack_names(packs), *filter(None, [house])], url)
     title, site = _title(candidates.get("title", []), context, decisions, known.around)
     metadata |= {"title": title} if title else {}
-    publisher = _publisher(candidates, packs, site, known)
+    publisher = _publisher(candidates, packs, site, known) or _house(house)
     metadata |= {"publisher": publisher} if publisher else {}
     authors = _people(candidates.get("authors", []), _names(metadata, packs))
     if authors:
@@ -173,6 +174,10 @@ def _publisher(
         first = several[0] if several[0].origin.startswith(_SURE) else agreed
         return replace(first, value=titles.refined(titles.site_name(str(first.value)), stated))
     return site or known.publisher
+
+
+def _house(name: str) -> Candidate | None:
+    return Candidate("publisher", name, "host", 0, 0) if name else None
 
 
 def _names(metadata: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]:
