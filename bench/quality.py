@@ -78,7 +78,7 @@ def _row(model: str, seen: str, answers: Iterable[tuple[Measure, int | None]]) -
 
 def _cleaned(page: Page) -> Answer:
     record = examine(page.source, _REGISTRY).record
-    texts = [record.text, *(version["text"] for version in record.data["translations"])]
+    texts = [record.text, *(version.text for version in record.translations)]
     return "\n".join(text for text in texts if text), record.confidence
 
 
