@@ -170,3 +170,27 @@ def test_a_run_names_its_least_sure_documents_in_any_order(order: list[int]) -> 
     for at in order:
         total.add(Counts(1, least_sure={f"{at}.html": 10 * at}))
     assert list(total.least_sure.items()) == [(f"{at}.html", 10 * at) for at in range(5)]
+
+
+def test_boilerplate_in_the_body_of_an_origin_goes_and_its_text_stays() -> None:
+    share = "".join(f"<li><a href='#{name}'>{name}</a></li>" for name in ("微博", "QQ空间", "微信", "更多"))
+    prose = "".join(
+        f"<p>第{day}天渡船来得很晚，码头上没有人说得出是什么把它耽搁了这么久。</p>" for day in "一二三四五六"
+    )
+    body = f"<h1>渡船晚到</h1><div id='endText'>{prose}<p>只有钟知道。</p><div>分享到：<ul>{share}</ul></div></div>"
+    cleaned = clean("a.html", page(body + "<p>© 1997-2019 网易公司版权所有</p>"))
+    assert (cleaned.surroundings.kind, cleaned.detection.origin) == ("framed", "netease")
+    assert "QQ空间" not in cleaned.record.text
+    assert cleaned.record.text.count("渡船来得很晚") == 6
+    assert "只有钟知道。" in cleaned.record.text
+    assert {by for text, by in removed(cleaned).items() if text in ("微博", "QQ空间")} == {"classifier"}
+
+
+def test_scripts_and_style_sheets_tell_a_page() -> None:
+    body = f"<h1>The ferry</h1>{PROSE}<p>Copyright 2020</p><p>Sitemap</p>"
+    served = "<link rel='stylesheet' href='a.css'>" + "<script src='a.js'></script>" * 3
+    bare = f"<html><head><title>The ferry</title></head><body>{body}</body></html>"
+    assert clean("a.html", bare).surroundings.kind == "excerpt"
+    cleaned = clean("a.html", bare.replace("<head>", f"<head>{served}"))
+    assert cleaned.surroundings.kind == "page"
+    assert cleaned.record.text.count("the ferry came in late") == 8

@@ -35,6 +35,8 @@ _MOST, _LONG = 0.5, 300
 notice may be longer than a short report."""
 _MENU, _MENUS = 0.8, 3
 """In a language whose words of interfaces are not known, so many blocks of links, to this share, tell a page."""
+_MACHINERY, _SCRIPTS = ("<script", "<style", "stylesheet"), 4
+"""So many scripts and style sheets belong to a page as a site serves it; texts that were taken out of their page have none."""
 _FRAMES = ("nav", "footer")
 _FEW = 4
 """Fewer blocks with text than this are no page around a document."""
@@ -106,8 +108,11 @@ def surroundings(
         if (decision := decisions[at]) is None or decision.rule in doubtful
     ]
     unlikely = [one for one in silent if one.log_odds < _UNLIKELY]
+    scripts = sum(map(document.text.count, _MACHINERY)) if document.format == "html" else 0
     removed = len(result.places) - len(silent)
     count = f"{len(unlikely)} of {len(silent)} blocks look like boilerplate, {removed} more are known to rules"
+    if scripts >= _SCRIPTS and len(result.places) >= _FEW:
+        return Surroundings("page", f"{count}; the page has {scripts} scripts and style sheets")
     if len(result.places) < _FEW or max((one.log_odds for one in silent), default=0.0) <= 0:
         return Surroundings("excerpt", f"{count}; too few blocks, or nothing stands out as the document")
     menus = sum(one.features.link >= _MENU for one in unlikely)

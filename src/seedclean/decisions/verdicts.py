@@ -10,7 +10,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from seedclean.decisions import posts
-from seedclean.decisions.classifier.judge import RULES, Classification, classify, page_decisions, shifted, with_vote
+from seedclean.decisions.classifier.judge import (
+    RULES,
+    Classification,
+    classify,
+    page_decisions,
+    removed,
+    shifted,
+    with_vote,
+)
 from seedclean.decisions.classifier.smoothing import expected_f1
 from seedclean.decisions.excerpt import trim
 from seedclean.decisions.rules import RuleMatcher, compile_rules
@@ -20,6 +28,10 @@ from seedclean.model.document import Block, Decision, Opinions, Policy, Surround
 from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
 
+_IN_BODY = -1.5
+"""In the body of an origin, blocks with lower log-odds are removed: a frame says where the document stands, and share buttons
+and lists of other articles stand in it too. Of the Chinese pages of known origins (25, by models that have not seen them) F1
+rises from .932 to .987, and the share of perfect ones from .28 to .80; nothing is lost on 30 others."""
 _LISTED = 0.33
 """Where rules for all pages would remove more than this share of what the classifier keeps as a list of other articles, the
 list is what the page is for."""
@@ -61,7 +73,7 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions, pol
     if passed_over:
         ruled = matcher.decisions(opinions.decisions, without=passed_over)
     if is_framed(ruled, document, packs):
-        return Verdicts(_completed(ruled, document.blocks), Surroundings("framed", "a body of the origin matched"))
+        return _framed(_completed(ruled, document.blocks), context, packs)
     passed_over |= outside(packs)
     if any(one is not None and one.rule in passed_over for one in ruled):
         ruled = matcher.decisions(opinions.decisions, without=passed_over)
@@ -86,12 +98,30 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions, pol
     return Verdicts(decisions, around, _confidence(result, decisions))
 
 
-def _confidence(result: Classification, decisions: Sequence[Decision]) -> int | None:
-    """The confidence in the decisions on blocks that neither an extractor nor a rule decided; None without such blocks."""
+def _framed(decisions: list[Decision], context: MatchContext, packs: Sequence[Pack]) -> Verdicts:
+    """The verdicts on a document in the frame of its origin: what is kept for standing in the body, or by default, and is
+    boilerplate to the classifier, is removed."""
+    around = Surroundings("framed", "a body of the origin matched")
+    if len(decisions) > limits.JUDGE_BLOCKS:
+        return Verdicts(decisions, around)
+    result = classify(context)
+    frames = {rule for pack in packs for rule in pack.frame}
+    for at, features, odds in zip(result.places, result.features, result.log_odds, strict=True):
+        one = decisions[at]
+        is_open = one.verdict == "keep" and (one.by == "default" or one.rule in frames)
+        if odds < _IN_BODY and is_open and one.block.kind != "caption":
+            decisions[at] = removed(one.block, features)
+    return Verdicts(decisions, around, _confidence(result, decisions, frames))
+
+
+def _confidence(
+    result: Classification, decisions: Sequence[Decision], frames: Collection[str] = frozenset()
+) -> int | None:
+    """The confidence in the decisions on blocks that no extractor and no rule but those of frames decided; None without such blocks."""
     open_ = [
         (odds, features.words, decisions[at].verdict == "keep")
         for at, features, odds in zip(result.places, result.features, result.log_odds, strict=True)
-        if decisions[at].by in ("classifier", "default")
+        if decisions[at].by in ("classifier", "default") or decisions[at].rule in frames
     ]
     return round(100 * expected_f1(*zip(*open_, strict=True))) if open_ else None
 

@@ -48,17 +48,16 @@ def verdicts(
     On a page of prose the log-odds of neighbours count; in lists and conversations each block is decided by itself. Uncertain
     blocks of a raw page follow their like. Finally, keep uncertain blocks next to kept prose.
     """
-    raw = log_odds
-    if is_prose(features, log_odds):
-        log_odds = _smooth(log_odds)
+    own, log_odds = log_odds, _smooth(log_odds) if is_prose(features, log_odds) else log_odds
     if format == "html":
-        log_odds = _by_path(block_paths([block.element for block in blocks]), features, log_odds)
+        paths = block_paths([block.element for block in blocks])
+        own, log_odds = _by_path(paths, features, own), _by_path(paths, features, log_odds)
     threshold = best_threshold(log_odds, [one.words for one in features])
     log_odds = [odds - threshold for odds in log_odds]
     # a line of links does not become part of an article by standing beside it
     kept = [
-        odds > 0 and (own > threshold or one.link < _LINKS)
-        for odds, own, one in zip(log_odds, raw, features, strict=True)
+        odds > 0 and (alone > threshold or one.link < _LINKS)
+        for odds, alone, one in zip(log_odds, own, features, strict=True)
     ]
     kept = _with_uncertain(blocks, features, log_odds, kept)
     return _with_alike(blocks, features, log_odds, kept) if format == "html" else kept
