@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 
@@ -18,16 +17,11 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print_version()
         return
-    try:
-        from seedclean.batch.memory import collect_rarely
-        from seedclean.cli import app
+    from seedclean.batch.memory import collect_rarely
+    from seedclean.cli import app
 
-        collect_rarely()
-        app()
-    except BrokenPipeError:
-        # the reader of our output has gone: what it wanted it has
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    collect_rarely()
+    app(prog_name="seedclean")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from seedclean.decisions.opinions import consult
 from seedclean.decisions.origin import detect as detect_origin
@@ -16,21 +15,21 @@ from seedclean.packs.registry import Registry
 from seedclean.readers import read
 from seedclean.record.assembly import Cleaned, assemble
 from seedclean.record.metadata import gather
-from seedclean.sources.files import Input, sources, to_source
-from seedclean.sources.walk import Entry
+from seedclean.sources.files import Input, to_source
 
 
-def detections(entries: Iterable[Entry], registry: Registry) -> Iterator[tuple[str, Detection | SeedcleanError]]:
-    """Each document in some files by its path, with who published it and how it was saved, or with its error."""
-    for entry in entries:
-        for source in sources(Path(entry.file), entry.name, entry.root):
-            if isinstance(source, SeedcleanError):
-                yield source.where, source
-                continue
-            try:
-                yield source.path, detect(source, registry)
-            except SeedcleanError as error:
-                yield source.path, error
+def detections(
+    sources: Iterable[Source | SeedcleanError], registry: Registry
+) -> Iterator[tuple[str, Detection | SeedcleanError]]:
+    """Each document by its path, with who published it and how it was saved, or with its error."""
+    for source in sources:
+        if isinstance(source, SeedcleanError):
+            yield source.where, source
+            continue
+        try:
+            yield source.path, detect(source, registry)
+        except SeedcleanError as error:
+            yield source.path, error
 
 
 def examine(source: Input, registry: Registry) -> Cleaned:

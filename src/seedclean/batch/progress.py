@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,8 +56,8 @@ class Log(Protocol):
     def note(self, text: str) -> None:
         """A remark about the run."""
 
-    def failed(self, error: SeedcleanError) -> None:
-        """A file or document failed."""
+    def failed(self, error: SeedcleanError, place: str = "") -> None:
+        """A file or document failed; `place` is its path as it was given, where that is not the record's."""
 
     def progress(self, state: RunProgress) -> None:
         """A file is finished."""
@@ -76,8 +77,9 @@ class QuietLog:
     def note(self, text: str) -> None:
         pass
 
-    def failed(self, error: SeedcleanError) -> None:
-        say(f"failed: {error.code}: {error}")
+    def failed(self, error: SeedcleanError, place: str = "") -> None:
+        what = str(error).removeprefix(error.where)
+        say(f"failed: {error.code}: {place or error.where}{what}")
 
     def progress(self, state: RunProgress) -> None:
         pass
@@ -87,17 +89,24 @@ class QuietLog:
 
 
 class TextLog(QuietLog):
-    """Lines for a person, with a progress line every SECONDS."""
+    """Lines for a person, with a progress line every SECONDS, also while no file is finished."""
 
-    def __init__(self) -> None:
+    def __init__(self, total: int = 0) -> None:
+        self._state = RunProgress(total, time.monotonic())
         self._last_progress = time.monotonic()
 
     def note(self, text: str) -> None:
         say(text)
 
     def progress(self, state: RunProgress) -> None:
+        self._state = state
+        self.tick()
+
+    def tick(self) -> None:
+        """Print how far the run is, unless that was printed a moment ago."""
         if time.monotonic() - self._last_progress >= SECONDS:
             self._last_progress = time.monotonic()
+            state = self._state
             say(f"cleaned     {state.files:,} of {state.total:,} files, {_pace(state)}")
 
     def summary(self, lines: list[str], counts: dict[str, Any]) -> None:
@@ -131,8 +140,10 @@ class JsonLog:
         if not self._quiet:
             self._event("note", text=text)
 
-    def failed(self, error: SeedcleanError) -> None:
-        self._event("failed", code=error.code, path=error.where, what=error.what, remedy=error.remedy)
+    def failed(self, error: SeedcleanError, place: str = "") -> None:
+        self._event(
+            "failed", file=place or error.where, code=error.code, path=error.where, what=error.what, remedy=error.remedy
+        )
 
     def progress(self, state: RunProgress) -> None:
         if not self._quiet and time.monotonic() - self._last_progress >= SECONDS:
@@ -150,7 +161,7 @@ class ProgressOnlyLog(QuietLog):
     def __init__(self, log: Log) -> None:
         self._log = log
 
-    def failed(self, error: SeedcleanError) -> None:
+    def failed(self, error: SeedcleanError, place: str = "") -> None:
         pass
 
     def progress(self, state: RunProgress) -> None:
@@ -165,14 +176,36 @@ def open_log(total: int, log_format: str, quiet: bool) -> Iterator[Log]:
         yield JsonLog(quiet)
     elif quiet:
         yield QuietLog()
-    elif not console.is_terminal:
-        yield TextLog()
+    elif (
+        total <= 1 or not sys.stderr.isatty()
+    ):  # rich takes the log of a CI job for a terminal, and its bar leaves no line there
+        log = TextLog(total)
+        with _ticking(log):
+            yield log
     else:
         pace = TextColumn("{task.fields[pace]}", markup=False)
         with Progress(
             TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), pace, console=console, transient=True
         ) as bar:
             yield TerminalLog(bar, total)
+
+
+@contextmanager
+def _ticking(log: TextLog) -> Iterator[None]:
+    """Let a log print progress although no event comes: a CI job without output is ended as one that hangs."""
+    stop = threading.Event()
+
+    def tick() -> None:
+        while not stop.wait(SECONDS):
+            log.tick()
+
+    thread = threading.Thread(target=tick, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def _pace(state: RunProgress) -> str:

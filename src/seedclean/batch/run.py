@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 import time
 from collections import deque
@@ -19,6 +20,7 @@ from seedclean.batch.fingerprint import fingerprint, rules_digest
 from seedclean.batch.job import DocumentDone, FileDone, Job
 from seedclean.batch.output import sinks
 from seedclean.batch.output.atomic import os_errors_as_output_errors
+from seedclean.batch.output.forms import Form, choose
 from seedclean.batch.output.journal import JournalEntry
 from seedclean.batch.output.paths import OutputPaths
 from seedclean.batch.output.resume import EarlierResult
@@ -35,7 +37,7 @@ from seedclean.sources.walk import PathFilter, Selection, printable, read_list, 
 class RunOptions:
     """The arguments of `seedclean clean`. `out` is None for standard output, `timeout` is in seconds.
 
-    `jobs` and `timeout` are None if the option is not given.
+    `jobs`, `timeout` and `format` are None if the option is not given.
     """
 
     paths: tuple[str, ...]
@@ -49,19 +51,23 @@ class RunOptions:
     resume: bool
     log_format: str
     quiet: bool
+    format: str | None = None
+    pretty: bool = False
+    verbose: bool = False
 
 
 def run(options: RunOptions) -> bool:
     """Clean all files; return whether any failed. Raises InputError, PackError, OutputError or WorkerError."""
     start = datetime.datetime.now(datetime.UTC)
     selection, standard_input = _select(options)
+    form = _form(options)
     total = len(selection.entries) + (standard_input is not None)
     with ExitStack() as stack:
         pool = stack.enter_context(_worker_pool(options, total))  # it loads its packs while this process loads its own
         registry = options.packs.load()
         log = stack.enter_context(progress.open_log(total, options.log_format, options.quiet))
-        _clean_all_but_slow_ones(options, selection, standard_input, pool, log)
-        sink, notes = stack.enter_context(_open_sink(options, selection))
+        _clean_all_but_slow_ones(options, selection, standard_input, pool, log, form)
+        sink, notes = stack.enter_context(_open_sink(options, selection, form))
         for note in notes:
             log.note(note)
         files = _FileLoop(selection, standard_input, sink, log)
@@ -72,8 +78,22 @@ def run(options: RunOptions) -> bool:
         if options.out is not None:
             path = OutputPaths(options.out).manifest
             manifest.write(path, output, _inputs(options, registry), counts, summary.failures, start)
-    log.summary(summary.lines(registry, selection), counts)
+    log.summary(_lines(options, summary, registry, selection, form), counts)
     return bool(summary.failures)
+
+
+def _form(options: RunOptions) -> Form:
+    paths = [path for path in options.paths if path != "-"]
+    one_file = len(options.paths) == 1 and options.files_from is None and not any(map(os.path.isdir, paths))
+    return choose(options.format, options.pretty, options.out, one_file, options.out is None and sys.stdout.isatty())
+
+
+def _lines(options: RunOptions, summary: Summary, registry: Registry, selection: Selection, form: Form) -> list[str]:
+    """The summary for a person: behind a document that a terminal shows, a hint alone."""
+    if form.screen and form.single and not summary.failures:
+        return [summary.hint(options.paths[0])]
+    own = [id for id, pack in registry.packs.items() if pack.file in map(str, options.packs.rules)]
+    return summary.lines(registry, selection, own, options.verbose)
 
 
 def _select(options: RunOptions) -> tuple[Selection, bytes | None]:
@@ -116,7 +136,12 @@ def _worker_pool(options: RunOptions, total: int) -> WorkerPool:
 
 
 def _clean_all_but_slow_ones(
-    options: RunOptions, selection: Selection, standard_input: bytes | None, pool: WorkerPool, log: progress.Log
+    options: RunOptions,
+    selection: Selection,
+    standard_input: bytes | None,
+    pool: WorkerPool,
+    log: progress.Log,
+    form: Form,
 ) -> None:
     """With --resume, clean all files but those that timed out in the interrupted run, which then continues from here.
 
@@ -126,20 +151,20 @@ def _clean_all_but_slow_ones(
     if not postponed:
         return
     log.note(f"files that timed out in the interrupted run are tried last: {len(postponed)}")
-    with _open_sink(options, selection) as (sink, _):
+    with _open_sink(options, selection, form) as (sink, _):
         _FileLoop(selection, standard_input, sink, progress.ProgressOnlyLog(log), postponed).clean(pool)
         sink.suspend()
 
 
 @contextmanager
-def _open_sink(options: RunOptions, selection: Selection) -> Iterator[tuple[sinks.Sink, tuple[str, ...]]]:
+def _open_sink(options: RunOptions, selection: Selection, form: Form) -> Iterator[tuple[sinks.Sink, tuple[str, ...]]]:
     if options.out is not None:
         names = [entry.name for entry in selection.entries] + ["-"] * ("-" in options.paths)
-        with sinks.open_sink(options.out, names, fingerprint(options.packs), options.resume) as sink_and_notes:
+        with sinks.open_sink(options.out, names, fingerprint(options.packs), options.resume, form) as sink_and_notes:
             yield sink_and_notes
         return
     try:
-        yield sinks.StreamSink(sys.stdout.buffer), ()
+        yield sinks.StreamSink(sys.stdout.buffer, form), ()
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -162,7 +187,8 @@ def _inputs(options: RunOptions, registry: Registry) -> dict[str, Any]:
             "exclude": path_filter.exclude, "hidden": path_filter.hidden, "follow_links": path_filter.links,
             "rules": [printable(str(path)) for path in packs.rules],
             "site_config": printable(str(packs.site_config)) if packs.site_config else None, "jobs": options.jobs,
-            "timeout": options.timeout, "resume": options.resume,
+            "timeout": options.timeout, "resume": options.resume, "format": options.format, "pretty": options.pretty,
+            "keep": packs.policy.keep, "drop": packs.policy.drop,
         },
     }  # fmt: skip
 
@@ -247,14 +273,14 @@ class _FileLoop:
             file.own_records.append(outcome)
         else:
             file.failures.append(outcome)
-            self._log.failed(outcome)
+            self._log.failed(outcome, _place(outcome, job))
 
     def _finish_file(self, job: Job, outcome: FileDone, file: _CurrentFile) -> JournalEntry:
         earlier = self._earlier.pop(job.name, None)
         if outcome.unchanged and earlier:
             entry = earlier.entry
             for error in entry.failures:
-                self._log.failed(error)
+                self._log.failed(error, _place(error, job))
             self._sink.reuse(earlier)
             self.summary.reused += 1
         else:
@@ -263,3 +289,8 @@ class _FileLoop:
             self._sink.finish_file(entry)
         self.summary.add(entry, file.own_records)
         return entry
+
+
+def _place(error: SeedcleanError, job: Job) -> str:
+    """Where an error happened, with the file's path as it was given."""
+    return job.file + error.where[len(job.name) :] if error.where.startswith(job.name) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +12,12 @@ from seedclean.batch.output.journal import JournalEntry
 from seedclean.decisions.verdicts import DEFAULTS
 from seedclean.model.errors import OwnRecordError, SeedcleanError
 from seedclean.packs.registry import Registry
+from seedclean.record.explain import counted
 from seedclean.sources.walk import EXAMPLES, REASONS, Selection
 
-_RULES = 12
-"""The number of rules in a line of the summary; the manifest has all."""
+_NOTHING = "nothing was cleaned: no file was selected (a file named by itself is, whatever its suffix; see --hidden, --include)"
+_HEAD = 4
+"""The number of lines that say nothing where nothing was cleaned."""
 
 
 @dataclass(slots=True)
@@ -53,20 +55,23 @@ class Summary:
             "suffixes": dict(selection.suffixes),
         }  # fmt: skip
 
-    def lines(self, registry: Registry, selection: Selection) -> list[str]:
-        """The summary for a person."""
+    def hint(self, path: str) -> str:
+        """What was removed from a single document, and how to see why."""
+        return f"removed     {_listed(self.counts.categories)}; `seedclean explain {path}` shows why"
+
+    def lines(self, registry: Registry, selection: Selection, own: Collection[str], verbose: bool) -> list[str]:
+        """The summary for a person. `own` are the ids of the packs that the user gave, whose rules are named.
+
+        With `verbose` all rules are named, and where all characters went.
+        """
         counts = self.counts
-        fired, silent = _rules(counts, registry)
-        unchanged = f", {self.reused} files unchanged" if self.reused else ""
-        size = counts.kept + counts.removed + counts.markup
+        unchanged = f", {counted(self.reused, 'file')} unchanged" if self.reused else ""
         lines = [
             f"documents   {counts.documents} cleaned, {len(self.failures)} failed{unchanged}",
             f"origins     {_listed(counts.origins)}",
             f"status      {_listed(counts.statuses)}",
             f"removals    {_listed(counts.categories)}",
-            f"characters  {size:,} in = {counts.kept:,} kept + {counts.removed:,} removed + {counts.markup:,} markup",
-            f"rules fired {len(fired)}: {_first([f'{id} {count}' for id, count in fired], _RULES)}",
-            f"not fired   {len(silent)} of {len(silent) + len(fired)}: {_first(silent, _RULES)}",
+            *self._rule_lines(registry, own, verbose),
         ]
         if counts.least_sure:
             lines.append("least sure  " + ", ".join(f"{path} {sure} %" for path, sure in counts.least_sure.items()))
@@ -78,8 +83,26 @@ class Summary:
             lines.append(f"passed over {skipped.count} {REASONS[reason]}: {', '.join(skipped.examples)}{more}")
         if self.own_records:
             more = " …" if self.own_records > len(self.own_examples) else ""
-            lines.append(f"passed over {self.own_records} records of seedclean: {', '.join(self.own_examples)}{more}")
+            records = counted(self.own_records, "record")
+            lines.append(f"passed over {records} of seedclean: {', '.join(self.own_examples)}{more}")
+        if not self.files and not self.failures:
+            lines = [_NOTHING, *lines[_HEAD:]]
         return lines
+
+    def _rule_lines(self, registry: Registry, own: Collection[str], verbose: bool) -> Iterator[str]:
+        counts = self.counts
+        fired, silent = _rules(counts, registry)
+        if own:
+            named = [f"{id} {count}" for id, count in fired if _pack(id) in own]
+            idle = [id for id in silent if _pack(id) in own]
+            yield f"your rules  {', '.join(named) or 'none fired'}"
+            if idle:
+                yield f"not fired   {', '.join(idle)}"
+        if verbose:
+            size = counts.kept + counts.removed + counts.markup
+            yield f"characters  {size:,} in = {counts.kept:,} kept + {counts.removed:,} removed + {counts.markup:,} markup"
+            yield f"rules fired {len(fired)}: {', '.join(f'{id} {count}' for id, count in fired)}"
+            yield f"not fired   {len(silent)} of {len(silent) + len(fired)}: {', '.join(silent)}"
 
 
 def _rules(counts: Counts, registry: Registry) -> tuple[list[tuple[str, int]], list[str]]:
@@ -96,6 +119,10 @@ def _by_count(counter: Mapping[str, int]) -> dict[str, int]:
 
 def _listed(counter: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in _by_count(counter).items()) or "none"
+
+
+def _pack(rule: str) -> str:
+    return rule.partition("/")[0]
 
 
 def _first(names: list[str], limit: int) -> str:

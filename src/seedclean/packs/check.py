@@ -1,34 +1,64 @@
-"""Faults of a rule pack, for `seedclean check` and for the tests of the built-in packs."""
+"""Faults of rule packs, for `seedclean check` and for the tests of the built-in packs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from seedclean.model.document import Block
-from seedclean.model.errors import PackError
+from seedclean.model.errors import InputError, PackError
 from seedclean.packs.context import block_views
 from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Condition, Pack, Rule
 from seedclean.packs.parser import faults, parse_pack
-from seedclean.packs.registry import Registry, load
+from seedclean.packs.registry import Registry, load, read_rules
+from seedclean.packs.trial import removes_everything, unremoved_anchors
 
 _NO_FACTS: Mapping[str, frozenset[str]] = {}
 
 
+def rule_files(paths: Iterable[Path]) -> list[Path]:
+    """The rule files given and those below the directories given. Raises InputError for a directory without any."""
+    files: list[Path] = []
+    for path in paths:
+        below = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
+        if not below:
+            raise InputError(str(path), "holds no rule file", "rule files end in .toml")
+        files += below
+    return list(dict.fromkeys(files))
+
+
+def check_all(paths: Sequence[Path]) -> list[PackError]:
+    """All faults of rule files: those of each; else their conflicts with one another and with installed packs."""
+    return [fault for path in paths for fault in _faults(path)] or _conflicts(paths)
+
+
 def check(path: Path) -> list[PackError]:
-    """All faults of a pack's file: its form; else its near misses and its conflicts with installed packs."""
+    """All faults of one rule file."""
+    return check_all([path])
+
+
+def _faults(path: Path) -> list[PackError]:
+    """The faults of a file by itself: its form; else what its rules do to texts that tell."""
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        return [PackError(str(path), f"cannot be read: {error}", "give the path of a rule file in UTF-8")]
+        text = read_rules(path).text
+    except PackError as error:
+        return [error]
     form = faults(text, str(path))
-    return form or near_misses(parse_pack(text, str(path))) + _conflicts(path)
+    if form:
+        return form
+    pack = parse_pack(text, str(path))
+    return near_misses(pack) + removes_everything(pack) + unremoved_anchors(pack, _everywhere())
 
 
-def _conflicts(path: Path) -> list[PackError]:
+def _everywhere() -> list[Pack]:
+    """The packs whose rules may speak of a document of any origin."""
+    return [pack for pack in load().packs.values() if pack.role != "origin"]
+
+
+def _conflicts(paths: Sequence[Path]) -> list[PackError]:
     try:
-        load([path])
+        load(paths)
     except PackError as error:
         return [error]
     return []

@@ -191,12 +191,7 @@ class _PackParser(TomlValues):
         return {str(key).casefold(): str(name) for key, name in front.items()}
 
     def _script(self, data: Mapping[str, Any]) -> tuple[str, ...]:
-        patterns = tuple(self._pattern(text) for text in self.texts(data, "script"))
-        for pattern in patterns:
-            for name in re2.compile(pattern, PATTERN_OPTIONS).groupindex:
-                if name not in FIELDS:
-                    self.fault(f"script: the group {name!r} names no metadata", self.suggestion(name, FIELDS))
-        return patterns
+        return tuple(self._pattern(text) for text in self.texts(data, "script"))
 
     def _clue(self, table: Mapping[str, Any], pack: str, at: int) -> Clue:
         self._where = f"{self._file}, clue {table.get('id') or at}"
@@ -315,12 +310,15 @@ class _PackParser(TomlValues):
         text = "".join(char if char.isascii() else _folded(char) for char in text)
         if text:
             try:
-                re2.compile(text, PATTERN_OPTIONS)
+                names = re2.compile(text, PATTERN_OPTIONS).groupindex
             except re2.error as error:
                 self.fault(
                     f"the pattern {text!r} is not one of RE2: {_message(error)}", "RE2 has no look-around and no \\1"
                 )
                 return ""
+            for name in names:
+                if name not in FIELDS:
+                    self.fault(f"the group {name!r} names no metadata", self.suggestion(name, FIELDS))
         return text
 
 

@@ -155,7 +155,7 @@ def read_rules(file: Path | RuleFile) -> RuleFile:
     if isinstance(file, RuleFile):
         return file
     try:
-        return RuleFile(str(file), file.read_text("utf-8"))
+        return RuleFile(str(file), file.read_text("utf-8-sig"))  # editors on Windows begin a file with a mark
     except UnicodeDecodeError as error:
         raise PackError(str(file), "not UTF-8", "save the rule file as UTF-8") from error
     except OSError as error:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from seedclean.model import limits
 from seedclean.model.errors import PackError
+
+_CURLY = "“”„‘’‚"
 
 
 def load_toml(text: str, file: str) -> dict[str, Any]:
@@ -22,8 +25,18 @@ def load_toml(text: str, file: str) -> dict[str, Any]:
     except RecursionError as error:
         raise PackError(file, "values are nested too deeply", form) from error
     except ValueError as error:  # with more digits than Python converts, an integer raises it too
-        raise PackError(file, f"not TOML: {error}", form) from error
+        raise _not_toml(file, text, str(error), form) from error
     return data
+
+
+def _not_toml(file: str, text: str, message: str, form: str) -> PackError:
+    """The fault of a text that is no TOML. Word processors put curly quotes for straight ones."""
+    place = re.search(r"\(at line ([0-9]+)", message)
+    line = text.split("\n")[int(place[1]) - 1] if place else ""
+    if place and any(quote in line for quote in _CURLY):
+        remedy = "write straight ones, \" or ', and let the editor leave them so"
+        return PackError(file, f"line {place[1]} has curly quotes: {line.strip()}", remedy)
+    return PackError(file, f"not TOML: {message}", form)
 
 
 def _refuse_huge_numbers(value: object) -> None:

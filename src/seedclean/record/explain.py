@@ -47,30 +47,44 @@ def lines(cleaned: Cleaned, width: int) -> Iterator[Line]:
     sure = "" if record.confidence is None else f" · confidence {record.confidence} %"
     yield Line("note", f"{around.kind}: {around.why}{sure}")
     yield Line("note", "")
+    languages = {
+        block.span: version.language or "unknown language"
+        for version in record.translations
+        for block in version.blocks
+    }
     for decision in cleaned.decisions:
-        yield from _block(decision, width)
+        yield from _block(decision, width, languages.get((decision.block.start, decision.block.end), ""))
     kept = sum(decision.verdict == "keep" for decision in cleaned.decisions)
     yield Line("note", "")
-    yield Line("note", f"{kept} blocks kept, {len(cleaned.decisions) - kept} removed")
+    yield Line("note", f"{counted(kept, 'block')} kept, {len(cleaned.decisions) - kept} removed")
 
 
-def _block(decision: Decision, width: int) -> Iterator[Line]:
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: `1 block`, `2 blocks`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _block(decision: Decision, width: int, translation: str) -> Iterator[Line]:
+    """The rows of a block; `translation` is the language of the version that it belongs to, besides the first."""
+    quiet = decision.by == "default" and decision.verdict == "keep"
     reason = f"{decision.category} · {decision.rule}" if decision.category else decision.rule
     if decision.label:
         reason += f" → {decision.label}"
+    if translation:
+        reason = f"translation {translation}" + ("" if quiet else f" · {reason}")
     gutter = _GUTTER[decision.verdict]
-    text = _shown(decision)
+    text = shown(decision)
     room = max(width - len(gutter), 20)
     if decision.verdict == "remove":
         rows = [clipped(text.replace("\n", " "), max(room - columns(reason) - 2, 20))]
     else:
         rows = [row for part in text.split("\n") for row in wrapped(part, room)]
-    quiet = decision.by == "default" and decision.verdict == "keep"
     for at, row in enumerate(rows):
-        yield Line(decision.verdict, gutter + row, reason if at == 0 and not quiet else "")
+        yield Line(decision.verdict, gutter + row, reason if at == 0 and (translation or not quiet) else "")
 
 
-def _shown(decision: Decision) -> str:
+def shown(decision: Decision) -> str:
+    """A block as text for a terminal."""
     block = decision.block
     if block.kind == "heading":
         return "#" * block.level + " " + visible(block.text)

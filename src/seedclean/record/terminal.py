@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
+from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells, set_cell_size
+
+_NEVER_FIRST = frozenset("”’»…—·,.;:!?)]}%‰℃°々ー〜～")
+"""Narrow signs, and wide letters, that belong to what stands before them (after JIS X 4051 and GB/T 15834)."""
+_NEVER_LAST = frozenset("“‘«$£¥￥#＃@＠")
 
 
 def visible(text: str) -> str:
@@ -39,10 +43,55 @@ def clipped(text: str, room: int) -> str:
 
 
 def wrapped(text: str, room: int) -> list[str]:
-    """The text in rows of at most `room` columns. Text with wide characters breaks anywhere, other text at blanks."""
-    if columns(text) <= room:
-        return [text]
-    return textwrap.wrap(text, room) if columns(text) == len(text) else chop_cells(text, room)
+    """The text in rows of at most `room` columns.
+
+    A row ends at a blank or beside a wide character. No row begins with a sign that closes, such as a full stop or a
+    bracket, and none ends with one that opens; a word is divided only where it is longer than a row.
+    """
+    rows, row, taken = [], "", 0
+    for unit in _units(text):
+        width = columns(unit)
+        if row.strip() and taken + columns(unit.rstrip(" ")) > room:
+            rows.append(row.rstrip(" "))
+            row, taken = "", 0
+            unit = unit.lstrip(" ")
+            width = columns(unit)
+        if width > room:
+            *whole, unit = chop_cells(unit, room)
+            rows += whole
+            width = columns(unit)
+        row += unit
+        taken += width
+    return [*rows, row.rstrip(" ")] if row.strip() or not rows else rows
+
+
+def _units(text: str) -> Iterator[str]:
+    """The parts of a text between which a row may end."""
+    start = 0
+    for at in range(1, len(text)):
+        if _may_end(text[at - 1], text[at]):
+            yield text[start:at]
+            start = at
+    yield text[start:]
+
+
+def _may_end(before: str, after: str) -> bool:
+    """Whether a row may end between two characters."""
+    if after == " " or unicodedata.combining(after) or columns(after) == 0:
+        return False
+    if before == " ":
+        return True
+    if after in _NEVER_FIRST or before in _NEVER_LAST or _is_closing(after) or _is_opening(before):
+        return False
+    return columns(before) == 2 or columns(after) == 2
+
+
+def _is_closing(char: str) -> bool:
+    return columns(char) == 2 and unicodedata.category(char) in ("Pe", "Pf", "Po")
+
+
+def _is_opening(char: str) -> bool:
+    return unicodedata.category(char) in ("Ps", "Pi")
 
 
 def justified(text: str, note: str, width: int) -> str:

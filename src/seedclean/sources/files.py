@@ -105,9 +105,28 @@ def read_stream(stream: BinaryIO) -> bytes:
     return stream.read(limits.SOURCE_BYTES + 1)
 
 
+def member(path: Path, place: str) -> Source:
+    """The document at a place in a container, as `path#place` names it. Raises UnreadableError if there is none.
+
+    What the container says of the format may be left out: `dump.jsonl#12` is also `dump.jsonl#12.html`.
+    """
+    wanted = f"{path.name}#{place}"
+    for source in sources(path, path.name):
+        where = source.where if isinstance(source, SeedcleanError) else source.path
+        if where == wanted or where.startswith(f"{wanted}."):
+            if isinstance(source, SeedcleanError):
+                raise source
+            return source
+    raise UnreadableError(f"{path}#{place}", "there is no such document", f"`seedclean detect {path}` lists them")
+
+
 def several_documents(path: str) -> InputError:
     """The error for a container where one document is asked for."""
-    return InputError(path, "holds more than one document", "use seedclean.clean_tree, or `seedclean PATH`")
+    return InputError(
+        path,
+        "holds more than one document",
+        "use seedclean.clean_tree or `seedclean PATH`; for one, `seedclean explain PATH#1`",
+    )
 
 
 def to_source(source: Input) -> Source:

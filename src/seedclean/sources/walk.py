@@ -7,7 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Protocol
 
@@ -87,11 +87,14 @@ class _Patterns(Protocol):
 def select(paths: Iterable[Path], path_filter: PathFilter | None = None, listed: Iterable[str] = ()) -> Selection:
     """The files to clean: given paths, listed paths, and the files below given directories that pass the filter.
 
-    Raises InputError if a given path does not exist, a pattern is invalid, or two files get the same record path.
+    A record has the path of its file below the directory given, or the name of the file given; with several paths, the path
+    below their common parent. Raises InputError if a given path does not exist or a pattern is invalid.
     """
     walk = _Walk(path_filter or PathFilter())
-    for path in paths:
-        walk.add_given(path)
+    given = list(paths)
+    parent = _common_parent(given)
+    for path in given:
+        walk.add_given(path, parent)
     for name in listed:
         walk.add_listed(name)
     return walk.selection()
@@ -109,7 +112,8 @@ class _Walk:
     def __init__(self, path_filter: PathFilter) -> None:
         self._filter = path_filter
         self._include, self._exclude = _patterns(path_filter.include), _patterns(path_filter.exclude)
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, dict[str, Entry]] = {}  # record path -> absolute path -> entry
+        self._prefix = ""
         self._examples: dict[str, list[str]] = {}
         self._counts: Counter[str] = Counter()
         self._suffixes: Counter[str] = Counter()
@@ -117,22 +121,29 @@ class _Walk:
 
     def selection(self) -> Selection:
         """The result, sorted."""
-        names = sorted(self._entries, key=str.encode)
+        entries = sorted(
+            (
+                entry if len(same) == 1 else replace(entry, name=_distinct(name, entry.file))
+                for name, same in self._entries.items()
+                for entry in same.values()
+            ),
+            key=lambda entry: entry.name.encode(),
+        )
         passed_over = {
             reason: PassedOver(self._counts[reason], tuple(sorted(self._examples[reason])[:EXAMPLES]))
             for reason in REASONS
             if self._counts[reason]
         }
-        entries = tuple(self._entries[name] for name in names)
-        return Selection(entries, passed_over, dict(sorted(self._suffixes.items())), tuple(self._failures))
+        return Selection(tuple(entries), passed_over, dict(sorted(self._suffixes.items())), tuple(self._failures))
 
-    def add_given(self, path: Path) -> None:
-        """Add a given path: a file whatever its name, or the files below a directory."""
+    def add_given(self, path: Path, parent: str) -> None:
+        """Add a given path: a file whatever its name, or the files below a directory; named from the parent of all."""
         if path.is_dir():
+            self._prefix = "".join(f"{part}/" for part in _parts_below(path, parent))
             for file, name in self._below(path):
-                self._add(file, name, "" if self._filter.links else str(path))
+                self._add(file, self._prefix + name, "" if self._filter.links else str(path))
         elif os.path.lexists(path):
-            self._add(str(path), printable(path.name))
+            self._add(str(path), "/".join(_parts_below(path, parent)))
         else:
             raise InputError(str(path), "there is no such file or directory", "check the path")
 
@@ -140,14 +151,10 @@ class _Walk:
         """Add a path of a list, even if it does not exist; a repeated path counts once."""
         path = PurePath(os.path.normpath(name))
         parts = [part for part in path.parts if part not in (path.anchor, "..", os.curdir)]
-        record_path = "/".join(map(printable, parts)) or "."
-        if self._entries.get(record_path) != Entry(name, record_path):
-            self._add(name, record_path)
+        self._add(name, "/".join(map(printable, parts)) or ".")
 
     def _add(self, file: str, name: str, root: str = "") -> None:
-        if name in self._entries:
-            raise InputError(file, f"two files have the path {name}", "clean the directories one at a time")
-        self._entries[name] = Entry(file, name, root)
+        self._entries.setdefault(name, {}).setdefault(os.path.abspath(file), Entry(file, name, root))
 
     def _below(self, root: Path) -> Iterator[tuple[str, str]]:
         """The selected files below a directory. Links come after all real directories, so files get their real paths."""
@@ -166,7 +173,7 @@ class _Walk:
                     children = sorted(listing, key=lambda child: child.name)
             except OSError as error:
                 what = f"cannot be listed: {error.strerror}"
-                self._failures.append(UnreadableError(prefix or str(root), what, "check its permissions"))
+                self._failures.append(UnreadableError(folder, what, "check its permissions"))
                 continue
             journals = _run_files({child.name for child in children})
             for child in children:
@@ -211,9 +218,32 @@ class _Walk:
     def _skip(self, reason: str, name: str) -> None:
         self._counts[reason] += 1
         examples = self._examples.setdefault(reason, [])
-        examples.append(name)
+        examples.append(self._prefix + name)
         if len(examples) > 100 * EXAMPLES:  # bounds memory; the first in order stay, whatever the order of the walk
             self._examples[reason] = sorted(examples)[:EXAMPLES]
+
+
+def _common_parent(paths: Iterable[Path]) -> str:
+    """The directory that holds all paths, or is the only one; "" where there is none, as on two drives of Windows."""
+    folders = {os.path.abspath(path if path.is_dir() else path.parent) for path in paths}
+    try:
+        return os.path.commonpath(folders) if folders else ""
+    except ValueError:
+        return ""
+
+
+def _parts_below(path: Path, parent: str) -> Iterator[str]:
+    """The names from a directory down to a path, each as valid Unicode."""
+    full = PurePath(os.path.abspath(path))
+    below = full.relative_to(parent) if parent else full.relative_to(full.anchor)
+    return map(printable, below.parts)
+
+
+def _distinct(name: str, file: str) -> str:
+    """The record path for a file that is not the only one of its name, as in a list with `../a.md` and `a.md`."""
+    folder, slash, last = name.rpartition("/")
+    stem, dot, suffixes = last.partition(".")
+    return f"{folder}{slash}{stem}~{hashlib.sha256(os.fsencode(file)).hexdigest()[:8]}{dot}{suffixes}"
 
 
 def _run_files(names: set[str]) -> set[str]:

@@ -1,4 +1,7 @@
-"""Output to a directory: one file for each record, in the directory tree of the sources: `a/b.md` -> `a/b.md.json`."""
+"""Output to a directory: one file for each record, in the directory tree of the sources: `a/b.md` -> `a/b.md.json`.
+
+As Markdown and as text: `a/b.html` -> `a/b.md`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from collections.abc import Sequence
 from seedclean.batch.output import journal, resume
 from seedclean.batch.output.atomic import create
 from seedclean.batch.output.filenames import RecordNames
+from seedclean.batch.output.forms import Form
 from seedclean.batch.output.journal import JournalEntry, JournalWriter
 from seedclean.batch.output.paths import FinishedOutput, OutputPaths, delete_interrupted
 from seedclean.batch.output.resume import EarlierResult, EarlierResults
@@ -37,9 +41,11 @@ class DirectorySink:
         writer: JournalWriter,
         key: bytes,
         names: RecordNames,
+        form: Form,
         earlier: Sequence[EarlierResults],
     ) -> None:
-        self._paths, self._journal, self._key, self._names, self._earlier = paths, writer, key, names, earlier
+        self._paths, self._journal, self._key, self._names = paths, writer, key, names
+        self._form, self._earlier = form, earlier
         self._files: set[str] = set()
         self._size = 0
 
@@ -51,7 +57,7 @@ class DirectorySink:
     def write(self, name: str, path: str, record: bytes) -> None:
         """Write a record into a file of its own. Raises OutputError if the system rejects its name, else OSError."""
         file = self._names.of(name, path)
-        line = record + b"\n"
+        line = self._form.render(record)
         try:
             self._write_file(file, line)
         except OSError as error:

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from seedclean.sources.formats import FILE_KINDS
+
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]|%(?=[0-9A-F]{2})|[. ]\Z|\A\s')
 """What Windows refuses in a name or strips from its end, leading white space, and a `%` that would read as an escape."""
 
@@ -22,19 +24,22 @@ _COMPONENT_BYTES = 255
 """The limit of ext4, XFS and Btrfs for one name. Windows and macOS allow 255 UTF-16 units; a name has at most as many
 of those as of UTF-8 bytes."""
 
-_SUFFIX = ".json"
-
 
 class RecordNames:
-    """The names of the record files for a set of source files."""
+    """The names of the record files for a set of source files, with the suffix of what is in them.
 
-    def __init__(self, sources: Iterable[str]) -> None:
+    `.json` follows the name of the source, because a record is not the source itself. A document in another format takes
+    its place: `b.html` -> `b.md`.
+    """
+
+    def __init__(self, sources: Iterable[str], suffix: str = ".json") -> None:
+        self._suffix = suffix
         ordered = sorted(sources, key=str.encode)
         files, directories = set(ordered), {_key(parent) for name in ordered for parent in _parents(name)}
         used: set[str] = set()
         self._marks: dict[str, str] = {}
         for name in ordered:
-            key = _key(_escape_path(name) + _SUFFIX)
+            key = _key(self._escaped(name) + suffix)
             if key in used or key in directories or _is_member_of(name, files):
                 self._marks[name] = "~" + _short_hash(name.encode())
                 key = _key(self.of(name, name))
@@ -43,7 +48,7 @@ class RecordNames:
     def of(self, source: str, path: str) -> str:
         """The name for the record with this path, of a document in the file `source`."""
         parent, slash, last = self._stem(source).rpartition("/")
-        return parent + slash + _truncate(last + _escape(path[len(source) :]) + _SUFFIX)
+        return parent + slash + _truncate(last + _escape(path[len(source) :]), self._suffix)
 
     def fit(self, source: str, names: Iterable[str]) -> bool:
         """Whether all these names are names for records of this file."""
@@ -51,7 +56,14 @@ class RecordNames:
         return all(name == whole or name.startswith(member) for name in names)
 
     def _stem(self, source: str) -> str:
-        return _escape_path(source) + self._marks.get(source, "")
+        return self._escaped(source) + self._marks.get(source, "")
+
+    def _escaped(self, source: str) -> str:
+        if self._suffix == ".json":
+            return _escape_path(source)
+        stem, dot, suffix = source.rpartition(".")
+        kind = FILE_KINDS.get(dot + suffix.lower())
+        return _escape_path(stem if kind and not kind.container and stem and not stem.endswith("/") else source)
 
 
 def _escape_path(name: str) -> str:
@@ -88,11 +100,11 @@ def _percent(text: str) -> str:
     return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "surrogatepass"))
 
 
-def _truncate(part: str) -> str:
-    data = part.encode("utf-8", "surrogatepass")
+def _truncate(stem: str, suffix: str) -> str:
+    data = (stem + suffix).encode("utf-8", "surrogatepass")
     if len(data) <= _COMPONENT_BYTES:
-        return part
-    end = "~" + _short_hash(data) + _SUFFIX
+        return stem + suffix
+    end = "~" + _short_hash(data) + suffix
     return data[: _COMPONENT_BYTES - len(end)].decode("utf-8", "ignore") + end
 
 

@@ -17,6 +17,7 @@ from seedclean.batch.output import file_formats, journal
 from seedclean.batch.output.atomic import create, exclusive_lock, os_errors_as_output_errors, rename, sync
 from seedclean.batch.output.directory import DirectorySink
 from seedclean.batch.output.filenames import RecordNames
+from seedclean.batch.output.forms import RECORDS, Form
 from seedclean.batch.output.journal import JournalEntry, JournalWriter
 from seedclean.batch.output.paths import (
     FinishedOutput,
@@ -69,19 +70,36 @@ class Sink(Protocol):
 
 
 class StreamSink:
-    """Records as JSON lines on a stream that the caller owns, without a journal."""
+    """Records in some form on a stream that the caller owns, without a journal.
+
+    Documents as Markdown and as text have an empty line between them. In the form `json` the records are one JSON value.
+    """
 
     keeps_journal = False
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, form: Form) -> None:
+        self._stream, self._form = stream, form
         self._size = 0
+        self._count = 0
+        self._first = b""
 
     def earlier_result(self, name: str) -> EarlierResult | None:
         return None
 
     def write(self, name: str, path: str, record: bytes) -> None:
-        self._size += self._stream.write(record + b"\n")
+        piece = self._form.render(record)
+        self._count += 1
+        if self._form.name != "json":
+            self._put(piece if self._count == 1 or self._form.is_json else b"\n" + piece)
+        elif self._count == 1 and self._form.single:
+            self._first = piece  # the record itself if no other follows, else the first of an array
+        else:
+            first, self._first = self._first, b""
+            self._put(b"[" + first[:-1] if first else b"[" if self._count == 1 else b"")
+            self._put((b",\n" if self._count > 1 else b"") + piece[:-1])
+
+    def _put(self, data: bytes) -> None:
+        self._size += self._stream.write(data)
 
     def finish_file(self, entry: JournalEntry) -> None:
         """Nothing to do."""
@@ -90,6 +108,9 @@ class StreamSink:
         """Never called: there are no earlier results."""
 
     def finish(self) -> FinishedOutput:
+        if self._form.name == "json":
+            empty = b"" if self._form.single else b"[]\n"
+            self._put(self._first or (b"]\n" if self._count else empty))
         self._stream.flush()
         return FinishedOutput(self._size, "")
 
@@ -144,7 +165,7 @@ class FileSink:
 
 @contextmanager
 def open_sink(
-    target: Path, names: Iterable[str], fingerprint: str, resume: bool
+    target: Path, names: Iterable[str], fingerprint: str, resume: bool, form: Form = RECORDS
 ) -> Iterator[tuple[Sink, tuple[str, ...]]]:
     """The sink for a path, and what to tell of earlier results that it does not reuse. Raises OutputError.
 
@@ -152,6 +173,7 @@ def open_sink(
     of the interrupted run first. The output is locked against other runs until the context ends.
     """
     suffix = file_formats.suffix_of(target.name)
+    fingerprint += form.key
     paths = OutputPaths(target)
     file_formats.require(suffix)
     with os_errors_as_output_errors(target):
@@ -167,7 +189,7 @@ def open_sink(
                     [interrupted_run(paths), finished_run(paths)] if resume and interrupted else [finished_run(paths)]
                 )
                 try:
-                    with _open(paths, suffix, writer, runs, key, fingerprint, names) as sink:
+                    with _open(paths, suffix, writer, runs, key, fingerprint, names, form) as sink:
                         yield sink, notes
                 except BaseException:
                     if writer.is_empty:  # nothing to resume from
@@ -214,11 +236,12 @@ def _open(
     key: bytes,
     fingerprint: str,
     names: Iterable[str],
+    form: Form,
 ) -> Iterator[Sink]:
     if not suffix:
         earlier = [results_in_directory(run, key, fingerprint) for run in runs]
         paths.manifest.unlink(missing_ok=True)  # it describes files that change from now on
-        yield DirectorySink(paths, writer, key, RecordNames(names), earlier)
+        yield DirectorySink(paths, writer, key, RecordNames(names, form.suffix), form, earlier)
         return
     with ExitStack() as stack:
         readers = [stack.enter_context(ForwardReader(run)) for run in runs]

@@ -1,0 +1,62 @@
+"""What rule files would change for some documents: each block that would be removed, or kept again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from seedclean.model.document import Decision
+from seedclean.model.errors import OwnRecordError, SeedcleanError
+from seedclean.packs.registry import load
+from seedclean.pipeline import examine
+from seedclean.record.assembly import Cleaned
+from seedclean.record.explain import counted, shown
+from seedclean.record.terminal import clipped, justified, visible
+from seedclean.sources.files import sources
+from seedclean.sources.walk import select
+
+_WIDTH = 100
+
+
+def changes(packs: Iterable[Path], documents: Path) -> Iterator[str]:
+    """Lines for a person: below the path of each document that changes the blocks that do; at the end the counts.
+
+    Raises PackError for a rule file with a fault.
+    """
+    before, after = load(), load(packs)
+    total = changed = removed = kept = 0
+    for entry in select([documents]).entries:
+        for source in sources(Path(entry.file), entry.name, entry.root):
+            if isinstance(source, OwnRecordError):
+                continue
+            try:
+                if isinstance(source, SeedcleanError):
+                    raise source
+                old, new = examine(source, before), examine(source, after)
+            except SeedcleanError as error:
+                yield f"failed: {error.code}: {visible(str(error))}"
+                continue
+            total += 1
+            others = _others(old.decisions, new.decisions)
+            if others or _known(old) != _known(new):
+                changed += 1
+                removed += sum(decision.verdict == "remove" for decision in others)
+                kept += sum(decision.verdict == "keep" for decision in others)
+                yield f"{visible(source.path)}: {_known(old)} → {_known(new)}"
+                yield from map(_row, others)
+    yield f"{changed} of {counted(total, 'document')} would change: {counted(removed, 'block')} more removed, {kept} kept again"
+
+
+def _others(old: Sequence[Decision], new: Sequence[Decision]) -> list[Decision]:
+    """The new decisions with another verdict than the old ones; the blocks are the same."""
+    return [after for before, after in zip(old, new, strict=True) if before.verdict != after.verdict]
+
+
+def _known(cleaned: Cleaned) -> str:
+    return cleaned.record.origin or "unknown origin"
+
+
+def _row(decision: Decision) -> str:
+    sign = "- ┊ " if decision.verdict == "remove" else "+ │ "
+    reason = " · ".join(part for part in (decision.category, decision.rule) if part)
+    return justified(sign + clipped(shown(decision).replace("\n", " "), _WIDTH - 50), reason, _WIDTH)

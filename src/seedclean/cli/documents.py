@@ -1,0 +1,141 @@
+"""The commands that look at documents: `explain` and `detect`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from seedclean.cli.application import command
+from seedclean.cli.options import Drop, Keep, Rules, SiteConfig
+from seedclean.cli.streams import FAILED, existing, exit_on_error, print_line, print_row, say
+from seedclean.model.document import Policy, Source
+from seedclean.model.errors import OwnRecordError, SeedcleanError
+
+if TYPE_CHECKING:
+    from seedclean.record.explain import Line
+
+_STYLES = {"head": "bold", "note": "dim", "keep": "", "remove": "red"}
+_PIPE_WIDTH = 100
+"""The columns of an explanation that goes to a file."""
+
+
+@command(
+    "seedclean explain page.html                      what was kept and removed, and by which rule",
+    "seedclean explain page.html --rules river.toml   the same with rules of your own",
+    "seedclean explain dump.jsonl#12                  one document of a container",
+    "curl -s https://example.org | seedclean explain -",
+)
+def explain(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="A file, or a document in a container: dump.jsonl#12; - is standard input."
+        ),
+    ],
+    rules: Rules = None,
+    site_config: SiteConfig = None,
+    keep: Keep = None,
+    drop: Drop = None,
+) -> None:
+    """Show a document with its kept and removed blocks and the rule behind each decision."""
+    from seedclean.packs.registry import PackOptions
+    from seedclean.pipeline import examine
+    from seedclean.record.explain import lines
+
+    policy = Policy(tuple(sorted(keep or ())), tuple(sorted(drop or ())))
+    with exit_on_error():
+        registry = PackOptions(tuple(rules or ()), site_config, policy).load()
+        place = _place(file)
+    with exit_on_error(FAILED):
+        cleaned = examine(_document(*place), registry)
+    _print_lines(list(lines(cleaned, _width())))
+
+
+def _width() -> int:
+    from rich.console import Console
+
+    console = Console()
+    return console.width if sys.stdout.isatty() else _PIPE_WIDTH
+
+
+def _print_lines(lines: list[Line]) -> None:
+    """Print an explanation, with colours where a terminal shows them."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from seedclean.record.explain import joined
+    from seedclean.record.terminal import columns
+
+    width, console = _width(), Console(highlight=False, soft_wrap=True)
+    for line in lines:
+        if not console.is_terminal:
+            print_line(joined(line, width))
+            continue
+        text = Text(joined(line, width), style=_STYLES[line.tone])
+        if line.note and columns(line.text) + columns(line.note) + 2 <= width:
+            text.stylize("dim cyan", len(line.text))
+        console.print(text)
+
+
+def _place(word: str) -> tuple[Path | None, str]:
+    """The file that a word names, None for standard input, and the place of a document in it. Raises InputError."""
+    if word == "-":
+        return None, ""
+    if not Path(word).exists():
+        file, sign, place = word.partition("#")
+        while sign:
+            if Path(file).is_file():
+                return Path(file), place
+            more, sign, place = place.partition("#")
+            file += f"#{more}"
+    return existing(word), ""
+
+
+def _document(file: Path | None, place: str) -> Source:
+    from seedclean.sources.files import member, one, read_stream
+
+    if file is None:
+        return one(Source("-", read_stream(sys.stdin.buffer)))
+    return member(file, place) if place else one(file)
+
+
+@command(
+    "seedclean detect archive                         who published each document, and how it was saved",
+    "curl -s https://example.org | seedclean detect -",
+)
+def detect(
+    paths: Annotated[list[str], typer.Argument(help="Files and directories; - is standard input.", metavar="PATH...")],
+    rules: Rules = None,
+    site_config: SiteConfig = None,
+) -> None:
+    """Print origin, capture and deciding clue of each document."""
+    from seedclean.packs.registry import load
+    from seedclean.pipeline import detections
+
+    failed = False
+    with exit_on_error():
+        files = [existing(word) for word in paths if word != "-"]
+        registry = load(rules or (), site_config)
+        for path, result in detections(_sources(files, "-" in paths), registry):
+            if isinstance(result, OwnRecordError):
+                continue
+            if isinstance(result, SeedcleanError):
+                failed = True
+                say(f"failed: {result.code}: {result}")
+                continue
+            print_row(path, result.origin or "-", result.capture or "-", result.clue or "-")
+    raise typer.Exit(FAILED if failed else 0)
+
+
+def _sources(files: list[Path], standard_input: bool) -> Iterator[Source | SeedcleanError]:
+    from seedclean.sources.files import documents, read_stream, sources
+    from seedclean.sources.walk import select
+
+    if standard_input:
+        yield from documents(Source("-", read_stream(sys.stdin.buffer)))
+    for entry in select(files).entries:
+        yield from sources(Path(entry.file), entry.name, entry.root)

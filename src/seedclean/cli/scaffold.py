@@ -1,0 +1,116 @@
+"""A pack and a fixture to start from, for `seedclean new`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from seedclean.model.document import Decision
+from seedclean.model.errors import InputError
+from seedclean.packs.context import match_context
+from seedclean.packs.pack import front_names
+from seedclean.packs.parser import ID
+from seedclean.packs.registry import load
+from seedclean.record.assembly import Cleaned
+from seedclean.values import urls
+from seedclean.values.text import squash
+
+_CHARS = 40
+"""A line of an interface is shorter than this; what is longer is a sentence of the document more often."""
+_SUGGESTED = 12
+"""So many lines are suggested for one rule: they are to be read, one by one."""
+_ENDS = tuple('.。!！?？…;；:：”"」')
+"""A text with such an end is part of a document, in doubt."""
+
+
+def create(origin: str, file: Path, cleaned: Cleaned, folder: Path) -> tuple[Path, Path]:
+    """Write `ORIGIN.toml` and a copy of the file under `fixtures/ORIGIN/`. Raises InputError where one is there."""
+    if not ID.fullmatch(origin):
+        raise InputError(origin, "is no id of an origin", "use a-z, 0-9 and -, as in river-news")
+    pack = folder / f"{origin}.toml"
+    fixture = folder / "fixtures" / origin / file.name
+    for path in (pack, fixture):
+        if path.exists():
+            raise InputError(str(path), "is there already", "move it away, or choose another name")
+    fixture.parent.mkdir(parents=True, exist_ok=True)
+    fixture.write_bytes(cleaned.document.data)
+    pack.write_text(pack_text(origin, cleaned), "utf-8")
+    return pack, fixture
+
+
+def pack_text(origin: str, cleaned: Cleaned) -> str:
+    """A first pack for a document: its host, its publisher, and, commented out, the short lines around the document as
+    rules to choose from."""
+    publisher, host = cleaned.record.publisher, _host(cleaned)
+    lines = [
+        f"# {publisher or origin}: say in a sentence how its documents look.",
+        f"id = {json.dumps(origin)}",
+        f"name = {json.dumps(publisher or origin, ensure_ascii=False)}",
+        f"host = [{json.dumps(host)}]" if host else '# host = ["example.org"]   no address was found in the document',
+        "",
+        "# Every rule has a name, a category and a why. Take the # away from those that are chrome on every page of the",
+        "# origin, name them for what they are, and delete the rest. `seedclean check` tells what is wrong.",
+    ]
+    suggestions: dict[tuple[str, str], list[str]] = {}
+    for place, category, text in _around(cleaned):
+        texts = suggestions.setdefault((place, category), [])
+        if text not in texts:
+            texts.append(text)
+    for (place, category), texts in suggestions.items():
+        lines += _suggestion(place, category, texts[:_SUGGESTED])
+    return "\n".join(lines) + "\n"
+
+
+def _host(cleaned: Cleaned) -> str:
+    """The host of the document's address, without the names under which one site has its forms: `www.`, `m.`."""
+    own = next(iter(match_context(cleaned.document, front_names(load().role("common"))).addresses), None)
+    host = urls.host(own.url if own else cleaned.record.url or "")
+    for prefix in ("www.", "m."):
+        if host.startswith(prefix) and "." in host.removeprefix(prefix):
+            host = host.removeprefix(prefix)
+    return host
+
+
+def _around(cleaned: Cleaned) -> Iterator[tuple[str, str, str]]:
+    """Place, category and text of each short line around the document that no rule removes yet.
+
+    Those that the classifier removes, and those that are kept above the first sentence and below the last.
+    """
+    decisions = cleaned.decisions
+    sentences = [at for at, one in enumerate(decisions) if one.verdict == "keep" and _is_sentence(one)]
+    first, last = (sentences[0], sentences[-1]) if sentences else (len(decisions), len(decisions))
+    for at, decision in enumerate(decisions):
+        place = "head" if at < first else "foot" if at > last else "middle"
+        if decision.by == "rule" or not _may_be_chrome(decision, cleaned.record.title):
+            continue
+        if decision.verdict == "remove":
+            yield place, decision.category, decision.block.text
+        elif place != "middle":
+            yield place, "interface", decision.block.text
+
+
+def _may_be_chrome(decision: Decision, title: str | None) -> bool:
+    block = decision.block
+    named = bool(title) and squash(block.text) == squash(title or "")
+    headline = block.kind == "heading" and (block.level == 1 or named)
+    return bool(block.text) and block.kind != "metadata" and not (headline or named or _is_sentence(decision))
+
+
+def _is_sentence(decision: Decision) -> bool:
+    text = decision.block.text
+    return len(text) > _CHARS or text.endswith(_ENDS) or "\n" in text
+
+
+def _suggestion(place: str, category: str, lines: Sequence[str]) -> list[str]:
+    texts = ",\n".join("#   " + json.dumps(text, ensure_ascii=False) for text in lines)
+    return [
+        "",
+        "# [[rule]]",
+        f'# remove = "{place}-{category}"',
+        f'# category = "{category}"',
+        f'# why = "Lines at the {place} of every page."',
+        "# says = [",
+        texts + ",",
+        "# ]",
+    ]
