@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from seedclean.model.document import Block
@@ -21,11 +21,15 @@ def rule_files(paths: Iterable[Path]) -> list[Path]:
     """The rule files given and those below the directories given. Raises InputError for a directory without any."""
     files: list[Path] = []
     for path in paths:
-        below = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
+        below = sorted(_below(path)) if path.is_dir() else [path]
         if not below:
             raise InputError(str(path), "holds no rule file", "rule files end in .toml")
         files += below
     return list(dict.fromkeys(files))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*.toml") if path.name != "pyproject.toml" and path.is_file())
 
 
 def check_all(paths: Sequence[Path]) -> list[PackError]:
