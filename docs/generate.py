@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import runpy
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -92,19 +93,27 @@ def _cli() -> str:
     parts = ["# The command line", group.help, _commands(group), "Options of `seedclean` itself:", _parameters(group)]
     for name, command in group.commands.items():
         parts += [f"## seedclean {name}", command.help, _fenced(f"seedclean {name}{_usage(command)}")]
-        parts.append(_parameters(command))
+        parts += [_parameters(command), _fenced(textwrap.dedent(command.epilog))]
     parts += [
+        "## What is written of a document",
+        "`--format jsonl` writes each record as one line of canonical JSON, and is the default. `json` writes one JSON value: "
+        "the record of a single FILE, an array of more; `--pretty` indents it. `md` writes the document as Markdown with its "
+        "metadata as YAML front matter, and `text` its running text; several documents have an empty line between them. A "
+        "single FILE is written as `md` where standard output is a terminal. To a directory, `json` gives `a/b.html.json`, "
+        "`md` gives `a/b.md`, and `text` gives `a/b.txt`; a second document of that name gets `~` and a hash.",
+        "With several paths, the paths in the records begin below the common parent of all; the message of a failure names "
+        "the path as it was given.",
         "## Streams and exit codes",
         "Records, and the lines of `explain`, `detect`, `origins` and `schema`, go to standard output. Progress, the "
         "summary, the messages of `check` and `new`, and all errors go to standard error. `seedclean COMMAND --help` "
-        "shows a command's help.",
+        "shows a command's help, as `-h` does.",
         _table(
             ["exit code", "meaning"],
             [
                 ["0", "No file failed; for `check`: no fault."],
                 [
                     "1",
-                    "Some files failed, each named with its error; for `explain`: any error; for `check`: faults.",
+                    "Some files failed, each named with its error; for `explain`: the file cannot be read; for `check`: faults.",
                 ],
                 [
                     "2",

@@ -11,10 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from conftest import ROOT, SEEDS, cleaned
 from schemas import SCHEMA
 
+import seedclean
 from seedclean import Record, clean_tree, explain
+from seedclean.cli import app
+
+FORMATS = ("json", "jsonl", "md", "text")
+_GROUP: Any = typer.main.get_command(app)
+COMMANDS = sorted(_GROUP.commands)
+EXAMPLES = [line.strip() for one in (_GROUP, *_GROUP.commands.values()) for line in one.epilog.splitlines()]
 
 
 def run(
@@ -87,8 +95,14 @@ def test_the_same_run_gives_the_same_compressed_bytes(tmp_path: Path) -> None:
     ("arguments", "code", "message"),
     [
         (["none-there"], 2, "there is no such file or directory"), (["-x"], 2, "No such option"), (["explain"], 2, "Missing argument"),
-        (["explain", "none-there"], 1, "there is no such file"), (["check", "none-there"], 1, "cannot be read"),
-        (["seeds", "-o", "out.csv"], 2, "is not an output format"), (["seeds", "seeds"], 2, "two files have the path"),
+        (["explain", "none-there"], 2, "there is no such file"), (["check", "none-there"], 2, "there is no such file"),
+        (["detect", "none-there"], 2, "there is no such file"), (["new", "river", "none-there"], 2, "there is no such file"),
+        (["seeds", "-o", "out.csv"], 2, "is not an output format"), (["READEM.md"], 2, "did you mean README.md?"),
+        (["explan", "seeds"], 2, "did you mean the command? seedclean explain"), (["https://river.example/1"], 2, "save the page first"),
+        (["seeds", "--keep", "legla"], 2, "'legla' is not one of"), (["seeds", "--format", "md", "--pretty"], 2, "indents JSON"),
+        (["seeds", "-o", "out.jsonl", "--format", "md"], 2, "has a form of its own"),
+        (["seeds", "-o", "out", "--format", "jsonl"], 2, "use -o out.jsonl"), (["check", "docs"], 2, "holds no rule file"),
+        (["explain", "seeds/manifest.toml#7"], 1, "there is no such document"),
         (["seeds", "--rules", "none-there"], 2, "give the path of a rule file"), (["new", "River!", "seeds/003-gmw.txt"], 2, "is no id"),
         (["seeds", "-o", "README.md/out.jsonl"], 2, "check the directory"),
     ],
@@ -191,7 +205,171 @@ def test_clean_tree_gives_the_records_in_order() -> None:
     assert [result.path for result in clean_tree(SEEDS) if isinstance(result, Record)] == NAMES
 
 
-def test_a_closed_pipe_is_not_an_error() -> None:
-    command = f"{sys.executable} -m seedclean {SEEDS} | head -c 10"
-    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, check=False)
-    assert b"Traceback" not in done.stderr
+@pytest.mark.parametrize("command", ["seeds -q", "explain seeds/003-gmw.txt", "origins", "schema"])
+def test_a_closed_pipe_is_not_an_error(command: str) -> None:
+    line = f"set -o pipefail; {sys.executable} -m seedclean {command} | true"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+PAGE = "---\ntitle: Otters\npublished: 2024-05-16\n---\n\n# Otters\n\nThe **otters** are back at the weir.\n\nShare\n"
+
+
+def test_a_document_in_each_format(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(PAGE, "utf-8")
+    (tmp_path / "b.md").write_text(PAGE, "utf-8")
+    record = seedclean.clean(tmp_path / "a.md")
+    two = [record.to_dict() | {"path": name} for name in ("a.md", "b.md")]
+    shown = {name: run("a.md", "-q", "--format", name, cwd=tmp_path).stdout.decode() for name in FORMATS}
+    assert shown["md"] == record.markdown(front_matter=True)
+    assert shown["text"] == record.text + "\n"
+    assert shown["json"] == shown["jsonl"] == record.to_json().decode() + "\n"
+    assert run("a.md", "-q", "-o", "-", cwd=tmp_path).stdout.decode() == shown["jsonl"]
+    pretty = run("a.md", "-q", "--pretty", cwd=tmp_path).stdout
+    assert (json.loads(pretty), pretty.count(b"\n") > 30) == (two[0], True)
+    several = {name: run("a.md", "b.md", "-q", "--format", name, cwd=tmp_path).stdout for name in FORMATS}
+    assert json.loads(several["json"]) == records(several["jsonl"]) == two
+    assert several["md"].decode() == shown["md"] + "\n" + shown["md"]
+    assert json.loads(run("-q", "--pretty", "a.md", "b.md", cwd=tmp_path).stdout) == two
+    (tmp_path / "none").mkdir()
+    assert run("none", "-q", "--format", "json", cwd=tmp_path).stdout == b"[]\n"
+
+
+def test_a_directory_mirrors_documents_as_markdown_and_resumes(tmp_path: Path) -> None:
+    for name in ("in/one/a.html", "in/one/a.md", "in/two/b.txt", "in/c.jsonl"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(
+            '{"text": "The otters."}' if name.endswith("l") and "json" in name else PAGE, "utf-8"
+        )
+    done = run("in", "--format", "md", "-o", "out", cwd=tmp_path)
+    files = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")}
+    (twin,) = files - {"one/a.md", "two/b.md", "c.jsonl#1.md"}
+    assert twin.startswith("one/a~"), "two documents of one name"
+    assert (tmp_path / "out/two/b.md").read_text("utf-8").startswith("---\ntitle: Otters\n")
+    again = run("in", "--format", "md", "-o", "out", cwd=tmp_path)
+    assert (b"unchanged" in done.stderr, b"4 files unchanged" in again.stderr) == (False, True)
+    text = run("in", "--format", "text", "-o", "out", cwd=tmp_path)
+    assert b"unchanged" not in text.stderr
+    assert not list((tmp_path / "out").rglob("*.md"))
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no pseudo-terminals")
+def test_a_single_file_on_a_terminal_is_markdown_without_control_characters(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(PAGE.replace("weir", "\x1b]0;weir\x9b"), "utf-8")
+    leader, follower = os.openpty()
+    command = [sys.executable, "-m", "seedclean", "a.md"]
+    process = subprocess.Popen(command, stdout=follower, stderr=subprocess.PIPE, cwd=tmp_path)
+    os.close(follower)
+    shown = b""
+    try:
+        while piece := os.read(leader, 65_536):
+            shown += piece
+    except OSError:  # Linux ends a terminal without writers with an error
+        pass
+    os.close(leader)
+    message = process.communicate()[1].decode()
+    assert shown.decode().startswith("---\r\ntitle: Otters\r\n")
+    assert "The **otters** are back at the ␛]0;weir‹U+009B›." in shown.decode()
+    assert message.startswith("removed     ")
+    assert "`seedclean explain a.md` shows why" in message
+
+
+def test_files_of_one_name_keep_their_directories(tmp_path: Path) -> None:
+    for name in ("one/index.txt", "two/index.txt", "two/deep/index.txt", "index.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("The otters are back.", "utf-8")
+
+    def paths(*arguments: str) -> list[str]:
+        return [record["path"] for record in records(run(*arguments, "-q", cwd=tmp_path).stdout)]
+
+    assert paths("one/index.txt", "two/index.txt") == ["one/index.txt", "two/index.txt"]
+    assert paths("two/index.txt", "two/deep/index.txt") == ["deep/index.txt", "index.txt"]
+    assert paths("one", "two") == ["one/index.txt", "two/deep/index.txt", "two/index.txt"]
+    assert paths("two", "two/index.txt", str(tmp_path / "two")) == ["deep/index.txt", "index.txt"]
+    assert paths("two/index.txt") == ["index.txt"]
+    (tmp_path / "two" / "list").write_text("index.txt\n../index.txt\n", "utf-8")
+    done = run("--files-from", "list", cwd=tmp_path / "two")
+    first, second = [record["path"] for record in records(done.stdout)]
+    assert (done.returncode, first != second, {first[:6], second[:6]}) == (0, True, {"index~"})
+
+
+def test_a_failure_names_the_whole_path(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.md").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    done = run("deep", cwd=tmp_path)
+    assert done.stderr.decode().startswith(f"failed: not-text: {Path('deep') / 'a.md'}: ")
+
+
+def test_a_directory_without_documents_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"")
+    done = run(tmp_path)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode().startswith("nothing was cleaned: no file was selected")
+    assert b"passed over 1 of other suffixes: a.png" in done.stderr
+
+
+def test_categories_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(PAGE + "\nCopyright 2024 River News\n", "utf-8")
+    (plain,) = records(run(tmp_path / "a.md", "-q").stdout)
+    (kept,) = records(run(tmp_path / "a.md", "-q", "--keep", "legal", "--drop", "recommendation").stdout)
+    assert "Copyright" not in plain["text"]
+    assert "Copyright 2024 River News" in kept["text"]
+    assert (kept["blocks"][-1]["category"], kept["blocks"][-1]["rule"]) == ("legal", "site/rights")
+    assert b"Copyright" in run("explain", tmp_path / "a.md", "--keep", "legal").stdout
+
+
+def test_a_document_of_a_container_is_explained(tmp_path: Path) -> None:
+    lines = [json.dumps({"html": f"<p>The otters came in the year {year}.</p>"}) for year in (1990, 1991)]
+    (tmp_path / "a#b.jsonl").write_text("\n".join(lines), "utf-8")
+    assert b"in the year 1991" in run("explain", "a#b.jsonl#2", cwd=tmp_path).stdout
+    whole = run("explain", "a#b.jsonl", cwd=tmp_path)
+    assert (whole.returncode, b"`seedclean explain PATH#1`" in whole.stderr) == (1, True)
+    assert run("detect", "-", stdin=(SEEDS / NAMES[0]).read_bytes()).stdout.startswith(b"-\twechat\t")
+
+
+def test_the_summary_names_all_rules_on_demand_and_a_users_own_always(tmp_path: Path) -> None:
+    pack = tmp_path / "river.toml"
+    rule = '[[rule]]\nremove = "{}"\ncategory = "engagement"\nwhy = "x"\nsays = "{}"\n'
+    clue = '[[clue]]\nid = "share"\nwhy = "x"\nsays = "Share"\n'
+    pack.write_text(
+        'id = "river"\nname = "River"\n' + clue + rule.format("share", "Share") + rule.format("like", "Like"), "utf-8"
+    )
+    (tmp_path / "a.md").write_text(PAGE, "utf-8")
+    short, own, long = (
+        run(tmp_path / "a.md", *more).stderr.decode() for more in ((), ("--rules", pack), ("--verbose",))
+    )
+    assert "rules fired" not in short + own
+    assert "your rules  river/share 1\nnot fired   river/like\n" in own
+    assert "\nrules fired " in long
+    assert "\ncharacters " in long
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_is_in_plain_words_with_examples(name: str) -> None:
+    words = [name] if name else []
+    shown = run(*words, "-h").stdout.decode()
+    assert run(*words, "--help").stdout.decode() == shown
+    assert shown.startswith("Usage: seedclean")
+    assert "\nExamples:\n  " in shown
+    assert not set("{}<") & set(shown)
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_each_example_of_the_help_runs(line: str, tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "packs").mkdir()
+    for name in ("page.html", "archive/page.html"):
+        (tmp_path / name).write_text("<h1>Otters</h1><p>They are back at the weir.</p>", "utf-8")
+    for name in ("river.toml", "packs/lake.toml"):
+        (tmp_path / name).write_text(f'id = "{Path(name).stem}"\nname = "River"\n', "utf-8")
+    (tmp_path / "dump.jsonl").write_text('{"text": "They are back."}\n' * 12, "utf-8")
+    if line.startswith("seedclean new river"):
+        (tmp_path / "river.toml").unlink()
+    command = line.split("   ")[0].replace("curl -s https://example.org", "cat page.html")
+    command = command.replace("seedclean ", f"{sys.executable} -m seedclean ", 1)
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, b"failed:" in done.stderr) == (0, False), done.stderr.decode()
+
+
+def test_completion_can_be_installed() -> None:
+    assert b"_SEEDCLEAN_COMPLETE" in run("--show-completion", "bash").stdout

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from seedclean.model.document import Block, Element
 from seedclean.model.errors import PackError
 from seedclean.packs.context import block_views
-from seedclean.packs.index import ConditionIndex
+from seedclean.packs.index import ConditionIndex, Numbers
 from seedclean.packs.pack import Condition, Pack, Rule
 
 _NO_FACTS: Mapping[str, frozenset[str]] = {}
@@ -51,12 +51,13 @@ def unremoved_anchors(pack: Pack, common: Iterable[Pack]) -> list[PackError]:
     Such a rule never fires: `after` asks for an unbroken run of removals. Where some rule of the pack removes by place or
     element alone, it may remove the text, and nothing is said.
     """
-    removing = [rule for one in (pack, *common) for rule in one.rules if rule.verdict == "remove"]
     if pack.extends or any(_by_place(rule) for rule in pack.rules if rule.verdict == "remove"):
         return []
-    index = ConditionIndex(
-        [Condition(says=one.condition.says, matches=one.condition.matches) for one in removing if _has_words(one)]
-    )
+    own = [_words(rule) for rule in pack.rules if rule.verdict == "remove" and _has_words(rule)]
+    others = [_words(rule) for one in common for rule in one.rules if rule.verdict == "remove" and _has_words(rule)]
+    trial = ConditionIndex(others)
+    vague = {number for text in _BAITS for number in _hits(trial, text)}
+    index = ConditionIndex([*own, *(words for at, words in enumerate(others) if at not in vague)])
     result = []
     for rule in pack.rules:
         texts = [text for condition in rule.after for text in sorted(condition.says)]
@@ -67,8 +68,13 @@ def unremoved_anchors(pack: Pack, common: Iterable[Pack]) -> list[PackError]:
     return result
 
 
-def _hits(index: ConditionIndex, text: str) -> bool:
-    return bool(index.hits(block_views([Block("paragraph", 0, len(text), text)]), _NO_FACTS)[0])
+def _hits(index: ConditionIndex, text: str) -> Numbers:
+    return index.hits(block_views([Block("paragraph", 0, len(text), text)]), _NO_FACTS)[0]
+
+
+def _words(rule: Rule) -> Condition:
+    """What a rule asks of a text. One for all pages that asks little of it is told by its place what to remove."""
+    return Condition(says=rule.condition.says, matches=rule.condition.matches)
 
 
 def _has_words(rule: Rule) -> bool:
