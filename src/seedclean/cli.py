@@ -169,13 +169,20 @@ def _examine(file: str, registry: Registry) -> Cleaned:
 
 @app.command()
 def explain(
-    file: Annotated[str, typer.Argument(help="A file; - is standard input.")],
+    file: Annotated[str, typer.Argument(help="A file, with --html also a directory; - is standard input.")],
+    html: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write a page to review in a browser; see docs/review.md.")
+    ] = None,
     rules: Rules = None,
     site_config: SiteConfig = None,
 ) -> None:
     """Show a document with its kept and removed blocks and the rule behind each decision."""
     with _exit_on_error():
         registry = load(rules or (), site_config)
+    if html:
+        with _exit_on_error(1):
+            _review(file, registry, html)
+        return
     with _exit_on_error(1):
         cleaned = _examine(file, registry)
     console = Console(highlight=False, soft_wrap=True)
@@ -188,6 +195,16 @@ def explain(
         if line.note and columns(line.text) + columns(line.note) + 2 <= width:
             text.stylize("dim cyan", len(line.text))
         console.print(text)
+
+
+def _review(target: str, registry: Registry, out: Path) -> None:
+    from seedclean.review.run import review  # imported here: no other command needs the page
+
+    shelved = review(target, registry, out)
+    failed = f", {shelved.failed} failed" if shelved.failed else ""
+    _say(f"wrote {out}: {shelved.documents} documents{failed}")
+    if shelved.failed:
+        raise typer.Exit(1)
 
 
 @app.command()
