@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,16 @@ COMMAND = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "
 _FLAGS = (
     "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--remote-debugging-pipe", "--hide-scrollbars",
 )  # fmt: skip
+
+
+_ON_PIPES = """
+import fcntl, os, sys
+pipes = [fcntl.fcntl(int(number), fcntl.F_DUPFD, 10) for number in sys.argv[1:3]]
+for number, pipe in enumerate(pipes, 3):
+    os.dup2(pipe, number)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Becomes the browser, which reads commands from descriptor 3 and writes answers to 4."""
 
 
 class Page:
@@ -102,10 +113,12 @@ def browser(profile: Path) -> Iterator[Page]:
     flags = [*_FLAGS, f"--user-data-dir={profile}"]
     if os.geteuid() == 0:
         flags.append("--no-sandbox")  # Chromium refuses to sandbox for root
-    # the browser reads commands from descriptor 3 and writes answers to 4
-    shell = ["sh", "-c", f'exec "$0" "$@" 3<&{command_read} 4>&{answer_write}', COMMAND, *flags]
+    pipes = (command_read, answer_write)
     process = subprocess.Popen(
-        shell, pass_fds=(command_read, answer_write), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", _ON_PIPES, *map(str, pipes), COMMAND, *flags],
+        pass_fds=pipes,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     os.close(command_read)
     os.close(answer_write)

@@ -11,7 +11,7 @@ from seedclean.record.record import Cleaned
 from seedclean.review.blocks import block_html
 from seedclean.review.escaping import address, clipped, escaped
 
-DOCUMENT_CHARS = 8 * 1024 * 1024
+DOCUMENT_BYTES = 8 * 1024 * 1024
 """Blocks are shown until the HTML of a document is as long as this, about 10,000 of them."""
 
 _PATH_CHARS = 300
@@ -67,12 +67,12 @@ def _body(cleaned: Cleaned, record: Mapping[str, Any], whys: Mapping[str, str]) 
         _metadata(record),
         '<div class="blocks">',
     ]
-    size, shown = sum(map(len, parts)), 0
+    size = shown = 0
     for decision in cleaned.decisions:
-        if size > DOCUMENT_CHARS:
+        if size > DOCUMENT_BYTES:
             break
         parts.append(block_html(decision, whys, record["origin"] or "", first=shown == 0))
-        size += len(parts[-1])
+        size += len(parts[-1].encode("utf-8"))
         shown += 1
     parts.append("</div>")
     if left := len(cleaned.decisions) - shown:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from seedclean.model.errors import SeedcleanError
 from seedclean.review.documents import Reviewed
 
-PAGE_CHARS = 32 * 1024 * 1024
+PAGE_BYTES = 32 * 1024 * 1024
 """Documents are shown whole until their HTML is as long as this: a browser opens such a page in a few seconds."""
 
 LISTED = 5_000
@@ -37,11 +37,12 @@ class Shelved:
 class _Surest:
     """A document as an item of a heap whose smallest item is the surest document."""
 
-    __slots__ = ("document", "order")
+    __slots__ = ("document", "order", "size")
 
     def __init__(self, document: Reviewed, number: int) -> None:
         self.document = document
         self.order = (*document.order, number)
+        self.size = len(document.body.encode("utf-8"))
 
     def __lt__(self, other: _Surest) -> bool:
         return self.order > other.order
@@ -77,10 +78,10 @@ class Shelf:
             self._list(item)
             return
         heapq.heappush(self._whole, item)
-        self._size += len(document.body)
-        while self._size > PAGE_CHARS:
+        self._size += item.size
+        while self._size > PAGE_BYTES:
             self._bound = heapq.heappop(self._whole)
-            self._size -= len(self._bound.document.body)
+            self._size -= self._bound.size
             self._list(self._bound)
 
     def _list(self, item: _Surest) -> None:

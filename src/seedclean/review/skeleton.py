@@ -8,6 +8,7 @@ from itertools import islice
 from seedclean.model import limits
 from seedclean.model.document import Block, Decision, Element
 from seedclean.model.vocabulary import CATEGORIES
+from seedclean.packs.context import link_target
 from seedclean.packs.selectors import parse_selector
 from seedclean.review.escaping import MISLEADING
 from seedclean.values.text import normal
@@ -54,8 +55,9 @@ def _conditions(block: Block) -> list[str]:
     kind = f"kind = {_string(block.kind)}"
     if len(text) > limits.PATTERN_CHARS:
         return [kind, *inside] if inside else ["# Its text is too long for `says`: say where it stands."]
-    if not text and block.url:
-        condition = f"url = {_string(_pattern(block.url))}"
+    target = link_target(block)
+    if not text and target:
+        condition = f"url = {_string(_pattern(target))}"
     elif len(text) <= _SAYS_CHARS:
         condition = f"says = {_string(text)}"
     else:
