@@ -6,6 +6,7 @@ import base64
 import hashlib
 import itertools
 import tomllib
+import tracemalloc
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from lxml import html as lxml_html
 from test_cli import run
 
 from seedclean.decisions.verdicts import DEFAULTS
-from seedclean.model.document import Block, Decision, Mark, Source
+from seedclean.model.document import Block, Decision, Detection, Mark, Source
 from seedclean.model.errors import NotTextError
 from seedclean.model.vocabulary import CATEGORIES
 from seedclean.packs.check import check
@@ -207,7 +208,12 @@ def test_blocks_of_any_content_are_harmless() -> None:
         for verdict in ("keep", "remove"):
             decision = Decision(block, "keep" if verdict == "keep" else "remove", poison, poison, poison)
             document = Reviewed(
-                poison, 50, 1, {}, escaped(poison), block_html(decision, {poison: poison}, poison, True)
+                poison,
+                50,
+                1,
+                {},
+                escaped(poison),
+                block_html(decision, {poison: poison}, Detection(poison, poison), True),
             )
             one = Shelf()
             one.take(document)
@@ -254,7 +260,9 @@ def test_crossing_marks_stay_well_nested() -> None:
         Mark(4, 8, "link", "https://a.example/"),
         Mark(5, 7, "link", "https://b.example/"),
     )
-    shown = block_html(Decision(Block("paragraph", 0, 9, "012345678", marks=marks), "keep", "x/y"), {}, "", False)
+    shown = block_html(
+        Decision(Block("paragraph", 0, 9, "012345678", marks=marks), "keep", "x/y"), {}, Detection(), False
+    )
     link = '<a href="https://a.example/" rel="noopener noreferrer nofollow" target="_blank">'
     assert f"<p><b>012<i>3{link}45</a></i></b><i>{link}67</a>8</i></p>" in shown
 
@@ -280,7 +288,7 @@ def test_a_copied_rule_decides_the_other_way(path: Path, tmp_path: Path) -> None
         wrong = [
             at for at, one in enumerate(before.decisions) if one.verdict == verdict and one.block.kind != "metadata"
         ]
-        rules = [skeleton(before.decisions[at], "").replace("name-me", f"rule-{at}") for at in wrong]
+        rules = [skeleton(before.decisions[at], before.detection).replace("name-me", f"rule-{at}") for at in wrong]
         pack = tmp_path / f"{verdict}.toml"
         pack.write_text("\n\n".join(['id = "a-pack"\nname = "A pack"\nrole = "common"', *rules]), "utf-8")
         assert check(pack) == []
@@ -307,14 +315,31 @@ def test_a_copied_rule_decides_the_other_way(path: Path, tmp_path: Path) -> None
 def test_a_rule_to_copy_is_toml_whatever_the_block_says(text: str, kind: str) -> None:
     block = Block(kind, 0, 1, text, url=f"https://a.example/?{text}", alt=text)
     for decision in (Decision(block, "keep", "x/y"), Decision(block, "remove", "x/y\nz = 1", "legal")):
-        rule = skeleton(decision, "origin\n[[rule]]")
+        rule = skeleton(decision, Detection("origin\n[[rule]]"))
         assert MISLEADING.search(rule) is None
         (parsed,) = tomllib.loads(rule)["rule"]
         assert set(parsed) <= {"keep", "remove", "category", "why", "kind", "says", "matches", "url", "inside"}
 
 
-def test_front_matter_has_no_rule_to_copy() -> None:
-    assert skeleton(Decision(Block("metadata", 0, 9, "a: b"), "remove", "default/stated", "credit"), "x") == ""
+def test_a_rule_to_copy_names_the_pack_it_works_in() -> None:
+    block = Block("paragraph", 0, 9, "A line.")
+    for rule, by, account, origin, place in [
+        ("river/head", "rule", "", "river", "the pack river, above the rule river/head"),
+        ("river-watch/head", "rule", "river-watch", "river", "the pack river-watch, above the rule river-watch/head"),
+        ("common/head", "rule", "", "river", "the pack river"),
+        ("article/words", "classifier", "", "river", "the pack river"),
+        ("article/words", "classifier", "", "", "a pack of its site: `seedclean new` begins one"),
+    ]:
+        decision = Decision(block, "remove", rule, "legal", by=by)  # type: ignore[arg-type]  # words of the closed list
+        assert skeleton(decision, Detection(origin, account)).splitlines()[0] == f"[[rule]] # for {place}"
+
+
+def test_where_no_rule_can_decide_the_page_says_so() -> None:
+    front = Decision(Block("metadata", 0, 9, "a: b"), "remove", "default/stated", "credit")
+    code = Decision(Block("paragraph", 0, 9, "a b"), "remove", "code/x", "legal", by="extractor")
+    for decision, words in ((front, "[front] in a pack"), (code, "decides before all rules")):
+        assert skeleton(decision, Detection()) == ""
+        assert words in block_html(decision, {}, Detection(), False)
 
 
 # -- bounds
@@ -374,6 +399,17 @@ def test_a_directory_larger_than_the_page_stays_within_the_bound() -> None:
     assert shelf.PAGE_BYTES < len(page("many", shelved)) < shelf.PAGE_BYTES + 1024 * 1024
 
 
+def test_memory_does_not_grow_with_the_directory() -> None:
+    tracemalloc.start()
+    one = Shelf()
+    for number in range(400):
+        one.take(Reviewed(f"{number:03}", number * 37 % 100, 1, {}, "", f"{number:03}" * 350_000))
+    page("many", one.shelved())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 6 * shelf.PAGE_BYTES
+
+
 def test_a_huge_document_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "DOCUMENT_BYTES", 50_000)
     paragraphs = "\n\n".join(f"Paragraph {number} of a long report." for number in range(3_000))
@@ -392,7 +428,7 @@ def test_a_huge_block_is_cut_and_says_so() -> None:
         Block("table", 0, 1, "", rows=(("z" * 5_000_000,) * 5,) * 2),
         Block("image", 0, 1, "", url="data:image/png;base64," + "A" * 5_000_000, alt="z" * 5_000_000),
     ):
-        shown = block_html(Decision(block, "keep", "default/kept"), {}, "", False)
+        shown = block_html(Decision(block, "keep", "default/kept"), {}, Detection(), False)
         assert len(shown) < 3 * BLOCK_CHARS
         assert " more " in shown
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from seedclean.model.document import Block, Decision, Mark
+from seedclean.model.document import Block, Decision, Detection, Mark
 from seedclean.review.escaping import address, clipped, escaped
-from seedclean.review.skeleton import skeleton
+from seedclean.review.skeleton import out_of_reach, skeleton
 
 BLOCK_CHARS = 20_000
 """More of one block is not shown: a text dump on one line can have millions of characters."""
@@ -17,7 +17,7 @@ _SHORT_CHARS = 300
 _TAGS = {"bold": "b", "italic": "i", "code": "code", "strike": "s", "superscript": "sup", "subscript": "sub"}
 
 
-def block_html(decision: Decision, whys: Mapping[str, str], origin: str, first: bool) -> str:
+def block_html(decision: Decision, whys: Mapping[str, str], detection: Detection, first: bool) -> str:
     """The block of a decision. `whys` gives the reasons of rules by id; `first`: it is the one that Tab leads to."""
     removed = decision.verdict == "remove"
     about = f"removed · {decision.category}" if removed else "kept"
@@ -25,11 +25,11 @@ def block_html(decision: Decision, whys: Mapping[str, str], origin: str, first: 
     return (
         f'<div {state} tabindex="{0 if first else -1}"><div class="text" dir="auto">{_content(decision.block)}</div>'
         f'<div class="note"><p class="key">{escaped(about)} · <code>{escaped(decision.rule)}</code></p>'
-        f'<div class="reason">{_reason(decision, whys, origin)}</div></div></div>\n'
+        f'<div class="reason">{_reason(decision, whys, detection)}</div></div></div>\n'
     )
 
 
-def _reason(decision: Decision, whys: Mapping[str, str], origin: str) -> str:
+def _reason(decision: Decision, whys: Mapping[str, str], detection: Detection) -> str:
     block = decision.block
     facts = [block.kind, f"characters {block.start:,} to {block.end:,}", f"decided by {decision.by}"]
     if decision.label:
@@ -38,11 +38,11 @@ def _reason(decision: Decision, whys: Mapping[str, str], origin: str) -> str:
         facts.append(f"no browser shows it: {block.hidden}")
     why = whys.get(decision.rule, "")
     parts = [f"<p>{escaped(why)}</p>" if why else "", f'<p class="facts">{escaped(" · ".join(facts))}</p>']
-    if rule := skeleton(decision, origin):
+    if rule := skeleton(decision, detection):
         verb = "keep" if decision.verdict == "remove" else "remove"
         parts.append(f"<details><summary>A rule to {verb} it</summary><pre>{escaped(rule)}</pre></details>")
     else:
-        parts.append('<p class="facts">No rule speaks of it: [front] in a pack says what its keys mean.</p>')
+        parts.append(f'<p class="facts">{escaped(out_of_reach(decision))}</p>')
     return "".join(parts)
 
 

@@ -71,7 +71,7 @@ def _body(cleaned: Cleaned, record: Mapping[str, Any], whys: Mapping[str, str]) 
     for decision in cleaned.decisions:
         if size > DOCUMENT_BYTES:
             break
-        parts.append(block_html(decision, whys, record["origin"] or "", first=shown == 0))
+        parts.append(block_html(decision, whys, cleaned.detection, first=shown == 0))
         size += len(parts[-1].encode("utf-8"))
         shown += 1
     parts.append("</div>")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from seedclean.model import limits
-from seedclean.model.document import Block, Decision, Element
+from seedclean.model.document import Block, Decision, Detection, Element
 from seedclean.model.vocabulary import CATEGORIES
 from seedclean.packs.context import link_target
 from seedclean.packs.selectors import parse_selector
@@ -19,15 +19,15 @@ _SELECTORS = 3
 _SIGNS = frozenset("\\.+*?()|[]{}^$")
 
 
-def skeleton(decision: Decision, origin: str) -> str:
-    """The rule in TOML that decides the other way on this block; empty for front matter, of which no rule speaks.
+def skeleton(decision: Decision, detection: Detection) -> str:
+    """The rule in TOML that decides the other way on this block; empty where no rule can.
 
     Name and why are to be filled in; each rule has the same name, so `seedclean check` refuses two that nobody named.
     """
-    block = decision.block
-    if block.kind == "metadata":
+    if out_of_reach(decision):
         return ""
-    lines = [_place(decision, origin), "[[rule]]"]
+    block = decision.block
+    lines = [f"[[rule]] # for {_place(decision, detection)}"]
     if decision.verdict == "remove":
         lines += ['keep = "name-me"', 'why = "Say in a sentence why this is part of the document."']
     else:
@@ -42,10 +42,23 @@ def skeleton(decision: Decision, origin: str) -> str:
     return "\n".join(lines)
 
 
-def _place(decision: Decision, origin: str) -> str:
-    pack = f"the pack of {origin}" if origin else "a pack of its site, which `seedclean new` begins"
-    above = f", above the rule {decision.rule}" if decision.by == "rule" else ""
-    return "# For " + MISLEADING.sub("", normal(pack + above))
+def out_of_reach(decision: Decision) -> str:
+    """Why no rule can decide on a block, in a sentence; empty where one can."""
+    if decision.block.kind == "metadata":
+        return "No rule speaks of it: [front] in a pack says what its keys mean."
+    if decision.by in ("extractor", "site-config"):
+        return "No rule changes this: the extractor or site configuration of the origin decides before all rules."
+    return ""
+
+
+def _place(decision: Decision, detection: Detection) -> str:
+    """The pack for the rule: within one the first rule that holds decides, and the more particular pack comes first."""
+    pack = decision.rule.partition("/")[0]
+    if decision.by == "rule" and pack in (detection.account, detection.origin):
+        place = f"the pack {pack}, above the rule {decision.rule}"
+    else:
+        place = f"the pack {detection.origin}" if detection.origin else "a pack of its site: `seedclean new` begins one"
+    return MISLEADING.sub("", normal(place))
 
 
 def _conditions(block: Block) -> list[str]:
