@@ -18,17 +18,19 @@ from lxml import html as lxml_html
 from test_cli import run
 
 from seedclean.decisions.verdicts import DEFAULTS
+from seedclean.model import limits
 from seedclean.model.document import Block, Decision, Detection, Mark, Source
 from seedclean.model.errors import NotTextError
 from seedclean.model.vocabulary import CATEGORIES
 from seedclean.packs.check import check
-from seedclean.packs.registry import load
+from seedclean.packs.registry import Registry, load
 from seedclean.pipeline import examine
-from seedclean.review import documents, shelf
-from seedclean.review.blocks import BLOCK_CHARS, block_html
+from seedclean.record.assembly import Cleaned
+from seedclean.review.blocks import block_html
 from seedclean.review.documents import Reviewed, reviewed
 from seedclean.review.escaping import MISLEADING, address, escaped
 from seedclean.review.page import page
+from seedclean.review.run import review
 from seedclean.review.shelf import Shelf
 from seedclean.review.skeleton import skeleton
 
@@ -146,14 +148,14 @@ def assert_harmless(data: bytes) -> Any:
     for element in tree.iter():
         assert isinstance(element.tag, str), element
         assert element.tag in ELEMENTS, element.tag
-        assert set(element.attrib) <= ATTRIBUTES, dict(element.attrib)
+        assert set(element.attrib) <= ATTRIBUTES, sorted(element.attrib)
         assert element.get("href", "https://").startswith(("https://", "http://", "mailto:"))
         assert element.get("type", "checkbox") in ("checkbox", "search")
         assert element.get("target", "_blank") == "_blank"
-    (script,), (style,) = tree.iter("script"), tree.iter("style")
-    assert (script.text, style.text) == (asset("page.js"), asset("page.css"))
+    (script,), (style,) = ([one.text or "" for one in tree.iter(name)] for name in ("script", "style"))
+    assert (script, style) == (asset("page.js"), asset("page.css"))
     (policy,) = [meta.get("content") for meta in tree.iter("meta") if meta.get("http-equiv")]
-    hashes = [base64.b64encode(hashlib.sha256(one.text.encode()).digest()).decode() for one in (style, script)]
+    hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in (style, script)]
     assert policy == (
         f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; base-uri 'none'; "
         "form-action 'none'; require-trusted-types-for 'script'"
@@ -357,8 +359,8 @@ def test_the_least_sure_come_first_and_unasked_ones_last() -> None:
 
 
 def test_what_a_page_has_no_room_for_is_listed_then_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "PAGE_BYTES", 100)
-    monkeypatch.setattr(shelf, "LISTED", 2)
+    monkeypatch.setattr(limits, "REVIEW_BYTES", 100)
+    monkeypatch.setattr(limits, "REVIEW_LISTED", 2)
     entries = [entry("a", 10, 60), entry("b", 20, 30), entry("c", 30, 60), entry("d", 40, 5), entry("e", 50, 5)]
     pages = set()
     for order in itertools.permutations(entries):
@@ -377,7 +379,7 @@ def test_what_a_page_has_no_room_for_is_listed_then_counted(monkeypatch: pytest.
 
 
 def test_failures_are_named_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "LISTED", 1)
+    monkeypatch.setattr(limits, "REVIEW_LISTED", 1)
     one = Shelf()
     one.fail(NotTextError("a.bin", "<i>not</i> text"))
     one.fail(NotTextError("b.bin", "not text"))
@@ -396,7 +398,7 @@ def test_a_directory_larger_than_the_page_stays_within_the_bound() -> None:
     shelved = one.shelved()
     assert len(shelved.whole) == 32
     assert (len(shelved.listed), shelved.counted) == (5_000, 7_000 - 5_032)
-    assert shelf.PAGE_BYTES < len(page("many", shelved)) < shelf.PAGE_BYTES + 1024 * 1024
+    assert limits.REVIEW_BYTES < len(page("many", shelved)) < limits.REVIEW_BYTES + 1024 * 1024
 
 
 def test_memory_does_not_grow_with_the_directory() -> None:
@@ -407,11 +409,11 @@ def test_memory_does_not_grow_with_the_directory() -> None:
     page("many", one.shelved())
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 6 * shelf.PAGE_BYTES
+    assert peak < 6 * limits.REVIEW_BYTES
 
 
 def test_a_huge_document_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "DOCUMENT_BYTES", 50_000)
+    monkeypatch.setattr(limits, "REVIEW_DOCUMENT_BYTES", 50_000)
     paragraphs = "\n\n".join(f"Paragraph {number} of a long report." for number in range(3_000))
     body = reviewed(examine(Source("long.md", paragraphs.encode()), load()), DEFAULTS).body
     assert len(body) < 55_000
@@ -429,7 +431,7 @@ def test_a_huge_block_is_cut_and_says_so() -> None:
         Block("image", 0, 1, "", url="data:image/png;base64," + "A" * 5_000_000, alt="z" * 5_000_000),
     ):
         shown = block_html(Decision(block, "keep", "default/kept"), {}, Detection(), False)
-        assert len(shown) < 3 * BLOCK_CHARS
+        assert len(shown) < 3 * limits.REVIEW_BLOCK_CHARS
         assert " more " in shown
 
 
@@ -452,6 +454,20 @@ def test_the_command_writes_a_page_of_a_directory(tmp_path: Path) -> None:
     run("explain", tmp_path, "--html", out)
     assert out.read_bytes() == first  # the page itself is no document
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["bad.txt", "good.md", "more.jsonl", "page.html"]
+
+
+def test_a_bug_costs_the_document_it_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(source: Source, registry: Registry) -> Cleaned:
+        if source.path == "b.md":
+            raise ZeroDivisionError("a bug")
+        return examine(source, registry)
+
+    monkeypatch.setattr("seedclean.review.run.examine", broken)
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text("Prose of the river.", "utf-8")
+    shelved = review(str(tmp_path), load(), tmp_path / "page.html")
+    assert [document.path for document in shelved.whole] == ["a.md", "c.md"]
+    assert b"<b>internal</b> b.md: ZeroDivisionError: a bug" in (tmp_path / "page.html").read_bytes()
 
 
 def test_the_command_writes_a_page_of_standard_input(tmp_path: Path) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from seedclean.model import limits
 from seedclean.model.document import Block, Decision, Detection, Mark
 from seedclean.review.escaping import address, clipped, escaped
 from seedclean.review.skeleton import out_of_reach, skeleton
 
-BLOCK_CHARS = 20_000
-"""More of one block is not shown: a text dump on one line can have millions of characters."""
 _CELLS = 2_000
 _MARKS = 500
 _SHORT_CHARS = 300
@@ -20,7 +19,7 @@ _TAGS = {"bold": "b", "italic": "i", "code": "code", "strike": "s", "superscript
 def block_html(decision: Decision, whys: Mapping[str, str], detection: Detection, first: bool) -> str:
     """The block of a decision. `whys` gives the reasons of rules by id; `first`: it is the one that Tab leads to."""
     removed = decision.verdict == "remove"
-    about = f"removed · {decision.category}" if removed else "kept"
+    about = " · ".join(filter(None, ("removed" if removed else "kept", decision.category)))  # a policy keeps categories
     state = f'class="block removed" data-category="{escaped(decision.category)}"' if removed else 'class="block kept"'
     return (
         f'<div {state} tabindex="{0 if first else -1}"><div class="text" dir="auto">{_content(decision.block)}</div>'
@@ -55,7 +54,7 @@ def _content(block: Block) -> str:
     if kind == "table" and block.rows:
         return _table(block.rows)
     if kind in ("code", "metadata"):
-        return f"<pre><code>{clipped(block.text, BLOCK_CHARS)}</code></pre>"
+        return f"<pre><code>{clipped(block.text, limits.REVIEW_BLOCK_CHARS)}</code></pre>"
     inline = _inline(block.text, block.marks)
     if kind == "heading":
         level = min(max(block.level, 1), 6)
@@ -82,7 +81,7 @@ def _link(href: str, inner: str) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    cells, chars, shown = _CELLS, BLOCK_CHARS, []
+    cells, chars, shown = _CELLS, limits.REVIEW_BLOCK_CHARS, []
     for row in rows:
         columns = []
         for cell in row[:cells]:
@@ -99,7 +98,7 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
 
 def _inline(text: str, marks: Sequence[Mark]) -> str:
     """The text with its marks as elements, always well nested: where marks cross, the inner one is closed and reopened."""
-    length = min(len(text), BLOCK_CHARS)
+    length = min(len(text), limits.REVIEW_BLOCK_CHARS)
     shown = [mark for mark in marks[:_MARKS] if 0 <= mark.start < mark.end <= length]
     shown.sort(key=lambda mark: (mark.start, -mark.end))
     edges = sorted({0, length, *(edge for mark in shown for edge in (mark.start, mark.end))})

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from seedclean.record.record import Cleaned
+from seedclean.model import limits
+from seedclean.record.assembly import Cleaned
 from seedclean.review.blocks import block_html
 from seedclean.review.escaping import address, clipped, escaped
-
-DOCUMENT_BYTES = 8 * 1024 * 1024
-"""Blocks are shown until the HTML of a document is as long as this, about 10,000 of them."""
 
 _PATH_CHARS = 300
 _VALUE_CHARS = 1_000
@@ -69,7 +67,7 @@ def _body(cleaned: Cleaned, record: Mapping[str, Any], whys: Mapping[str, str]) 
     ]
     size = shown = 0
     for decision in cleaned.decisions:
-        if size > DOCUMENT_BYTES:
+        if size > limits.REVIEW_DOCUMENT_BYTES:
             break
         parts.append(block_html(decision, whys, cleaned.detection, first=shown == 0))
         size += len(parts[-1].encode("utf-8"))

@@ -7,16 +7,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from seedclean.batch.job import unexpected
+from seedclean.batch.output.atomic import write_atomically
 from seedclean.decisions.verdicts import DEFAULTS
 from seedclean.model.document import Source
 from seedclean.model.errors import OutputError, OwnRecordError, SeedcleanError
 from seedclean.packs.registry import Registry
 from seedclean.pipeline import examine
-from seedclean.record.record import Cleaned
+from seedclean.record.assembly import Cleaned
 from seedclean.review.documents import reviewed
 from seedclean.review.page import page
 from seedclean.review.shelf import Shelf, Shelved
-from seedclean.sources.files import sources
+from seedclean.sources.files import read_stream, sources
 from seedclean.sources.walk import PathFilter, select
 
 
@@ -42,7 +44,7 @@ def review(target: str, registry: Registry, out: Path) -> Shelved:
 
 def _results(target: str, registry: Registry, out: Path) -> Iterator[Cleaned | SeedcleanError]:
     if target == "-":
-        yield _result(Source("-", sys.stdin.buffer.read()), registry)
+        yield _result(Source("-", read_stream(sys.stdin.buffer)), registry)
         return
     selection = select([Path(target)], PathFilter(outputs=frozenset({os.path.abspath(out)})))
     yield from selection.failures
@@ -58,14 +60,13 @@ def _result(source: Source | SeedcleanError, registry: Registry) -> Cleaned | Se
         return examine(source, registry)
     except SeedcleanError as error:
         return error
+    except Exception as error:  # noqa: BLE001  # a bug costs the document it is in, not the page
+        return unexpected(source.path, error)
 
 
 def _write(out: Path, data: bytes) -> None:
-    """Write the page by way of a file beside it: an old page stays whole until the new one is."""
-    temporary = out.with_name(f".{out.name}.part")
     try:
-        temporary.write_bytes(data)
-        os.replace(temporary, out)
+        write_atomically(out, data)
     except OSError as error:
         remedy = "name a file, in a directory that is there, to which you may write"
         raise OutputError(str(out), error.strerror or "cannot be written", remedy) from error

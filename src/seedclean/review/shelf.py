@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from seedclean.model import limits
 from seedclean.model.errors import SeedcleanError
 from seedclean.review.documents import Reviewed
-
-PAGE_BYTES = 32 * 1024 * 1024
-"""Documents are shown whole until their HTML is as long as this: a browser opens such a page in a few seconds."""
-
-LISTED = 5_000
-"""This many documents get a line; as many failures, at most, are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +21,7 @@ class Shelved:
     failures: tuple[SeedcleanError, ...]
     failed: int
     kept: int
-    removed: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str]
 
     @property
     def documents(self) -> int:
@@ -65,7 +60,7 @@ class Shelf:
     def fail(self, error: SeedcleanError) -> None:
         """Take the error of a document that could not be cleaned."""
         self._failed += 1
-        if len(self._failures) < LISTED:
+        if len(self._failures) < limits.REVIEW_LISTED:
             self._failures.append(error)
 
     def take(self, document: Reviewed) -> None:
@@ -79,7 +74,7 @@ class Shelf:
             return
         heapq.heappush(self._whole, item)
         self._size += item.size
-        while self._size > PAGE_BYTES:
+        while self._size > limits.REVIEW_BYTES:
             self._bound = heapq.heappop(self._whole)
             self._size -= self._bound.size
             self._list(self._bound)
@@ -87,7 +82,7 @@ class Shelf:
     def _list(self, item: _Surest) -> None:
         item.document = replace(item.document, body="")
         heapq.heappush(self._listed, item)
-        if len(self._listed) > LISTED:
+        if len(self._listed) > limits.REVIEW_LISTED:
             heapq.heappop(self._listed)
 
     def shelved(self) -> Shelved:
