@@ -16,6 +16,7 @@ from seedclean.model.document import Policy, Source
 from seedclean.model.errors import OwnRecordError, SeedcleanError
 
 if TYPE_CHECKING:
+    from seedclean.packs.registry import Registry
     from seedclean.record.explain import Line
 
 _STYLES = {"head": "bold", "note": "dim", "keep": "", "remove": "red"}
@@ -33,9 +34,13 @@ def explain(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="A file, or a document in a container: dump.jsonl#12; - is standard input."
+            metavar="FILE",
+            help="A file, or a document in a container: dump.jsonl#12; with --html also a directory; - is standard input.",
         ),
     ],
+    html: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write a page to review in a browser; see docs/review.md.")
+    ] = None,
     rules: Rules = None,
     site_config: SiteConfig = None,
     keep: Keep = None,
@@ -49,10 +54,25 @@ def explain(
     policy = Policy(tuple(sorted(keep or ())), tuple(sorted(drop or ())))
     with exit_on_error():
         registry = PackOptions(tuple(rules or ()), site_config, policy).load()
+    if html:
+        _review(file, registry, html)
+        return
+    with exit_on_error():
         place = _place(file)
     with exit_on_error(FAILED):
         cleaned = examine(_document(*place), registry)
     _print_lines(list(lines(cleaned, _width())))
+
+
+def _review(target: str, registry: Registry, out: Path) -> None:
+    from seedclean.review.run import review  # imported here: no other command needs the page
+
+    with exit_on_error(FAILED):
+        shelved = review(target, registry, out)
+    failed = f", {shelved.failed} failed" if shelved.failed else ""
+    say(f"wrote {out}: {shelved.documents} documents{failed}")
+    if shelved.failed:
+        raise typer.Exit(FAILED)
 
 
 def _width() -> int:

@@ -78,3 +78,14 @@ MEMBER_FAULTS = 1_000
 
 STATED_CHARS = 10_000
 """A value in a container is metadata up to this length; a longer one is a document of its own."""
+
+REVIEW_BYTES = 32 * 1024 * 1024
+REVIEW_LISTED = 5_000
+"""Documents are shown whole in a review page until their HTML has these bytes: a browser opens that in a few seconds. So
+many more get a line, and so many failures are named."""
+
+REVIEW_DOCUMENT_BYTES = 8 * 1024 * 1024
+"""Blocks of one document are shown in a review page until their HTML has these bytes, about 10,000 blocks."""
+
+REVIEW_BLOCK_CHARS = 20_000
+"""More of one block is not shown in a review page: a text dump on one line can have millions of characters."""
