@@ -17,6 +17,8 @@ from typer.core import TyperGroup
 
 from seedclean.batch.progress import say as _say
 from seedclean.batch.run import RunOptions, run
+from seedclean.learning.learn import LearnOptions
+from seedclean.learning.learn import learn as learn_rules
 from seedclean.model.document import Source
 from seedclean.model.errors import OwnRecordError, SeedcleanError
 from seedclean.packs import scaffold
@@ -248,6 +250,21 @@ def new(
         )
     _say(f"wrote {pack} and {fixture}")
     _say(f"next: edit {pack}, then `seedclean check {pack}` and `seedclean explain {fixture} --rules {pack}`")
+
+
+@app.command()
+def learn(
+    paths: Annotated[list[Path], typer.Argument(help="Files and directories.", metavar="PATH...")],
+    out: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The rule file to write.")],
+    rules: Rules = None,
+    jobs: Annotated[
+        int | None, typer.Option("-j", "--jobs", metavar="N", min=1, help="Number of worker processes.")
+    ] = None,
+) -> None:
+    """Write a rule file for review: what repeats from document to document of a site, an account or a capture."""
+    with _exit_on_error():
+        failed = learn_rules(LearnOptions(tuple(paths), out, PackOptions(tuple(rules or ())), jobs))
+    raise typer.Exit(1 if failed else 0)
 
 
 @app.command()
