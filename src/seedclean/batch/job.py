@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,10 @@ from seedclean.model.document import Source
 from seedclean.model.errors import CrashedError, InternalError, SeedcleanError
 from seedclean.packs.registry import Registry
 from seedclean.pipeline import examine
+from seedclean.record.assembly import Cleaned
 from seedclean.sources.files import DocumentFile, open_documents
+
+Answer = Callable[[Cleaned, Registry], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Job:
 
     `root` is that of `sources.walk.Entry`.
     `known_digest` is the SHA-256 (hex) of the bytes that an earlier run has results for, "" if there are none, and None
-    if the run keeps no journal and needs no digest.
+    if the run keeps no journal and needs no digest. `answer` says in other words than a record what came of a document;
+    it is a function of a module, so that a worker can import it.
     """
 
     file: str
@@ -31,6 +35,7 @@ class Job:
     known_digest: str | None = None
     source: Source | None = None
     root: str = ""
+    answer: Answer | None = None
 
     @property
     def size(self) -> int:
@@ -43,7 +48,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDone:
-    """The canonical JSON record of one document, the record's path, and its counts."""
+    """The canonical JSON record of one document, or the answer of its job, with the record's path and its counts."""
 
     path: str
     record: bytes
@@ -76,7 +81,7 @@ def outcomes(job: Job, registry: Registry) -> Iterator[Outcome]:
                 unchanged = digest == job.known_digest
             if not unchanged:
                 for source in file.documents():
-                    yield source if isinstance(source, SeedcleanError) else _outcome(source, registry)
+                    yield source if isinstance(source, SeedcleanError) else _outcome(source, registry, job.answer)
     except SeedcleanError as error:
         yield error
     except Exception as error:  # noqa: BLE001  # process boundary: a bug in a reader costs this file, not the run
@@ -90,10 +95,11 @@ def _open(job: Job) -> AbstractContextManager[DocumentFile]:
     return open_documents(Path(job.file), job.name, job.root)
 
 
-def _outcome(source: Source, registry: Registry) -> DocumentDone | SeedcleanError:
+def _outcome(source: Source, registry: Registry, answer: Answer | None) -> DocumentDone | SeedcleanError:
     try:
         cleaned = examine(source, registry)
-        return DocumentDone(source.path, cleaned.record.to_json(), Counts.of(cleaned))
+        said = answer(cleaned, registry) if answer else cleaned.record.to_json()
+        return DocumentDone(source.path, said, Counts.of(cleaned))
     except SeedcleanError as error:
         return error
     except Exception as error:  # noqa: BLE001  # process boundary: a bug costs this document, not the rest of the file

@@ -1,4 +1,4 @@
-"""The commands that are about rules: `origins`, `check`, `new` and `schema`."""
+"""The commands that are about rules: `origins`, `check`, `new`, `learn` and `schema`."""
 
 from __future__ import annotations
 
@@ -93,6 +93,28 @@ def new(
         pack, fixture = scaffold.create(origin, path, cleaned, Path())
     say(f"wrote {pack} and {fixture}")
     say(f"next: edit {pack}, then `seedclean check {pack}` and `seedclean explain {fixture} --rules {pack}`")
+
+
+@command(
+    "seedclean learn archive -o archive.toml     what repeats there, as rules to review",
+    "seedclean clean archive --rules archive.toml -o clean.jsonl",
+)
+def learn(
+    paths: Annotated[list[Path], typer.Argument(help="Files and directories.", metavar="PATH...")],
+    out: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The rule file to write.")],
+    rules: Rules = None,
+    jobs: Annotated[
+        int | None, typer.Option("-j", "--jobs", metavar="N", min=1, help="Number of worker processes.")
+    ] = None,
+) -> None:
+    """Write a rule file for review: what repeats from document to document of a site, an account or a capture."""
+    from seedclean.learning.learn import LearnOptions
+    from seedclean.learning.learn import learn as learn_rules
+    from seedclean.packs.registry import PackOptions
+
+    with exit_on_error():
+        failed = learn_rules(LearnOptions(tuple(paths), out, PackOptions(tuple(rules or ())), jobs))
+    raise typer.Exit(FAILED if failed else 0)
 
 
 class Schema(StrEnum):

@@ -6,7 +6,7 @@ address, clues do. Two packs that claim a document at the same strength leave it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,8 +16,9 @@ from seedclean.packs.addresses import OwnAddress
 from seedclean.packs.context import MatchContext, stated_publishers
 from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Pack, front_names
-from seedclean.packs.patterns import compiled, fullmatch, groups
+from seedclean.packs.patterns import fullmatch
 from seedclean.packs.registry import Registry
+from seedclean.packs.scopes import bylines
 from seedclean.values import urls
 from seedclean.values.text import squash
 
@@ -102,18 +103,9 @@ def _account(origin: str, context: MatchContext, registry: Registry) -> str:
         return ""
     pack = registry.packs[origin]
     front = {**context.front, **front_names([pack])}
-    names = {squash(name) for name in _bylines(pack, context)} | stated_publishers(context.document, front)
+    texts = [view.block.text for view in context.views]
+    names = {squash(name) for name in bylines(pack, texts)} | stated_publishers(context.document, front)
     return next((one.id for one in accounts if any(squash(name) in names for name in one.publisher)), "")
-
-
-def _bylines(pack: Pack, context: MatchContext) -> Iterator[str]:
-    """Publishers in the lines at the head that rules of a pack take them from."""
-    for rule in pack.rules:
-        names = rule.label and any("publisher" in compiled(pattern).groupindex for pattern in rule.condition.matches)
-        for view in context.views[: rule.condition.first] if names else ():
-            name = groups(rule.condition.matches, view.block.text).get("publisher")
-            if name:
-                yield name
 
 
 def _captures(clues: Set[str], registry: Registry) -> tuple[list[str], str]:

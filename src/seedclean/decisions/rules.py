@@ -1,6 +1,6 @@
 """The rules of the packs that apply to a document, matched against its blocks: the first rule that holds decides.
 
-The order is account, origin, capture, common. `after` asks for an earlier block with nothing kept since, so a run of
+The order is learned, account, origin, capture, common. `after` asks for an earlier block with nothing kept since, so a run of
 removals ends where the document goes on; `before` asks for a later block; `previous` and `next` for a neighbour.
 """
 

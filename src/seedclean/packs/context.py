@@ -11,7 +11,8 @@ from seedclean.model.document import Block, Document, RawMetadata, noun
 from seedclean.model.vocabulary import FACTS
 from seedclean.packs.addresses import KEYED, Lead, OwnAddress, own_addresses
 from seedclean.packs.pack import Pack, front_names
-from seedclean.values import meta_tags, titles
+from seedclean.packs.scopes import bylines, scopes
+from seedclean.values import meta_tags, titles, urls
 from seedclean.values.text import normal, squash, squash_normalized
 
 _TITLE = 8
@@ -78,7 +79,7 @@ class MatchContext:
     """A document prepared for matching.
 
     `front` says which metadata each front matter key is. `facts` holds squashed titles, publishers, descriptions and
-    authors; it is empty until the packs of the document are known (see `with_packs`). `title_lines` is set for plain
+    authors, and under `of` the scopes that the document is in; it is empty until its packs are known (see `with_packs`). `title_lines` is set for plain
     text that was a page. `addresses` are the document's own, the surest first.
     """
 
@@ -104,7 +105,17 @@ def with_packs(context: MatchContext, packs: Sequence[Pack]) -> MatchContext:
     addresses = context.addresses
     if front != context.front:
         addresses = _addresses(document, context.views, front)
-    return replace(context, front=front, addresses=addresses, facts=_facts(document, front))
+    own = urls.host(addresses[0].url) if addresses else ""
+    of = scopes(packs, own, _publishers(context, packs, front))
+    return replace(context, front=front, addresses=addresses, facts={**_facts(document, front), "of": of})
+
+
+def _publishers(context: MatchContext, packs: Sequence[Pack], front: Mapping[str, str]) -> frozenset[str]:
+    """The squashed names of the account that a document on a platform is by, as stated or in its byline."""
+    platforms = [pack for pack in packs if pack.platform]
+    texts = [view.block.text for view in context.views] if platforms else []
+    names = {squash(name) for pack in platforms for name in bylines(pack, texts)}
+    return stated_publishers(context.document, front) | names if platforms else frozenset()
 
 
 def stated_publishers(document: Document, front: Mapping[str, str]) -> frozenset[str]:

@@ -176,7 +176,7 @@ def _says_and_matches(condition: Condition, text: str | None) -> bool:
 
 
 def _place_holds(condition: Condition, view: BlockView, facts: Mapping[str, frozenset[str]]) -> bool:
-    """Whether kind, length and place of a block are those of a condition, and what it says is what the document states."""
+    """Whether kind, length, place and document of a block are those of a condition, and it says what the document states."""
     if condition.kind and view.block.kind not in condition.kind:
         return False
     if condition.hidden and view.block.hidden not in condition.hidden:
@@ -186,6 +186,8 @@ def _place_holds(condition: Condition, view: BlockView, facts: Mapping[str, froz
     if condition.first and view.ordinal > condition.first:
         return False
     if condition.beyond and view.end < condition.beyond:
+        return False
+    if condition.of and condition.of.isdisjoint(facts.get("of", ())):
         return False
     if condition.same:
         return bool(view.squashed) and any(view.squashed in facts.get(fact, ()) for fact in condition.same)

@@ -27,6 +27,8 @@ class Condition:
     run: int = 0
     beyond: int = 0
     hidden: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    """The documents that the condition speaks of, as `scopes.scope` writes them; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ class Clue:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
-    """The rules of one origin, capture, account, or of all (`role` common). Compared by identity, so it can be a key."""
+    """The rules of one origin, capture or account, of all documents (`role` common), or learnt from some (`role` learned).
+
+    Compared by identity, so it can be a key.
+    """
 
     id: str
     name: str

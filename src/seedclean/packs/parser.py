@@ -18,6 +18,7 @@ from seedclean.model.vocabulary import CATEGORIES, FACTS, FIELDS, HIDDEN, KINDS,
 from seedclean.packs import frame
 from seedclean.packs.pack import Clue, Condition, Pack, Rule
 from seedclean.packs.patterns import PATTERN_OPTIONS
+from seedclean.packs.scopes import scope
 from seedclean.packs.selectors import Selector, parse_selector
 from seedclean.packs.toml_values import TomlValues, load_toml
 from seedclean.values.text import normal
@@ -38,7 +39,7 @@ _PLAIN = (
     "hidden",
 )
 _AROUND = ("after", "before", "previous", "next")
-_RULE = ("remove", "keep", "category", "why", "as", "status", "spares", "unless_listing", *_PLAIN, *_AROUND)
+_RULE = ("remove", "keep", "of", "category", "why", "as", "status", "spares", "unless_listing", *_PLAIN, *_AROUND)
 _CLUE = ("id", "why", "stated", "comment", "spares", "previous", "next", *_PLAIN)
 _PACK = (
     "id",
@@ -98,7 +99,7 @@ class _PackParser(TomlValues):
         id = self.text(data, "id", required=True)
         if id and not ID.fullmatch(id):
             self.fault(f"the id {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
-        role = self.choice(data, "role", ("origin", "capture", "common")) or "origin"
+        role = self.choice(data, "role", ("origin", "capture", "common", "learned")) or "origin"
         tables = self._with_frame(data, self.tables(data, "rule"))
         self._rules = {_name(table): table for table in tables}
         clues = tuple(self._clue(table, id, at) for at, table in enumerate(self.tables(data, "clue"), 1))
@@ -296,6 +297,7 @@ class _PackParser(TomlValues):
             self.number(table, "run"),
             self.number(table, "beyond"),
             frozenset(self.texts(table, "hidden")),
+            frozenset(scope(text) for text in self.texts(table, "of")),
         )
 
     def _selectors(self, table: Mapping[str, Any], word: str) -> Iterable[Selector]:

@@ -62,9 +62,10 @@ class Registry:
         return [pack for pack in self.packs.values() if pack.role == role]
 
     def chain(self, detection: Detection) -> list[Pack]:
-        """The packs that speak of a document, the most particular first."""
+        """The packs that speak of a document: what was learnt from its like, then the most particular first."""
         ids = [detection.account, detection.origin, detection.capture, *detection.nested]
-        return [self.packs[id] for id in ids if id in self.packs] + self.role("common")
+        own = [self.packs[id] for id in ids if id in self.packs]
+        return self.role("learned") + own + self.role("common")
 
     def accounts(self, platform: str) -> list[Pack]:
         """The packs that extend a platform."""
