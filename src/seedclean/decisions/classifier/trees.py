@@ -38,12 +38,12 @@ TypeScores = Callable[[Row], Mapping[str, float]]
 
 def scores(matrix: FeatureMatrix) -> list[float]:
     """The log-odds of each block that it belongs to the document: above 0 if that is more likely than not."""
-    return _block_scores()(matrix.document, matrix.nested_rows())
+    return block_scorer()(matrix.document, matrix.nested_rows())
 
 
 def type_probabilities(row: Row) -> dict[str, float]:
     """For each type of page the probability that a page of these features is of it; "" is none of the types."""
-    weights = {name: math.exp(score) for name, score in _type_scores()(row).items()}
+    weights = {name: math.exp(score) for name, score in type_scorer()(row).items()}
     total = math.fsum(weights.values())
     return {name: round(weight / total, _DIGITS) for name, weight in weights.items()}
 
@@ -85,7 +85,8 @@ def _forest_of(trees: list[Any], columns: list[str], names: tuple[str, ...]) -> 
 
 
 @cache
-def _block_scores() -> BlockScores:
+def block_scorer() -> BlockScores:
+    """What scores blocks here: the extension, else the generated module."""
     if is_compiled():
         return compiled_block_scores(model_content("blocks.json"))
     from seedclean.decisions.classifier import trees_blocks  # large, and only needed to classify
@@ -94,7 +95,8 @@ def _block_scores() -> BlockScores:
 
 
 @cache
-def _type_scores() -> TypeScores:
+def type_scorer() -> TypeScores:
+    """What scores pages here: the extension, else the generated module."""
     if is_compiled():
         return compiled_type_scores(model_content("types.json"))
     from seedclean.decisions.classifier import trees_types
