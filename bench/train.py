@@ -32,6 +32,7 @@ from trees import exported
 
 from seedclean.decisions.classifier.features import NAMES
 from seedclean.decisions.classifier.page_type import SURE
+from seedclean.decisions.classifier.trees import CERTAIN, CERTAIN_AFTER
 from seedclean.readers import read
 
 MODELS = Path(__file__).parent.parent / "src" / "seedclean" / "decisions" / "classifier"
@@ -109,9 +110,9 @@ def _drawn(form: Form, name: str, of: int) -> bool:
 
 def log_odds(model: lightgbm.Booster, rows: Floats) -> NDArray[np.float64]:
     """The log-odds as the generated module gives them: where the first trees are certain, the others are left out."""
-    first = np.asarray(model.predict(rows, raw_score=True, num_iteration=tree_modules.CERTAIN_AFTER), np.float64)
+    first = np.asarray(model.predict(rows, raw_score=True, num_iteration=CERTAIN_AFTER), np.float64)
     whole = np.asarray(model.predict(rows, raw_score=True), np.float64)
-    return np.where(np.abs(first) > tree_modules.CERTAIN, first, whole)
+    return np.where(np.abs(first) > CERTAIN, first, whole)
 
 
 def typed(rows: Mapping[tuple[str, str], tuple[str, str, tuple[float, ...]]]) -> Iterator[tuple[str, str, float]]:

@@ -15,12 +15,9 @@ from typing import Any
 
 from seedclean.decisions.classifier import features, page_features
 from seedclean.decisions.classifier.schema import Shape
+from seedclean.decisions.classifier.trees import CERTAIN, CERTAIN_AFTER
 
 MODELS = Path(__file__).parent.parent / "src" / "seedclean" / "decisions" / "classifier"
-CERTAIN_AFTER = 40
-CERTAIN = 2.0
-"""Where the first 40 trees give odds of more than seven to one (a log-odds of 2), the other trees are left out: they turn
-one of 760 such verdicts, and half of all blocks are such."""
 
 _HEADER = '''"""Boosted trees over the features of {what}. Generated from {source} by `python bench/tree_modules.py`: do not edit."""
 

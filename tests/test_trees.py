@@ -7,13 +7,20 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from seedclean.decisions.classifier import features, page_features, trees_blocks, trees_types
 from seedclean.decisions.classifier.features import feature_matrix
 from seedclean.decisions.classifier.schema import Shape
-from seedclean.decisions.classifier.trees import scores
+from seedclean.decisions.classifier.trees import (
+    compiled_block_scores,
+    compiled_type_scores,
+    is_compiled,
+    model_content,
+    scores,
+)
 from seedclean.model.document import Source
 from seedclean.packs.context import match_context, with_packs
 from seedclean.readers import read
@@ -63,6 +70,9 @@ PAGE_VALUES = st.sampled_from(
 )
 
 
+compiled = pytest.mark.skipif(not is_compiled(), reason="the extension is not built: see docs/speed.md")
+
+
 @given(st.randoms(use_true_random=False), st.lists(BLOCK_VALUES, min_size=8, max_size=40))
 def test_block_scores_are_those_of_the_json(random: Any, values: list[float]) -> None:
     row = {name: random.choice(values) for name in features.NAMES}
@@ -84,3 +94,44 @@ def test_flat_rows_score_as_nested_rows_do() -> None:
     rows = [dict(zip(features.NAMES, row, strict=True)) for row in matrix.rows]
     assert len(rows) > 5
     assert scores(matrix) == [log_odds(row) for row in rows]
+
+
+@compiled
+@given(st.randoms(use_true_random=False), st.lists(BLOCK_VALUES, min_size=8, max_size=40), st.integers(0, 70))
+def test_compiled_block_scores_have_the_bits_of_the_module(random: Any, values: list[float], count: int) -> None:
+    document = tuple(random.choice(values) for _ in features.DOCUMENT_NAMES)
+    rows = [nested(features.SHAPE, {name: random.choice(values) for name in features.NAMES}) for _ in range(count)]
+    assert compiled_block_scores(model_content("blocks.json"))(document, rows) == trees_blocks.scores(document, rows)
+
+
+@compiled
+@given(st.randoms(use_true_random=False), st.lists(PAGE_VALUES, min_size=8, max_size=40))
+def test_compiled_type_scores_have_the_bits_of_the_module(random: Any, values: list[float]) -> None:
+    page = tuple(random.choice(values) for _ in page_features.NAMES)
+    assert compiled_type_scores(model_content("types.json"))(page) == trees_types.scores(page)
+
+
+@compiled
+@pytest.mark.parametrize(
+    ("trees", "columns", "row", "error"),
+    [
+        ([1.0], [0], (0.0, 1.0), ValueError),
+        ([1.0], [0], (), ValueError),
+        ([1.0], [0], ("a",), TypeError),
+        ([[1, 0.5, 1.0, 2.0]], [0], (0.0,), ValueError),
+        ([[0, 0.5, 1.0, 2.0]], [1], (0.0,), ValueError),
+        ([[0, 0.5, 1.0]], [0], (0.0,), ValueError),
+        ([], [0], (0.0,), ValueError),
+        (["a"], [0], (0.0,), TypeError),
+    ],
+)
+def test_a_forest_refuses_what_does_not_fit(trees: Any, columns: Any, row: Any, error: type[Exception]) -> None:
+    from seedclean.decisions.classifier._forest import Forest
+
+    with pytest.raises(error):
+        Forest(trees, columns, 1).scores((), [row], 1, 0.0)
+
+
+def test_the_environment_leaves_the_extension_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEEDCLEAN_PURE", "1")
+    assert not is_compiled()

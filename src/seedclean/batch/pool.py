@@ -18,7 +18,7 @@ from seedclean.packs.registry import PackOptions
 
 TIMEOUT = 600.0
 """Default time limit for one document in seconds: a document of `limits.SOURCE_BYTES` takes less than half of it, at about
-0.5 s for each MB (docs/performance.md)."""
+0.5 s for each MB (docs/speed.md)."""
 
 JOBS_PER_WORKER = 3
 """Jobs assigned to a worker at a time, so that it never waits for the next one. More would queue small files behind a

@@ -76,10 +76,13 @@ class ConditionIndex:
         """
         elements = [view.block.element for view in views]
         inside, beside = self._inside.within(elements), self._beside.within(elements)
-        roots = _NONE.union(*[numbers for view, numbers in zip(views, beside, strict=True) if has_text(view.block)])
+        roots = _NONE.union(
+            *{numbers for view, numbers in zip(views, beside, strict=True) if numbers and has_text(view.block)}
+        )
         matched_texts: dict[str, frozenset[int]] = {}
         matches = [
-            self._matches(view, inside[at], roots - beside[at], facts, matched_texts) for at, view in enumerate(views)
+            self._matches(view, inside[at], roots - beside[at] if roots else _NONE, facts, matched_texts)
+            for at, view in enumerate(views)
         ]
         return self._near_the_end(self._in_runs(matches), views)
 

@@ -85,7 +85,8 @@ class SelectorIndex:
         self._postings: dict[str, list[tuple[Selector, int]]] = {}
         self._classes: set[str] = set()
         self._ids: set[str] = set()
-        self._tagged = False
+        self._tags: set[str] = set()
+        self._any_tag = False
 
     def add(self, selector: Selector, number: int) -> None:
         """Add a selector for the condition with this number."""
@@ -95,8 +96,10 @@ class SelectorIndex:
             self._classes.add(token[1:])
         elif token[0] == "#":
             self._ids.add(token[1:])
+        elif token == "*":
+            self._any_tag = True
         else:
-            self._tagged = True
+            self._tags.add(token)
 
     def within(self, elements: Sequence[Element | None]) -> list[frozenset[int]]:
         """For each element, the numbers of the selectors that match it or one of its ancestors."""
@@ -105,15 +108,15 @@ class SelectorIndex:
             while element is not None and element not in around:
                 around[element] = None
                 element = element.parent
-        own = {element: self._matches(element) for element in around if self._has_key(element)}
+        own = {element: numbers for element in around if self._has_key(element) and (numbers := self._matches(element))}
         totals: dict[Element, frozenset[int]] = {}
         return [_with_ancestors(element, own, totals) if own else _NONE for element in elements]
 
     def _has_key(self, element: Element) -> bool:
         """Whether an element has a class, id or tag that is a key of the index: few elements do."""
-        if self._tagged or not self._classes.isdisjoint(element.classes):
+        if element.tag in self._tags or not self._classes.isdisjoint(element.classes):
             return True
-        return "id" in element.attrs and element.attrs["id"] in self._ids
+        return self._any_tag or ("id" in element.attrs and element.attrs["id"] in self._ids)
 
     def _matches(self, element: Element) -> list[int]:
         tokens = [element.tag, "*", *["." + name for name in element.classes]]

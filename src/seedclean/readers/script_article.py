@@ -47,10 +47,10 @@ def script_blocks(text: str, base: int, scripts: Sequence[tuple[int, int]], bloc
 
     `text` stands at offset `base` of the source, as do the spans of its scripts. `blocks` are those of its elements.
     """
-    if any(_is_in_article(block) and (block.text or block.kind == "image") for block in blocks):
-        return []
     codes = [(start, text[start - base : end - base]) for start, end in scripts]
-    share = [(start, code) for start, code in codes if _SHARE.search(code)]
+    share = [(start, code) for start, code in codes if "_info" in code and _SHARE.search(code)]
+    if not share or any(_is_in_article(block) and (block.text or block.kind == "image") for block in blocks):
+        return []
     literal = next((found for pattern in _TEXTS for found in _literals(pattern, share)), None)
     lines = list(_lines(literal)) if literal else []
     pictures = max((list(_pictures(start, code)) for start, code in share), key=len, default=[])

@@ -48,9 +48,9 @@ def assemble(
     own = verdicts.decisions
     decisions = policies.apply(own, policy)
     kept = [decision for decision in decisions if decision.verdict == "keep"]
-    first, second = bilingual.split([_labelled(decision) for decision in kept])
+    first, languages, second = bilingual.versions([_labelled(decision) for decision in kept])
     by_span = {(decision.block.start, decision.block.end): decision for decision in kept}
-    blocks = _with_languages(tuple(_kept(block, by_span) for block in first), bilingual.languages(first))
+    blocks = _with_languages(tuple(_kept(block, by_span) for block in first), languages)
     text = plain(blocks)
     status, warnings = _status(document, own, _statuses(own, packs))
     if detection.rivals:

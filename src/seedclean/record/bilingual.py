@@ -7,11 +7,14 @@ of these two patterns: an article that quotes another language is one document, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from seedclean.model.document import Block
 from seedclean.values import language
 
 _LATIN = "latin"
+_WORDLESS = ("code", "divider", "image", "table", "metadata")
+"""Kinds of blocks whose language tells nothing of the document's."""
 _SHARE = 0.2
 """Each language needs at least this share of the text."""
 _PAIRED = 0.7
@@ -21,11 +24,37 @@ _STRAY = 0.05
 """A language with less of the text than this is one that a few words were taken for."""
 
 
-def split(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """The blocks of the first language and those of the second; the second list is empty if there is one language."""
-    scripts = _tongues(blocks)
+class Versions(NamedTuple):
+    """The blocks of the first language, each with its language where several are mixed (else empty), and the blocks of the second.
+
+    `second` is empty where there is one version.
+    """
+
+    first: list[Block]
+    languages: list[str]
+    second: list[Block]
+
+
+def versions(blocks: Sequence[Block]) -> Versions:
+    """The versions of a document in two languages."""
+    tongues = _tongues(blocks)
+    first, second = _split(blocks, tongues)
+    if second:
+        tongues = _tongues(first)
+    return Versions(first, _languages(first, tongues), second)
+
+
+class _Tongue(NamedTuple):
+    """What tells the language of a block apart, empty if nothing does, and the amount of its text in letters."""
+
+    name: str
+    weight: int
+
+
+def _split(blocks: Sequence[Block], tongues: Sequence[_Tongue]) -> tuple[list[Block], list[Block]]:
+    scripts = [tongue.name for tongue in tongues]
     languages = [script for script in scripts if script]
-    if len(set(languages)) != 2 or not _balanced(blocks, scripts):
+    if len(set(languages)) != 2 or not _balanced(tongues):
         return list(blocks), []
     first = languages[0]
     at = _turn(scripts, first)
@@ -37,45 +66,42 @@ def split(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     return list(blocks), []
 
 
-def languages(blocks: Sequence[Block]) -> list[str]:
-    """The language of each block where two are mixed: empty for one that does not tell, and for all of a text in one language."""
-    tongues = _tongues(blocks)
-    if len({tongue for tongue in tongues if tongue}) < 2 or not _balanced(blocks, tongues):
+def _languages(blocks: Sequence[Block], tongues: Sequence[_Tongue]) -> list[str]:
+    if len({tongue.name for tongue in tongues if tongue.name}) < 2 or not _balanced(tongues):
         return [""] * len(blocks)
-    return [_code(block, tongue) for block, tongue in zip(blocks, tongues, strict=True)]
+    return [
+        language.surely(block.text) if tongue.name == _LATIN else tongue.name
+        for block, tongue in zip(blocks, tongues, strict=True)
+    ]
 
 
-def _code(block: Block, tongue: str) -> str:
-    return language.surely(block.text) if tongue == _LATIN else tongue
-
-
-def _tongues(blocks: Sequence[Block]) -> list[str]:
+def _tongues(blocks: Sequence[Block]) -> list[_Tongue]:
     """What tells the languages of the blocks apart: their scripts, or their languages where all are in the Latin script."""
-    scripts = [_script(block) for block in blocks]
-    if {*scripts} <= {"", _LATIN}:
-        scripts = [language.surely(block.text) if script else "" for block, script in zip(blocks, scripts, strict=True)]
-    weights = _weights(blocks, scripts)
-    total = sum(weight for script, weight in weights.items() if script)
-    return [script if weights[script] >= total * _STRAY else "" for script in scripts]
+    tongues = [
+        _Tongue("", 0) if block.kind in _WORDLESS else _Tongue(*language.measure(block.text)) for block in blocks
+    ]
+    if {tongue.name for tongue in tongues} <= {"", _LATIN}:
+        tongues = [
+            _Tongue(language.surely_latin(block.text), tongue.weight) if tongue.name else tongue
+            for block, tongue in zip(blocks, tongues, strict=True)
+        ]
+    weights = _weights(tongues)
+    total = sum(weights.values())
+    return [tongue if weights.get(tongue.name, 0) >= total * _STRAY else _Tongue("", 0) for tongue in tongues]
 
 
-def _script(block: Block) -> str:
-    if block.kind in ("code", "divider", "image", "table", "metadata"):
-        return ""
-    return language.script(block.text)
-
-
-def _weights(blocks: Sequence[Block], scripts: Sequence[str]) -> dict[str, int]:
+def _weights(tongues: Sequence[_Tongue]) -> dict[str, int]:
     weights: dict[str, int] = {}
-    for block, script in zip(blocks, scripts, strict=True):
-        weights[script] = weights.get(script, 0) + language.weight(block.text)
+    for name, weight in tongues:
+        if name:
+            weights[name] = weights.get(name, 0) + weight
     return weights
 
 
-def _balanced(blocks: Sequence[Block], scripts: Sequence[str]) -> bool:
-    weights = _weights(blocks, scripts)
-    total = sum(weight for script, weight in weights.items() if script)
-    return all(weight >= total * _SHARE for script, weight in weights.items() if script)
+def _balanced(tongues: Sequence[_Tongue]) -> bool:
+    weights = _weights(tongues)
+    total = sum(weights.values())
+    return all(weight >= total * _SHARE for weight in weights.values())
 
 
 def _turn(scripts: Sequence[str], first: str) -> int | None:

@@ -27,7 +27,9 @@ _EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
 _GAP = re.compile(r"日?(?: ?[T,|·(] ?| ?[-–—|] ?| )?")
 _HALF = re.compile(r"[0-9] ?[ap]\.?m", re.I)
 _HALF_CHARS = 16
-_NUMBER = "[0-9〇零一二三四五六七八九十百元]"
+NUMERALS = "0-9〇零一二三四五六七八九十百元"
+"""What each date has some of, as the inside of a character class."""
+_NUMBER = f"[{NUMERALS}]"
 _PARTIAL = re.compile(r"([0-9]{4})(?: ?[-/.年년] ?([0-9]{1,2}) ?[月월]?)?年?")
 _SPLIT = re.compile(r"[0-9]{2}:[0-9]{2}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
@@ -47,7 +46,10 @@ def of(text: str) -> str:
 
 def script(text: str) -> str:
     """The language that the script of a text tells, `latin` for Latin letters; empty for a text without letters."""
-    weights = _weights(text[:_SAMPLE_CHARS])
+    return _heaviest(_weights(text[:_SAMPLE_CHARS]))
+
+
+def _heaviest(weights: Mapping[str, int]) -> str:
     if len(weights) == 1:
         return "latin" if weights["latin"] else ""
     best = max(weights, key=lambda name: weights[name])
@@ -63,6 +65,14 @@ def weight(text: str) -> int:
     return sum(_weights(text).values())
 
 
+def measure(text: str) -> tuple[str, int]:
+    """`script` and `weight` of a text, whose letters are counted once."""
+    weights = _weights(text)
+    if len(text) > _SAMPLE_CHARS:
+        return script(text), sum(weights.values())
+    return _heaviest(weights), sum(weights.values())
+
+
 def _weights(text: str) -> dict[str, int]:
     """The amount of text in each script. ASCII is counted apart, without a pattern: its letters are all Latin."""
     letters = len(text.encode("ascii", "ignore").translate(None, _NON_LETTERS))
@@ -76,19 +86,27 @@ def _weights(text: str) -> dict[str, int]:
 
 
 @cache
-def _frequent_words() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in table("language")["words"].items()}
+def _frequent_words() -> Mapping[str, tuple[str, ...]]:
+    """Each frequent word with the languages of which it is one."""
+    words = table("language")["words"]
+    every = {word: None for several in words.values() for word in several}
+    return {word: tuple(name for name, several in words.items() if word in several) for word in every}
 
 
 def surely(text: str) -> str:
     """The language of a short text, where nothing else is likely; empty where a few words leave it open."""
     text = text[:_SAMPLE_CHARS]
     name = script(text)
-    if name != "latin":
-        return name
-    counts = _counts(text)
-    best, second = counts.most_common(2)
-    return best[0] if best[1] >= _SURE_WORDS and best[1] >= _SURE_TIMES * second[1] else ""
+    return surely_latin(text) if name == "latin" else name
+
+
+def surely_latin(text: str) -> str:
+    """The same of a text whose script is `latin`."""
+    counts = _counts(text[:_SAMPLE_CHARS])
+    second, best = sorted(counts.values())[-2:]
+    if best < _SURE_WORDS or best < _SURE_TIMES * second:
+        return ""
+    return max(counts, key=lambda name: counts[name])
 
 
 def _latin(text: str) -> str:
@@ -98,15 +116,14 @@ def _latin(text: str) -> str:
     return best if hits[best] * 20 >= max(len(_words(text)), 1) else ""
 
 
-def _counts(text: str) -> Counter[str]:
+def _counts(text: str) -> dict[str, int]:
     """For each language how often its frequent words occur."""
-    counts = Counter(_words(text))
-    return Counter(
-        {
-            name: sum([counts[word] for word in frequent if word in counts])
-            for name, frequent in _frequent_words().items()
-        }
-    )
+    frequent = _frequent_words()
+    counts = dict.fromkeys(table("language")["words"], 0)
+    for word in _words(text):
+        for name in frequent.get(word, ()):
+            counts[name] += 1
+    return counts
 
 
 def _words(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from seedclean.values import dates, times
 from seedclean.values.line_words import CJK, words
@@ -23,6 +23,8 @@ _SHORT_YEAR = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2} ?[0-9]{2}:")
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 """Outside of English the day stands first in 3/4/2024; lines of ASCII letters alone may be American."""
 _LETTER = re.compile(r"[^\W\d_]")
+_NUMERAL = re.compile(f"[{dates.NUMERALS}]")
+_LABEL_ENDS = ":/|丨︱"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ def tokens(text: str) -> list[Token]:
     """The parts of a line, which must be in the form of `normal`."""
     cut: list[Token] = []
     at = start = 0
+    bounds = _bounds(text)
     while at < len(text):
-        step = _token(text, at, start)
+        step = _token(text, at, start, bounds)
         if step is None:
             at += 1
             continue
@@ -56,6 +59,19 @@ def tokens(text: str) -> list[Token]:
     return cut
 
 
+class _Bounds(NamedTuple):
+    """Places behind which no date and no label with its sign can begin: a speed device."""
+
+    date: int
+    label: int
+    day_first: bool | None
+
+
+def _bounds(text: str) -> _Bounds:
+    last = max((match.start() for match in _NUMERAL.finditer(text)), default=-1)
+    return _Bounds(last, max(map(text.rfind, _LABEL_ENDS)), True if _FOREIGN.search(text) else None)
+
+
 def _close(cut: list[Token], gap: str) -> None:
     """Add the text between two tokens, if there is any; a colon at its end makes it a label that the tables do not have."""
     is_label = gap.rstrip().endswith(":")
@@ -65,7 +81,7 @@ def _close(cut: list[Token], gap: str) -> None:
         cut.append(Token("text", gap.strip(), UNKNOWN if is_label else ""))
 
 
-def _token(text: str, at: int, start: int) -> tuple[Token, int] | None:
+def _token(text: str, at: int, start: int, bounds: _Bounds) -> tuple[Token, int] | None:
     """The token that begins at a place, and its end; None inside of a text that began at `start`."""
     sign = text[at]
     if sign in " ,、":
@@ -81,7 +97,8 @@ def _token(text: str, at: int, start: int) -> tuple[Token, int] | None:
     if at > start and not _begins(text[at - 1], sign):
         return None
     apart = at == start or text[at - 1] in _APART
-    return _dated(text, at) or _labelled(text, at, apart) or (_filler(text, at) if apart else None)
+    dated = _dated(text, at, bounds.day_first) if at <= bounds.date else None
+    return dated or _labelled(text, at, apart, at < bounds.label) or (_filler(text, at) if apart else None)
 
 
 def _begins(before: str, sign: str) -> bool:
@@ -95,8 +112,7 @@ def _alone(text: str, at: int) -> bool:
     return text[at - 1 : at] in ("", " ") or text[at + 1 : at + 2] in ("", " ")
 
 
-def _dated(text: str, at: int) -> tuple[Token, int] | None:
-    day_first = True if _FOREIGN.search(text) else None
+def _dated(text: str, at: int, day_first: bool | None) -> tuple[Token, int] | None:
     stamp = dates.at(text, at, day_first)
     if stamp is None and _SHORT_YEAR.match(text, at) and day_first:
         stamp = dates.at("20" + text[at:], 0)
@@ -104,10 +120,10 @@ def _dated(text: str, at: int) -> tuple[Token, int] | None:
     return (Token("date", stamp.iso), stamp.end) if stamp else None
 
 
-def _labelled(text: str, at: int, apart: bool) -> tuple[Token, int] | None:
+def _labelled(text: str, at: int, apart: bool, is_signed: bool) -> tuple[Token, int] | None:
     """A label with its colon, wherever it stands; one with a bar or none, where a word begins."""
     patterns = words()
-    match = patterns.label.match(text, at)
+    match = patterns.label.match(text, at) if is_signed else None
     if match and (apart or (not match["bar"] and len(match["word"]) > 1)):
         return Token("label", match["word"], patterns.labels[match["word"].lower()]), match.end()
     match = patterns.open.match(text, at) if apart else None

@@ -49,8 +49,8 @@ def verdicts(
     blocks of a raw page follow their like. Finally, keep uncertain blocks next to kept prose.
     """
     own, log_odds = log_odds, _smooth(log_odds) if is_prose(features, log_odds) else log_odds
+    paths = block_paths([block.element for block in blocks]) if format == "html" else []
     if format == "html":
-        paths = block_paths([block.element for block in blocks])
         own, log_odds = _by_path(paths, features, own), _by_path(paths, features, log_odds)
     threshold = best_threshold(log_odds, [one.words for one in features])
     log_odds = [odds - threshold for odds in log_odds]
@@ -60,7 +60,7 @@ def verdicts(
         for odds, alone, one in zip(log_odds, own, features, strict=True)
     ]
     kept = _with_uncertain(blocks, features, log_odds, kept)
-    return _with_alike(blocks, features, log_odds, kept) if format == "html" else kept
+    return _with_alike(paths, features, log_odds, kept) if format == "html" else kept
 
 
 def _by_path(paths: Sequence[int], features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> list[float]:
@@ -154,10 +154,9 @@ def _with_uncertain(
 
 
 def _with_alike(
-    blocks: Sequence[Block], features: Sequence[BlockFeatures], log_odds: Sequence[float], kept: Sequence[bool]
+    paths: Sequence[int], features: Sequence[BlockFeatures], log_odds: Sequence[float], kept: Sequence[bool]
 ) -> list[bool]:
     """The verdicts with uncertain prose at paths where most prose is kept: the posts of a thread, the sections of a page."""
-    paths = block_paths([block.element for block in blocks])
     count: Counter[int] = Counter()
     balance: dict[int, float] = defaultdict(float)  # words of prose kept less words removed, by path
     for path, one, keep in zip(paths, features, kept, strict=True):

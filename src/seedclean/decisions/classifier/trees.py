@@ -1,31 +1,104 @@
 """The models: boosted trees over the features of blocks and of pages.
 
-They are trained by bench/train.py, which writes them as JSON (blocks.json, types.json) and as Python that
-computes the same (trees_blocks.py, trees_types.py).
+They are trained by bench/train.py, which writes them as JSON (blocks.json, types.json) and as Python that computes the same
+(trees_blocks.py, trees_types.py). Where the extension `_forest` is built, it reads the JSON and gives the same floats in a
+tenth of the time; `SEEDCLEAN_PURE=1` leaves it out.
 """
 
 from __future__ import annotations
 
 import math
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
+import orjson
+
+from seedclean.decisions.classifier import features, page_features
 from seedclean.decisions.classifier.features import FeatureMatrix
 from seedclean.decisions.classifier.schema import Row
 
+if TYPE_CHECKING:
+    from seedclean.decisions.classifier._forest import Forest
+
+CERTAIN_AFTER = 40
+CERTAIN = 2.0
+"""Where the first 40 trees give odds of more than seven to one (a log-odds of 2), the other trees are left out: they turn
+one of 760 such verdicts, and half of all blocks are such."""
 _DIGITS = 6
 """Probabilities are rounded to these decimals, as `math.exp` differs in the last bits from one platform to another."""
+
+BlockScores = Callable[[Row, Iterable[Any]], list[float]]
+"""From the columns of the document, and rows nested as `features.SHAPE` is, to the log-odds of each block."""
+TypeScores = Callable[[Row], Mapping[str, float]]
+"""From the row of a page to a score for each type."""
 
 
 def scores(matrix: FeatureMatrix) -> list[float]:
     """The log-odds of each block that it belongs to the document: above 0 if that is more likely than not."""
-    from seedclean.decisions.classifier import trees_blocks  # large, and only needed to classify
-
-    return trees_blocks.scores(matrix.document, matrix.nested_rows())
+    return block_scorer()(matrix.document, matrix.nested_rows())
 
 
 def type_probabilities(row: Row) -> dict[str, float]:
     """For each type of page the probability that a page of these features is of it; "" is none of the types."""
-    from seedclean.decisions.classifier import trees_types
-
-    weights = {name: math.exp(score) for name, score in trees_types.scores(row).items()}
+    weights = {name: math.exp(score) for name, score in type_scorer()(row).items()}
     total = math.fsum(weights.values())
     return {name: round(weight / total, _DIGITS) for name, weight in weights.items()}
+
+
+def is_compiled() -> bool:
+    """Whether the extension is built and wanted."""
+    if os.environ.get("SEEDCLEAN_PURE", "0") not in ("", "0"):
+        return False
+    try:
+        from seedclean.decisions.classifier import _forest  # noqa: F401
+    except ImportError:  # not built, or built for another machine
+        return False
+    return True
+
+
+def compiled_block_scores(model: Mapping[str, Any]) -> BlockScores:
+    """What `trees_blocks.scores` of a model computes, by the extension."""
+    forest = _forest_of(model["trees"], model["columns"], features.NAMES)
+    return lambda document, rows: forest.scores(document, rows, CERTAIN_AFTER, CERTAIN)
+
+
+def compiled_type_scores(model: Mapping[str, Any]) -> TypeScores:
+    """What `trees_types.scores` of a model computes, by the extension."""
+    forests = {name: _forest_of(trees, model["columns"], page_features.NAMES) for name, trees in model["trees"].items()}
+    return lambda page: {name: forest.scores(page, [()], 0, 0.0)[0] for name, forest in forests.items()}
+
+
+def model_content(name: str) -> dict[str, Any]:
+    """A model as its JSON has it: provenance, columns, trees."""
+    content: dict[str, Any] = orjson.loads(files(__package__).joinpath(name).read_bytes())
+    return content
+
+
+def _forest_of(trees: list[Any], columns: list[str], names: tuple[str, ...]) -> Forest:
+    from seedclean.decisions.classifier._forest import Forest
+
+    places = {name: at for at, name in enumerate(names)}
+    return Forest(trees, [places[column] for column in columns], len(names))
+
+
+@cache
+def block_scorer() -> BlockScores:
+    """What scores blocks here: the extension, else the generated module."""
+    if is_compiled():
+        return compiled_block_scores(model_content("blocks.json"))
+    from seedclean.decisions.classifier import trees_blocks  # large, and only needed to classify
+
+    return trees_blocks.scores
+
+
+@cache
+def type_scorer() -> TypeScores:
+    """What scores pages here: the extension, else the generated module."""
+    if is_compiled():
+        return compiled_type_scores(model_content("types.json"))
+    from seedclean.decisions.classifier import trees_types
+
+    return trees_types.scores

@@ -1,0 +1,317 @@
+/* Boosted trees over rows of features: what trees_blocks.py and trees_types.py compute, with the same floats.
+
+   The model is data: a Forest is made of the trees as blocks.json has them, so that a new model needs no new build. The
+   order of the additions is that of the generated modules; doubles are only compared and added.
+
+   Not for the stable ABI: without its macros, to read a row takes twice as long as all trees. */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <limits.h>
+#include <string.h>
+
+/* A leaf has the column -1 and its value. Another node has a threshold as its value; the subtree for values up to the
+   threshold is the next node, and the one for values above it is at `above`. */
+typedef struct {
+    double value;
+    int column;
+    int above;
+} Node;
+
+typedef struct {
+    PyObject_HEAD
+    Node *nodes;
+    Py_ssize_t node_count, node_room;
+    Py_ssize_t *roots;
+    Py_ssize_t tree_count;
+    Py_ssize_t width;
+} Forest;
+
+static Py_ssize_t
+new_node(Forest *self)
+{
+    if (self->node_count == self->node_room) {
+        Py_ssize_t room = self->node_room ? 2 * self->node_room : 1024;
+        Node *nodes = PyMem_Realloc(self->nodes, (size_t)room * sizeof(Node));
+        if (nodes == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        self->nodes = nodes;
+        self->node_room = room;
+    }
+    if (self->node_count == INT_MAX) {
+        PyErr_SetString(PyExc_OverflowError, "too many nodes");
+        return -1;
+    }
+    return self->node_count++;
+}
+
+/* Add a tree, and return where it begins; -1 with an exception set. `columns` are the places of the columns in a row. */
+static Py_ssize_t
+add_tree(Forest *self, PyObject *tree, PyObject *columns)
+{
+    Py_ssize_t at = new_node(self);
+    if (at < 0)
+        return -1;
+    if (!PyList_Check(tree)) {
+        double value = PyFloat_AsDouble(tree);
+        if (value == -1.0 && PyErr_Occurred())
+            return -1;
+        self->nodes[at] = (Node){value, -1, 0};
+        return at;
+    }
+    if (PyList_Size(tree) != 4) {
+        PyErr_SetString(PyExc_ValueError, "a node needs a column, a threshold and two subtrees");
+        return -1;
+    }
+    Py_ssize_t number = PyLong_AsSsize_t(PyList_GetItem(tree, 0));
+    if (number == -1 && PyErr_Occurred())
+        return -1;
+    if (number < 0 || number >= PyList_Size(columns)) {
+        PyErr_SetString(PyExc_ValueError, "a node asks for a column that the model does not name");
+        return -1;
+    }
+    Py_ssize_t column = PyLong_AsSsize_t(PyList_GetItem(columns, number));
+    double threshold = PyFloat_AsDouble(PyList_GetItem(tree, 1));
+    if (PyErr_Occurred())
+        return -1;
+    if (column < 0 || column >= self->width) {
+        PyErr_SetString(PyExc_ValueError, "a column lies outside of the row");
+        return -1;
+    }
+    if (Py_EnterRecursiveCall(" in a tree"))
+        return -1;
+    Py_ssize_t above = add_tree(self, PyList_GetItem(tree, 2), columns);
+    if (above >= 0)
+        above = add_tree(self, PyList_GetItem(tree, 3), columns);
+    Py_LeaveRecursiveCall();
+    if (above < 0)
+        return -1;
+    self->nodes[at] = (Node){threshold, (int)column, (int)above};
+    return at;
+}
+
+static PyObject *
+forest_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    PyObject *trees, *columns;
+    Py_ssize_t width;
+    static char *names[] = {"trees", "columns", "width", NULL};
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!n", names, &PyList_Type, &trees, &PyList_Type, &columns, &width))
+        return NULL;
+    if (PyList_Size(trees) == 0 || width <= 0) {
+        PyErr_SetString(PyExc_ValueError, "a forest needs a tree and a column");
+        return NULL;
+    }
+    allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    Forest *self = (Forest *)allocate(type, 0);
+    if (self == NULL)
+        return NULL;
+    self->width = width;
+    self->roots = PyMem_Malloc((size_t)PyList_Size(trees) * sizeof(Py_ssize_t));
+    if (self->roots == NULL) {
+        Py_DECREF(self);
+        return PyErr_NoMemory();
+    }
+    for (Py_ssize_t at = 0; at < PyList_Size(trees); at++) {
+        Py_ssize_t root = add_tree(self, PyList_GetItem(trees, at), columns);
+        if (root < 0) {
+            Py_DECREF(self);
+            return NULL;
+        }
+        self->roots[self->tree_count++] = root;
+    }
+    return (PyObject *)self;
+}
+
+static void
+forest_dealloc(Forest *self)
+{
+    PyTypeObject *type = Py_TYPE((PyObject *)self);
+    PyMem_Free(self->nodes);
+    PyMem_Free(self->roots);
+    freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    release(self);
+    Py_DECREF(type);
+}
+
+/* Write the leaves of nested tuples to a row, from `at` on. Returns where the next value goes; -1 with an exception set. */
+static Py_ssize_t
+flatten(PyObject *tuple, double *row, Py_ssize_t at, Py_ssize_t width)
+{
+    Py_ssize_t size = PyTuple_GET_SIZE(tuple);
+    for (Py_ssize_t inner = 0; inner < size; inner++) {
+        PyObject *part = PyTuple_GET_ITEM(tuple, inner);
+        if (PyTuple_Check(part)) {
+            if (Py_EnterRecursiveCall(" in a row"))
+                return -1;
+            at = flatten(part, row, at, width);
+            Py_LeaveRecursiveCall();
+            if (at < 0)
+                return -1;
+            continue;
+        }
+        if (at >= width) {
+            PyErr_SetString(PyExc_ValueError, "a row is too long");
+            return -1;
+        }
+        if (PyFloat_CheckExact(part)) {
+            row[at++] = PyFloat_AS_DOUBLE(part);
+            continue;
+        }
+        double value = PyFloat_AsDouble(part);
+        if (value == -1.0 && PyErr_Occurred())
+            return -1;
+        row[at++] = value;
+    }
+    return at;
+}
+
+/* Rows that are scored together: each tree then stays in the processor's cache for all of them. */
+enum { BATCH = 32 };
+
+/* Add up the trees from `begin` to before `end` for each of some rows of a batch. */
+static void
+sum_trees(const Forest *self, const double *batch, const int *rows, int count, Py_ssize_t begin, Py_ssize_t end,
+          double *sums)
+{
+    for (Py_ssize_t tree = begin; tree < end; tree++) {
+        const Node *root = self->nodes + self->roots[tree];
+        for (int at = 0; at < count; at++) {
+            const double *row = batch + rows[at] * self->width;
+            const Node *node = root;
+            while (node->column >= 0)
+                node = row[node->column] <= node->value ? node + 1 : self->nodes + node->above;
+            sums[at] = tree == begin ? node->value : sums[at] + node->value;
+        }
+    }
+}
+
+/* Append the scores of a batch of rows to a list; -1 with an exception set. */
+static int
+score_batch(const Forest *self, const double *batch, int count, Py_ssize_t first, double certain, PyObject *result)
+{
+    int rows[BATCH] = {0};
+    double odds[BATCH], rest[BATCH];
+    for (int at = 0; at < count; at++)
+        rows[at] = at;
+    sum_trees(self, batch, rows, count, 0, first, odds);
+    if (first < self->tree_count) {
+        int uncertain = 0;
+        for (int at = 0; at < count; at++)
+            if (-certain <= odds[at] && odds[at] <= certain)
+                rows[uncertain++] = at;
+        sum_trees(self, batch, rows, uncertain, first, self->tree_count, rest);
+        for (int at = 0; at < uncertain; at++)
+            odds[rows[at]] += rest[at];
+    }
+    for (int at = 0; at < count; at++) {
+        PyObject *value = PyFloat_FromDouble(odds[at]);
+        if (value == NULL)
+            return -1;
+        int outcome = PyList_Append(result, value);
+        Py_DECREF(value);
+        if (outcome < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static PyObject *
+forest_scores(Forest *self, PyObject *args)
+{
+    PyObject *document, *rows, *nested, *iterator = NULL, *result = NULL;
+    Py_ssize_t first;
+    double certain;
+    if (!PyArg_ParseTuple(args, "O!Ond:scores", &PyTuple_Type, &document, &rows, &first, &certain))
+        return NULL;
+    if (first <= 0 || first > self->tree_count)
+        first = self->tree_count;
+    double *batch = PyMem_Malloc((size_t)(BATCH * self->width) * sizeof(double));
+    if (batch == NULL)
+        return PyErr_NoMemory();
+    Py_ssize_t begin = flatten(document, batch, 0, self->width);
+    if (begin < 0 || (iterator = PyObject_GetIter(rows)) == NULL || (result = PyList_New(0)) == NULL)
+        goto failure;
+    for (int at = 1; at < BATCH; at++)
+        memcpy(batch + at * self->width, batch, (size_t)begin * sizeof(double));
+    int count = 0;
+    while ((nested = PyIter_Next(iterator)) != NULL) {
+        if (!PyTuple_Check(nested)) {
+            Py_DECREF(nested);
+            PyErr_SetString(PyExc_TypeError, "a row is a tuple");
+            goto failure;
+        }
+        Py_ssize_t end = flatten(nested, batch + count * self->width, begin, self->width);
+        Py_DECREF(nested);
+        if (end < 0)
+            goto failure;
+        if (end != self->width) {
+            PyErr_SetString(PyExc_ValueError, "a row is too short");
+            goto failure;
+        }
+        if (++count == BATCH) {
+            if (score_batch(self, batch, count, first, certain, result) < 0)
+                goto failure;
+            count = 0;
+        }
+    }
+    if (PyErr_Occurred() || score_batch(self, batch, count, first, certain, result) < 0)
+        goto failure;
+    Py_DECREF(iterator);
+    PyMem_Free(batch);
+    return result;
+failure:
+    Py_XDECREF(iterator);
+    Py_XDECREF(result);
+    PyMem_Free(batch);
+    return NULL;
+}
+
+static PyMethodDef forest_methods[] = {
+    {"scores", (PyCFunction)forest_scores, METH_VARARGS,
+     "scores(document, rows, first, certain)\n--\n\n"
+     "For each row the sum of the first trees, and of all trees if that sum is between -certain and certain.\n\n"
+     "A row is `document` and the nested tuple together. Raises ValueError where it is not as wide as the forest's."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot forest_slots[] = {
+    {Py_tp_doc, "Forest(trees, columns, width)\n--\n\n"
+                "Trees as the JSON of a model has them; `columns` are the places of its columns in a row of `width` numbers."},
+    {Py_tp_new, forest_new},
+    {Py_tp_dealloc, forest_dealloc},
+    {Py_tp_methods, forest_methods},
+    {0, NULL},
+};
+
+static PyType_Spec forest_spec = {
+    "seedclean.decisions.classifier._forest.Forest", sizeof(Forest), 0, Py_TPFLAGS_DEFAULT, forest_slots,
+};
+
+static int
+add_types(PyObject *module)
+{
+    PyObject *type = PyType_FromModuleAndSpec(module, &forest_spec, NULL);
+    if (type == NULL)
+        return -1;
+    int outcome = PyModule_AddType(module, (PyTypeObject *)type);
+    Py_DECREF(type);
+    return outcome;
+}
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, add_types},
+    {0, NULL},
+};
+
+static PyModuleDef module = {
+    PyModuleDef_HEAD_INIT, "_forest", "Boosted trees over rows of features.", 0, NULL, module_slots, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC
+PyInit__forest(void)
+{
+    return PyModuleDef_Init(&module);
+}
