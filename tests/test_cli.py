@@ -269,7 +269,7 @@ def test_a_single_file_on_a_terminal_is_markdown_without_control_characters(tmp_
     os.close(leader)
     message = process.communicate()[1].decode()
     assert shown.decode().startswith("---\r\ntitle: Otters\r\n")
-    assert "The **otters** are back at the ␛]0;weir‹U+009B›." in shown.decode()
+    assert "The **otters** are back at the ␛\\]0;weir‹U+009B›." in shown.decode()
     assert message.startswith("removed     ")
     assert "`seedclean explain a.md` shows why" in message
 

@@ -26,6 +26,9 @@ class _Help:
 
     params: Any
 
+    def get_help_option_names(self, ctx: Any) -> list[str]:
+        return list(ctx.help_option_names)  # the library has them in the order of a set, which differs from run to run
+
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         arguments = [one for one in self.params if is_argument(one)]
         return ["[OPTIONS]", *(metavar(one) if one.required else f"[{metavar(one)}]" for one in arguments)]

@@ -97,7 +97,6 @@ def new(
 
 @command(
     "seedclean learn archive -o archive.toml     what repeats there, as rules to review",
-    "seedclean clean archive --rules archive.toml -o clean.jsonl",
 )
 def learn(
     paths: Annotated[list[Path], typer.Argument(help="Files and directories.", metavar="PATH...")],
