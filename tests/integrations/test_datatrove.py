@@ -176,3 +176,4 @@ def test_the_extractor_gives_the_text(tmp_path: Path) -> None:
         "1": "Die Mühle läuft wieder.",
     }
     assert extractor.stats["forwarded"].total == 2
+    assert extractor.stats["broken_process"].total == 1

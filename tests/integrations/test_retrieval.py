@@ -91,7 +91,7 @@ def test_haystack(tree: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
     pipeline = haystack.Pipeline()
     pipeline.add_component("clean", SeedcleanConverter(keep=["legal"]))
-    pipeline = haystack.Pipeline.loads(pipeline.dumps())
+    pipeline = haystack.Pipeline.loads(pipeline.dumps(), allowed_modules=["seedclean.integrations.haystack"])
     stream = ByteStream(PAGES[1].encode(), meta={"url": DW})
     sources = [tree / "a.html", str(tree / "c.md"), tree / "d.txt", stream]
     documents = pipeline.run({"clean": {"sources": sources, "meta": {"mine": 1}}})["clean"]["documents"]

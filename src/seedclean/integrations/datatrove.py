@@ -34,13 +34,16 @@ METADATA = (
 )  # fmt: skip
 """The fields of a record that become metadata of a document, if the caller names no others."""
 
+_CONTAINER = "seedclean_container"
+"""Metadata from the reader for the cleaner: what the container says of a document."""
+
 
 class SeedcleanReader(BaseDiskReader):
     """Reads the files of a tree that seedclean can read, container members one by one, without cleaning them.
 
     Task r of n reads the files r, r + n, r + 2n … in the order of their paths. A document has the decoded text of its
     source, and as `id` and in `metadata["path"]` the path that its record gets. What cannot be read goes to
-    `exclusion_writer`, with the error in the metadata. Other options are those of datatrove's readers.
+    `exclusion_writer`, with the error in the metadata: not the writer of another step. Other options are those of datatrove's readers.
     """
 
     name = "🌱 seedclean"
@@ -51,7 +54,7 @@ class SeedcleanReader(BaseDiskReader):
 
     def run(self, data: DocumentsPipeline = None, rank: int = 0, world_size: int = 1) -> DocumentsPipeline:
         """As of datatrove's readers."""
-        self._rank = rank
+        self._rank = rank  # `read_file`, which datatrove calls, does not get it
         with self.exclusion_writer or nullcontext():
             yield from super().run(data, rank, world_size)
 
@@ -132,7 +135,7 @@ class SeedcleanCleaner(PipelineStep):
     def _replace(self, document: Document, record: Record) -> None:
         values = record.to_dict()
         document.text = record.text
-        document.metadata.pop("container", None)
+        document.metadata.pop(_CONTAINER, None)
         for field in self.metadata:
             if values[field] is not None or field not in document.metadata:
                 document.metadata[field] = values[field]
@@ -141,8 +144,8 @@ class SeedcleanCleaner(PipelineStep):
 class SeedcleanExtractor(BaseExtractor):
     """The text of a page or other document, and nothing else, as datatrove's extractors give it.
 
-    `timeout` is in seconds for each document. The first must also cover the start of the process that extracts, which
-    takes a second or two; datatrove starts another one after each timeout.
+    `timeout` is in seconds for each document. It must also cover the start of the process that extracts, which takes a
+    second or two; datatrove starts another one after each timeout, and after each document that gives an error.
     """
 
     name = "🌱 seedclean"
@@ -152,7 +155,7 @@ class SeedcleanExtractor(BaseExtractor):
         self.cleaner = cleaner or Cleaner()
 
     def extract(self, text: str) -> str:
-        """The text of the record. Raises the error of a document without one, which datatrove counts as `clean_error`."""
+        """The text of the record. Raises the error of a document without one, which datatrove counts as `broken_process`."""
         result = self.cleaner.clean_document(Source("-", text.encode("utf-8", "replace")))
         if isinstance(result, SeedcleanError):
             raise result
@@ -169,19 +172,22 @@ def _decoded(member: Source | SeedcleanError) -> dict[str, Any]:
     if isinstance(member, SeedcleanError):
         raise member
     text = decode(member)
-    metadata = {"path": member.path, "encoding": text.encoding}
-    stated = {"container": [list(pair) for pair in member.stated]} if member.stated else {}
-    return {"text": text.text, "id": member.path, "metadata": metadata | stated}
+    metadata: dict[str, Any] = {"path": member.path, "encoding": text.encoding}
+    container = {"stated": [list(pair) for pair in member.stated], "warnings": list(member.warnings)}
+    if any(container.values()):
+        metadata[_CONTAINER] = container
+    return {"text": text.text, "id": member.path, "metadata": metadata}
 
 
 def _source(document: Document) -> Source:
     """The source of a document: of our reader, or of any other."""
     metadata = document.metadata
-    url = metadata.get("url")
+    url, container = metadata.get("url"), metadata.get(_CONTAINER, {})
     return Source(
         str(metadata.get("path", document.id)),
         document.text.encode("utf-8", "replace"),
-        stated=tuple((name, value) for name, value in metadata.get("container", ())),
+        stated=tuple((name, value) for name, value in container.get("stated", ())),
+        warnings=tuple(container.get("warnings", ())),
         url=url if isinstance(url, str) and urls.is_web(url) else "",
     )
 
