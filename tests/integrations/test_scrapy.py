@@ -48,7 +48,7 @@ def test_items() -> None:
     pipeline = SeedcleanPipeline()
     item = {"body": PAGES[0]}
     assert pipeline.process_item(item) is item
-    assert item["record"]["title"] == "The mill reopens"  # type: ignore[index]
+    assert item["record"]["title"] == "The mill reopens"
     assert pipeline.process_item({"other": 1}) == {"other": 1}
     with pytest.raises(DropItem, match="not-text"):
         pipeline.process_item({"body": PAGES[3], "url": ""})
