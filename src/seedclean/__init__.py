@@ -13,6 +13,7 @@ explain       the decision on each block of a document, with its rule
 Cleaner       all of these with rules, site configurations and a policy, compiled once
 Record        the result: typed fields, to_json, to_dict, to_row, markdown
 arrow_schema  the schema of records as rows, for pyarrow, pandas, datasets and duckdb
+hf            for HuggingFace datasets: dataset.map(seedclean.hf.clean, batched=True)
 
 Errors are of the type SeedcleanError, with `code`, `where`, `what` and `remedy`.
 """
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from seedclean.cleaner import Cleaner
     from seedclean.functions import clean, clean_many, clean_tree, detect, explain
+    from seedclean.integrations import hf
     from seedclean.model.document import Decision, Detection, Document, Mark, Source
     from seedclean.model.errors import SeedcleanError
     from seedclean.record.arrow import arrow_schema
@@ -51,12 +53,14 @@ __all__ = [
     "clean_tree",
     "detect",
     "explain",
+    "hf",
 ]
 
 if not TYPE_CHECKING:  # a type checker that sees `__getattr__` believes that every name exists
     _HOMES = {
         "cleaner": ("Cleaner",),
         "functions": ("clean", "clean_many", "clean_tree", "detect", "explain"),
+        "integrations.hf": ("hf",),
         "model.document": ("Decision", "Detection", "Document", "Mark", "Source"),
         "model.errors": ("SeedcleanError",),
         "record.arrow": ("arrow_schema",),
@@ -71,7 +75,8 @@ if not TYPE_CHECKING:  # a type checker that sees `__getattr__` believes that ev
             raise AttributeError(f"seedclean has no {name!r}; it has: {', '.join(__all__)}")
         from importlib import import_module
 
-        value = getattr(import_module(f"seedclean.{home}"), name)
+        module = import_module(f"seedclean.{home}")
+        value = module if home.endswith(f".{name}") else getattr(module, name)
         globals()[name] = value
         return value
 

@@ -114,6 +114,13 @@ class Cleaner:
             return (_attempt(_job(source).name, self.clean, source) for source in inputs)
         return self._in_processes(map(_job, inputs), jobs)
 
+    def clean_document(self, source: Source) -> Record | SeedcleanError:
+        """The record of a source that is one document and no container, whatever it looks like, or the error in its place.
+
+        For programs that have taken documents out of their containers; the path may still bear a container's suffix.
+        """
+        return _attempt(source.path, lambda source: pipeline.examine(source, self._registry).record, source)
+
     def clean_tree(self, directory: Path, *, jobs: int = 1) -> Iterator[Record | SeedcleanError]:
         """For each document in the files below a directory, or in one file, its record or the error in its place.
 
@@ -155,10 +162,7 @@ class Cleaner:
 
     def _file(self, entry: Entry) -> Iterator[Record | SeedcleanError]:
         for source in sources(Path(entry.file), entry.name, entry.root):
-            if isinstance(source, SeedcleanError):
-                yield source
-            else:
-                yield _attempt(source.path, lambda source: pipeline.examine(source, self._registry).record, source)
+            yield source if isinstance(source, SeedcleanError) else self.clean_document(source)
 
     def _in_processes(self, work: Iterator[Job], jobs: int) -> Iterator[Record | SeedcleanError]:
         results: list[DocumentDone | SeedcleanError] = []
