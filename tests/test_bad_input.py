@@ -150,8 +150,8 @@ def test_a_bad_file_is_named_and_the_others_go_on(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.count(b"\n") == 2
     told = done.stderr.decode()
-    assert "failed: not-text: b.md: " in told
-    assert "failed: unreadable: c.md: " in told
+    assert f"failed: not-text: {tmp_path / 'b.md'}: " in told
+    assert f"failed: unreadable: {tmp_path / 'c.md'}: " in told
     assert "Traceback" not in told
     assert "2 cleaned, 2 failed" in told
 

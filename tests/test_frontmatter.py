@@ -74,7 +74,7 @@ def test_unclosed_front_matter_stays_text() -> None:
 
 def test_stated_is_verbatim() -> None:
     record = clean("---\ntitle: 'a'\nurl: https://a.example/?utm_source=x&id=1\ntags: [b, c]\n---\n\nd\n")
-    assert record.stated == {"title": "a", "url": "https://a.example/?utm_source=x&id=1", "tags": ["b", "c"]}
+    assert record.stated == {"title": "a", "url": "https://a.example/?utm_source=x&id=1", "tags": ("b", "c")}
     assert record.url == "https://a.example/?id=1"
 
 

@@ -112,7 +112,7 @@ def test_the_first_line_of_a_bare_text_is_its_title_where_the_headline_says_it_a
 def test_a_document_without_text_has_the_language_of_its_title() -> None:
     text = "---\ntitle: 码头上的钟\n---\n\n![](https://img.example/1.png)\n"
     found = examine(Source("a.md", text.encode()), load()).record.to_dict()
-    assert (found["status"], found["language"]) == ("empty", "zh")
+    assert (found["status"], found["language"]) == ("ok", "zh")
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ _MAGIC: tuple[tuple[re.Pattern[bytes], Container], ...] = (
     (re.compile(rb"PAR1.*", re.S), "parquet"),
     (
         re.compile(
-            rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!DOCTYPE en-export[^>]{0,200}>\s*)?<en-export\b"
+            rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!DOCTYPE en-export[^>]{0,200}>\s{0,99})?<en-export\b"
         ),
         "enex",
     ),

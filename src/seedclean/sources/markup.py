@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 
 Format = Literal["html", "markdown", "text"]
 
-_PROLOGUE = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*", re.S)
+_PROLOGUE = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*")
 """What may stand above an element: white space, a declaration, comments."""
 _WRAPPER = re.compile(r"[\s\ufeff]*<(?:text|doc|page|document)\s[^<>]{1,2000}>", re.I)
 """The element that collections put around each page."""
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|base)(?=[\s>])", re.I | re.A)
 _ROOTS = (
-    "article", "aside", "blockquote", "center", "details", "div", "dl", "figure", "footer", "form", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "iframe", "img", "link", "main", "nav", "noscript", "ol", "p", "pre", "script", "section", "span",
+    "article", "aside", "audio", "blockquote", "center", "details", "div", "dl", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "iframe", "img", "link", "main", "nav", "noscript", "ol", "p", "picture", "pre", "script", "section", "span",
     "style", "table", "ul", "video",
 )  # fmt: skip
 """Elements that a fragment of HTML may begin with."""
@@ -28,7 +28,7 @@ _BLOCK_TAG = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z]")
 _MARKDOWN = re.compile(
     r"^(?:#{1,6} +\S|!\[[^\]\n]*\]\(|\[[^\]\n]+\]\([^)\s]+\)|```|~~~|\|.+\|[ \t]*$|-{3,}[ \t]*$|={3,}[ \t]*$)"
-    r"|(?:\A|(?<=\n\n)|(?<=\n\r\n))> +\S|\*\*[^*\n]+\*\*|!\[[^\]\n]*\]\([^)\s]*\)|\]\(https?://"
+    r"|(?:\A|(?<=\n\n)|(?<=\n\r\n))> +\S|\*\*[^*\n]+\*\*|!\[[^\]\n]{0,500}\]\([^)\s]{0,500}\)|\]\(https?://"
     r"|(?:&#(?:\d{3,7}|[xX][0-9a-fA-F]{2,6});){3}",
     re.M,
 )

@@ -48,7 +48,7 @@ def words() -> Words:
     labels = {word: field for field, labelled in data["labels"].items() for word in labelled}
     opens = {word: field for field, labelled in data["open"].items() for word in labelled}
     end = rf"(?![\w{HAN}])"
-    number = "[0-9][0-9,.]*[万千kw]?"
+    number = "[0-9][0-9,.]{0,15}[万千kw]?"
     labelled_count = rf"(?:{any_of(data['labels']['count'])}) ?\(?{number}\)?"
     counted = rf"{number}\+? ?(?:(?:{any_of(several['units'])}){end}|(?=$|[ |,)]))"
     day = "[0-9]{1,2} ?[-/月] ?[0-9]{1,2} ?日?(?![0-9/-])"  # without a year it is no date

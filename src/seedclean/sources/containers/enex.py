@@ -14,7 +14,8 @@ from seedclean.model.document import Source
 from seedclean.model.errors import ContainerError, SeedcleanError
 from seedclean.sources.containers.compression import ByteStream
 
-_CONTENT = re.compile(r"<content>\s*<!\[CDATA\[(.*?)\]\]>\s*</content>", re.S)
+_OPEN, _CLOSE = "<content>", "</content>"
+_SECTION, _SECTION_END = "<![CDATA[", "]]>"
 _FIELDS = {
     "title": "title", "created": "captured", "author": "author", "source-url": "url", "tag": "tags",
 }  # fmt: skip
@@ -30,13 +31,15 @@ def read_enex(outer: ByteStream) -> Iterator[Source | SeedcleanError]:
     for number, part in enumerate(text.split("<note>")[1:], 1):
         where = f"{outer.path}#{number}.html"
         note = part.partition("</note>")[0]
-        content = _CONTENT.search(note)
-        if content is None:
+        start, end = note.find(_OPEN), note.rfind(_CLOSE)
+        content = note[start + len(_OPEN) : end].strip() if 0 <= start < end else ""
+        if not (content.startswith(_SECTION) and content.endswith(_SECTION_END)):
             yield ContainerError(where, "the note has no content", "export it again")
             continue
-        body = _NOTE.search(content[1])
-        data = (body[1] if body else content[1]).encode("utf-8")
-        yield Source(where, data, (*outer.stated, *_stated(note[: content.start()] + note[content.end() :])))
+        inner = content.removeprefix(_SECTION).removesuffix(_SECTION_END)
+        body = _NOTE.search(inner)
+        data = (body[1] if body else inner).encode("utf-8")
+        yield Source(where, data, (*outer.stated, *_stated(note[:start] + note[end + len(_CLOSE) :])))
 
 
 def _stated(note: str) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,8 @@ def read_json(outer: ByteStream) -> Iterator[Member]:
     What does not begin as JSON does is a document with the wrong suffix.
     """
     data = outer.read_all(limits.PARSED_BYTES)
+    if data.lstrip()[:1] in _MARKS:
+        _check_bounds(data, outer.path)
     try:
         value = _parse(data, outer.path)
     except ContainerError:
@@ -134,10 +136,7 @@ def _documents(value: Any, outer: ByteStream) -> Iterator[Member]:
 
 def _parse(data: bytes, where: str) -> Any:
     """A JSON value, with numbers as the strings they are written as. Raises ContainerError."""
-    if len(data) > limits.PARSED_BYTES:
-        raise ContainerError(where, f"JSON of more than {limits.PARSED_BYTES:,} bytes", "convert it to JSON lines")
-    if _values(data) > max(limits.JSON_VALUES, len(data) // limits.JSON_VALUE_BYTES):
-        raise ContainerError(where, "JSON of too many values for its size", "is it documents? give these alone")
+    _check_bounds(data, where)
     try:
         return json.loads(data.decode(json.detect_encoding(data)), parse_int=str, parse_float=str)
     except UnicodeDecodeError as error:
@@ -149,6 +148,14 @@ def _parse(data: bytes, where: str) -> Any:
         raise ContainerError(
             where, "the JSON is nested too deeply", "give the object with the document alone"
         ) from error
+
+
+def _check_bounds(data: bytes, where: str) -> None:
+    """Raise ContainerError for JSON that is too large, or has too many values for its size."""
+    if len(data) > limits.PARSED_BYTES:
+        raise ContainerError(where, f"JSON of more than {limits.PARSED_BYTES:,} bytes", "convert it to JSON lines")
+    if _values(data) > max(limits.JSON_VALUES, len(data) // limits.JSON_VALUE_BYTES):
+        raise ContainerError(where, "JSON of too many values for its size", "is it documents? give these alone")
 
 
 def _values(data: bytes) -> int:
