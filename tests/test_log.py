@@ -113,7 +113,19 @@ def test_names_and_errors_send_no_control_characters(form: str, tmp_path: Path) 
     assert not {"\x1b", "\x9b", "\x07", "\r", "\u202e"} & set(shown)
     assert all(
         line.startswith(
-            ("{", "failed", "documents", "passed", "origins", "status", "removals", "char", "rules", "not fired")
+            (
+                "{",
+                "cleaned",
+                "failed",
+                "documents",
+                "passed",
+                "origins",
+                "status",
+                "removals",
+                "char",
+                "rules",
+                "not fired",
+            )
         )
         for line in shown.splitlines()
     )

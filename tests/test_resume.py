@@ -123,7 +123,7 @@ def test_an_output_that_others_have_changed_is_written_again(output: str, tmp_pa
     whole = contents(out)
     file = out if out.is_file() else out / "sub" / "a.md.json"
     data = bytearray(file.read_bytes())
-    data[len(data) // 2] ^= 1
+    data[len(data) // 8] ^= 1  # among the values: the schema that pyarrow adds fills the middle of a small file
     file.write_bytes(data)
     clean(folder, out)
     assert contents(out) == whole
