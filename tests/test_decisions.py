@@ -186,6 +186,14 @@ def test_boilerplate_in_the_body_of_an_origin_goes_and_its_text_stays() -> None:
     assert {by for text, by in removed(cleaned).items() if text in ("微博", "QQ空间")} == {"classifier"}
 
 
+def test_a_body_that_is_all_boilerplate_to_the_classifier_stays() -> None:
+    rows = "".join(f"<li><a href='/{at}'>更多</a></li><li>微博 {at}</li>" for at in range(8))
+    body = f"<h1>渡船晚到</h1><div id='endText'><p>分享到：</p><ul>{rows}</ul></div>"
+    cleaned = clean("a.html", page(body + "<p>© 1997-2019 网易公司版权所有</p>"))
+    assert (cleaned.surroundings.kind, cleaned.detection.origin) == ("framed", "netease")
+    assert "微博 0" in cleaned.record.text
+
+
 def test_scripts_and_style_sheets_tell_a_page() -> None:
     body = f"<h1>The ferry</h1>{PROSE}<p>Copyright 2020</p><p>Sitemap</p>"
     served = "<link rel='stylesheet' href='a.css'>" + "<script src='a.js'></script>" * 3

@@ -61,7 +61,7 @@ class Verdicts:
     confidence: int | None = None
 
 
-def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions, policy: Policy | None = None) -> Verdicts:
+def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions, policy: Policy) -> Verdicts:
     """Decide on every block of a document. `packs` apply to it, the most particular first.
 
     Of the policy only `drop` counts here: `policy.apply` applies `keep` to the result.
@@ -93,31 +93,41 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions, pol
     result = with_vote(result, document)
     classified = posts.with_threads(page_decisions(result, context), result, document.blocks)
     final = matcher.decisions(opinions.decisions, classified, passed_over)
-    final = _with_listing(final, classified, packs, policy.drop if policy else ())
+    final = _with_listing(final, classified, packs, policy.drop)
     decisions = _completed(final, document.blocks, classified)
     return Verdicts(decisions, around, _confidence(result, decisions))
 
 
-def _framed(decisions: list[Decision], context: MatchContext, packs: Sequence[Pack]) -> Verdicts:
+def _framed(decisions: Sequence[Decision], context: MatchContext, packs: Sequence[Pack]) -> Verdicts:
     """The verdicts on a document in the frame of its origin: what is kept for standing in the body, or by default, and is
-    boilerplate to the classifier, is removed."""
+    boilerplate to the classifier, is removed. Where that would be most of the body, the body stays: it may be a poem or a table
+    of results, and the frame knows better."""
     around = Surroundings("framed", "a body of the origin matched")
     if len(decisions) > limits.JUDGE_BLOCKS:
-        return Verdicts(decisions, around)
+        return Verdicts(list(decisions), around)
     result = classify(context)
     frames = {rule for pack in packs for rule in pack.frame}
+    in_body = in_boilerplate = 0.0
+    cleared: dict[int, Decision] = {}
     for at, features, odds in zip(result.places, result.features, result.log_odds, strict=True):
         one = decisions[at]
-        is_open = one.verdict == "keep" and (one.by == "default" or one.rule in frames)
-        if odds < _IN_BODY and is_open and one.block.kind != "caption":
-            decisions[at] = removed(one.block, features)
-    return Verdicts(decisions, around, _confidence(result, decisions, frames))
+        if one.verdict != "keep" or one.block.kind == "caption" or not (one.by == "default" or one.rule in frames):
+            continue
+        in_body += features.words if one.rule in frames else 0.0
+        if odds < _IN_BODY:
+            in_boilerplate += features.words if one.rule in frames else 0.0
+            cleared[at] = removed(one.block, features)
+    if 2 * in_boilerplate > in_body:
+        cleared = {at: one for at, one in cleared.items() if decisions[at].rule not in frames}
+    final = [cleared.get(at, one) for at, one in enumerate(decisions)]
+    return Verdicts(final, around, _confidence(result, final, frames))
 
 
 def _confidence(
     result: Classification, decisions: Sequence[Decision], frames: Collection[str] = frozenset()
 ) -> int | None:
-    """The confidence in the decisions on blocks that no extractor and no rule but those of frames decided; None without such blocks."""
+    """The confidence in the decisions on blocks that no extractor decided, and no rule but those of frames; None without such
+    blocks."""
     open_ = [
         (odds, features.words, decisions[at].verdict == "keep")
         for at, features, odds in zip(result.places, result.features, result.log_odds, strict=True)

@@ -48,7 +48,9 @@ def verdicts(
     On a page of prose the log-odds of neighbours count; in lists and conversations each block is decided by itself. Uncertain
     blocks of a raw page follow their like. Finally, keep uncertain blocks next to kept prose.
     """
-    own, log_odds = log_odds, _smooth(log_odds) if is_prose(features, log_odds) else log_odds
+    own = log_odds
+    if is_prose(features, log_odds):
+        log_odds = _smooth(log_odds)
     paths = block_paths([block.element for block in blocks]) if format == "html" else []
     if format == "html":
         own, log_odds = _by_path(paths, features, own), _by_path(paths, features, log_odds)
