@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from seedclean.model.document import Block, Candidate, Decision
 from seedclean.packs.context import BlockView, MatchContext
+from seedclean.record.line_places import first_prose
 from seedclean.values import label_lines, titles
 
 _ABOVE = 6
 """A headline stands at most so many blocks above the line with the date, or above the text."""
 _CHARS = 120
-_PROSE = 30
-_STOPS = "。！？.!?…"
 _MID_STOPS = "。；;"
 _ENDS = ("。", ".", "，", ",", "：", ":")
 _PATH_SIGNS = ">»›＞"
@@ -76,7 +75,7 @@ def _is_listed(views: Sequence[BlockView], at: int) -> bool:
 
 def _anchors(decisions: Sequence[Decision]) -> Iterator[int]:
     """Places right below which the text begins: a line with a date near the first prose, and the first prose."""
-    prose = next((at for at, decision in enumerate(decisions) if _is_prose(decision)), None)
+    prose = first_prose(decisions)
     if prose is None:
         return
     for at in range(max(0, prose - _DATELINE), min(len(decisions), prose + 2)):
@@ -85,12 +84,6 @@ def _anchors(decisions: Sequence[Decision]) -> Iterator[int]:
             yield at
             break
     yield prose
-
-
-def _is_prose(decision: Decision) -> bool:
-    block = decision.block
-    is_text = decision.verdict == "keep" and block.kind in ("paragraph", "line", "quote") and len(block.text) >= _PROSE
-    return is_text and any(stop in block.text for stop in _STOPS)
 
 
 def _can_be(view: BlockView, around: titles.Surroundings) -> bool:

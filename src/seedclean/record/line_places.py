@@ -20,7 +20,8 @@ _END_BEHIND = 10
 """Lines of editors stand among the last blocks of the text or right behind it."""
 SENTENCE = 30
 """A shorter text is no sentence."""
-_STOPS = "。！？.!?"
+_PROSE_KINDS = ("paragraph", "line", "quote")
+_STOPS = "。！？.!?…"
 """A paragraph of at least `SENTENCE` characters with one of these is prose."""
 _TITLE = 4
 
@@ -70,6 +71,6 @@ def end_range(first: int, last: int, decisions: Sequence[Decision]) -> range:
 def is_prose(decision: Decision) -> bool:
     """Whether a block is a kept paragraph with a sentence in it."""
     block = decision.block
-    if decision.verdict != "keep" or block.kind == "heading" or len(block.text) < SENTENCE:
+    if decision.verdict != "keep" or block.kind not in _PROSE_KINDS or len(block.text) < SENTENCE:
         return False
     return any(stop in block.text for stop in _STOPS)

@@ -1,6 +1,6 @@
 """Metadata of a document: for each field the value of the first place that has one.
 
-The places in their order: rules, front matter, comments, scripts, linked data, meta tags, the text.
+`candidates` has the places in their order; docs/how-it-decides.md explains them.
 """
 
 from __future__ import annotations
