@@ -98,8 +98,7 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
             several = _joined(several)
         if field == "published":
             several = [value for place in by_place for value in sorted(place, key=lambda value: not value[0].labelled)]
-            several = _most_precise(several)
-        for item, at in several[:1]:
+        for item, at in several if field == "published" else several[:1]:
             block = decisions[at].block
             yield Candidate(field, item.value, "head-line", block.start, block.end)
 
@@ -268,14 +267,6 @@ def _tagged(several: Sequence[_Value]) -> list[_Value]:
     return (
         [(Item("tags", ",".join(item.value for item, _ in several), labelled=True), several[0][1])] if several else []
     )
-
-
-def _most_precise(several: Sequence[_Value]) -> list[_Value]:
-    """The first date, as the line states it that gives the most of its time."""
-    if not several:
-        return []
-    best = max(several, key=lambda value: len(value[0].value) if value[0].value.startswith(several[0][0].value) else 0)
-    return [best]
 
 
 def _begins_with_link(block: Block) -> bool:
