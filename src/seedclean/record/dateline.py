@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from seedclean.model.document import Block, Candidate, Decision
+from seedclean.model.document import Candidate, Decision
 from seedclean.packs.context import MatchContext
 from seedclean.record.line_places import (
-    KINDS,
     OVER_HEADLINE,
     SENTENCE,
     end_range,
@@ -22,12 +20,11 @@ from seedclean.record.line_places import (
     is_prose,
     text_bounds,
 )
+from seedclean.record.stated_lines import AUTHOR_CHARS, FIELDS, StatedLine, own_names, stated_by
 from seedclean.values import label_lines, urls
 from seedclean.values.label_lines import Line
 from seedclean.values.line_values import Item
 from seedclean.values.people import split_people
-from seedclean.values.tags import hashtags
-from seedclean.values.text import squash
 
 _LEADS = 4
 """Captions of pictures stand before the paragraph that names its reporter."""
@@ -39,7 +36,6 @@ _LABELLED_REST_CHARS = 60
 _ACCOUNT_CHARS = 12
 """Right below the headline, the account that publishes stands beside the time."""
 _BESIDE = 2
-_AUTHOR_CHARS = 30
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|u|users?|people|profiles?|members?|space|staff|contributors?|writers?|columnists?|journalists?|reporters?|by)/[^/?#]+",
     re.I,
@@ -47,39 +43,23 @@ _AUTHOR_PATH = re.compile(
 """Where the link of an author leads."""
 _CLOCK = 16
 """A date in ISO 8601 that is this long has hours and minutes."""
-_ELSEWHERE = ("comments", "recommendation")
-_LINK_CHARS = 12
-"""A longer link at the beginning of a line is the title of another article."""
-_SEPARATORS = re.compile(r"[-_|–—·»丨:：]")
 _LISTS = ("authors", "editors")
 """Fields whose values are names."""
-_FIELDS = ("published", "modified", "authors", "editors", "credit", "tags")
 
 
 _Value = tuple[Item, int]
 """A value with the index of its block."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """A block with what its line says; `known` tells that the document states the texts that no label explains as its own."""
-
-    at: int
-    block: Block
-    line: Line
-    kept: bool
-    known: bool
-
-
 def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:
     """Values of the lines around the text, the surest first; names of several lines are joined."""
     first, last = text_bounds(decisions)
-    own = _own_names(context, decisions)
+    own = own_names(context, decisions)
     headline = headline_of(context, decisions)
     if headline is not None:
         first = next((at for at in range(headline + 1, len(decisions)) if is_prose(decisions[at])), first)
-    head = [stated for at in head_range(headline, first, len(decisions)) for stated in _stated(own, decisions, at)]
-    end = [stated for at in end_range(first, last, decisions) for stated in _stated(own, decisions, at)]
+    head = [stated for at in head_range(headline, first, len(decisions)) for stated in stated_by(own, decisions, at)]
+    end = [stated for at in end_range(first, last, decisions) for stated in stated_by(own, decisions, at)]
     low = headline if headline is not None else max(0, first - OVER_HEADLINE)
     places = [
         list(_from_head(head, headline)),
@@ -87,7 +67,7 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
         list(_from_end(end)),
         list(_author_links(decisions, [low + 1, *(stated.at for stated in head if stated.at >= low)])),
     ]
-    for field in _FIELDS:
+    for field in FIELDS:
         by_place = [[value for value in place if value[0].field == field] for place in places]
         if field == "authors":
             by_place = [_neighbours(place) for place in by_place if place][:1]
@@ -103,56 +83,7 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
             yield Candidate(field, item.value, "head-line", block.start, block.end)
 
 
-def _stated(own: frozenset[str], decisions: Sequence[Decision], at: int) -> Iterator[_Stated]:
-    """The block with its line, unless a rule has decided what it is."""
-    decision = decisions[at]
-    block = decision.block
-    if decision.label or block.kind not in KINDS or not 0 < len(block.text) <= label_lines.CHARS:
-        return
-    if decision.by == "rule" and decision.category in _ELSEWHERE:
-        return
-    tags = hashtags(block.text)
-    if tags:
-        yield _Stated(
-            at, block, Line((Item("tags", ",".join(tags), labelled=True),), ()), decision.verdict == "keep", known=True
-        )
-        return
-    line = _labelled(label_lines.parse(block.text), decisions[at - 1].block if at else None)
-    if not line.items or (line.rest and _begins_with_link(block) and not any(item.labelled for item in line.items)):
-        return
-    is_dated_heading = block.kind == "heading" and all(item.field == "published" for item in line.items)
-    known = is_dated_heading or all(squash(text) in own for text in line.rest)
-    yield _Stated(at, block, line, decision.verdict == "keep", known)
-
-
-def _labelled(line: Line, before: Block | None) -> Line:
-    """The line, its value labelled by the block before it where that is a label and nothing else."""
-    field = label_lines.label(before.text) if before and not before.text.rstrip().endswith((":", "：")) else ""
-    texts = [*line.rest, *(item.value for item in line.items)]
-    if not field or len(texts) != 1 or label_lines.label(texts[0]) or any(item.labelled for item in line.items):
-        return line
-    if (
-        len(texts[0]) > _AUTHOR_CHARS
-        or bool(line.items) != (field in ("published", "modified"))
-        or (field not in _FIELDS and line.items)
-    ):
-        return Line((), tuple(texts))
-    return Line((Item(field, texts[0], labelled=True),), ()) if field in _FIELDS and field != "credit" else line
-
-
-def _own_names(context: MatchContext, decisions: Sequence[Decision]) -> frozenset[str]:
-    """What may stand beside a date as the document's own: its title and the parts of it, its publisher, its authors."""
-    facts = context.facts
-    stated = [entry.value for entry in context.document.stated if entry.name in ("og:title", "og:site_name")]
-    stated += [decision.block.text for decision in decisions if decision.label in ("publisher", "authors", "title")]
-    stated += [
-        block.text for block in context.document.blocks if block.kind == "metadata" and block.element is not None
-    ]
-    parts = {squash(part) for value in stated for part in [value, *_SEPARATORS.split(value[: label_lines.CHARS])]}
-    return frozenset({*facts.get("title", ()), *facts.get("publisher", ()), *facts.get("authors", ()), *parts} - {""})
-
-
-def _from_head(head: Sequence[_Stated], headline: int | None) -> Iterator[_Value]:
+def _from_head(head: Sequence[StatedLine], headline: int | None) -> Iterator[_Value]:
     """Values of the lines between headline and text, then those of the lines above the headline."""
     below = [stated for stated in head if headline is None or stated.at >= headline]
     above = [stated for stated in reversed(head) if headline is not None and stated.at < headline]
@@ -189,11 +120,7 @@ def _author_links(decisions: Sequence[Decision], dated: Sequence[int]) -> Iterat
         block = decisions[at].block
         for mark in block.marks:
             name = block.text[mark.start : mark.end].strip()
-            if (
-                mark.type == "link"
-                and 1 < len(name) <= _AUTHOR_CHARS
-                and _AUTHOR_PATH.search(urls.path(mark.url or ""))
-            ):
+            if mark.type == "link" and 1 < len(name) <= AUTHOR_CHARS and _AUTHOR_PATH.search(urls.path(mark.url or "")):
                 yield Item("authors", name, labelled=False), at
 
 
@@ -225,7 +152,7 @@ def _with_line_before(decisions: Sequence[Decision], at: int) -> str:
     return f"{before} {block.text}" if 0 < len(before) <= SENTENCE else block.text
 
 
-def _from_end(end: Sequence[_Stated]) -> Iterator[_Value]:
+def _from_end(end: Sequence[StatedLine]) -> Iterator[_Value]:
     """Values with a label in the lines around the end of the text; a bare date closes a notice."""
     for stated in end:
         stands = (stated.known and not _is_comment(stated)) or label_lines.is_notice(stated.line)
@@ -238,7 +165,7 @@ def _from_end(end: Sequence[_Stated]) -> Iterator[_Value]:
         yield dated[0].line.items[0], dated[0].at
 
 
-def _is_comment(stated: _Stated) -> bool:
+def _is_comment(stated: StatedLine) -> bool:
     """Whether a line behind the text names who wrote at what time: a comment's head."""
     fields = {item.field for item in stated.line.items}
     return not stated.kept and fields == {"authors", "published"}
@@ -267,7 +194,3 @@ def _tagged(several: Sequence[_Value]) -> list[_Value]:
     return (
         [(Item("tags", ",".join(item.value for item, _ in several), labelled=True), several[0][1])] if several else []
     )
-
-
-def _begins_with_link(block: Block) -> bool:
-    return any(mark.type == "link" and mark.start == 0 and mark.end > _LINK_CHARS for mark in block.marks)
