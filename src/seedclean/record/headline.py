@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from seedclean.model.document import Block, Candidate, Decision
 from seedclean.packs.context import BlockView, MatchContext
 from seedclean.record.line_places import first_prose
-from seedclean.values import label_lines, titles
+from seedclean.values import label_lines, site_names, titles
 
 _ABOVE = 6
 """A headline stands at most so many blocks above the line with the date, or above the text."""
@@ -39,7 +39,7 @@ def shown(stated: Candidate, context: MatchContext, around: titles.Surroundings)
         if view.block.start == stated.start:
             continue
         rank = (order[view.squashed], not is_heading, at)
-        if not titles.is_section(view.block.text) and (best is None or rank < best):
+        if not site_names.is_section(view.block.text) and (best is None or rank < best):
             best = rank
     return _candidate(context.views[best[2]].block) if best else None
 
@@ -92,7 +92,7 @@ def _can_be(view: BlockView, around: titles.Surroundings) -> bool:
     text = (view.normalized or "").strip()
     if block.kind not in ("heading", "paragraph", "line") or len(text) > _CHARS or not view.squashed:
         return False
-    if view.squashed in around.names or titles.is_section(text) or any(stop in text[:-1] for stop in _MID_STOPS):
+    if view.squashed in around.names or site_names.is_section(text) or any(stop in text[:-1] for stop in _MID_STOPS):
         return False
     if _DATE.search(text) or _label(text) or any(sign in text for sign in _PATH_SIGNS) or text.count("|") > 1:
         return False

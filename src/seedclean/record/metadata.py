@@ -16,7 +16,7 @@ from seedclean.packs.pack import Pack
 from seedclean.record import headline
 from seedclean.record.candidates import all_candidates
 from seedclean.record.names import Owner, owner
-from seedclean.values import houses, language, titles, urls
+from seedclean.values import houses, language, site_names, titles, urls
 from seedclean.values.text import squash
 
 _OF_AUTHORS = ("rule:", "front-matter:", "head-line", "byline", "json-ld:")
@@ -123,8 +123,8 @@ def _title(
     split = titles.split(str(standing.value), around)
     if not str(standing.value).startswith(split.headline):  # what stands before a headline in the text is a part of it
         split = titles.Split(str(standing.value), "")
-    if spare and site is None and titles.is_like_name(str(spare.value)):
-        site = replace(spare, field="publisher", value=titles.site_name(str(spare.value)))
+    if spare and site is None and site_names.is_like_name(str(spare.value)):
+        site = replace(spare, field="publisher", value=site_names.site_name(str(spare.value)))
     elif split.site and site is None:
         site = replace(standing, field="publisher", value=split.site)
     return replace(standing, value=split.headline), site
@@ -138,11 +138,11 @@ def _repeats(standing: Candidate, stated: Candidate, around: titles.Surroundings
 
 def _names_no_document(text: str, stated: Candidate, around: titles.Surroundings) -> bool:
     """Whether a title that no heading repeats names the site or a section alone."""
-    if squash(text) in around.names or titles.is_section(text):
+    if squash(text) in around.names or site_names.is_section(text):
         return True
     is_of_head = stated.origin.startswith(("meta:", "html:", "json-ld:"))
     is_short = len(text) <= _SECTION_CHARS and not text.isascii()
-    return is_of_head and (titles.is_like_name(text) or squash(text) in around.sections or is_short)
+    return is_of_head and (site_names.is_like_name(text) or squash(text) in around.sections or is_short)
 
 
 def _site_of_others(candidates: Sequence[Candidate], headline: str, around: titles.Surroundings) -> Candidate | None:
@@ -172,7 +172,7 @@ def _publisher(
             (one for one in several if site and squash(str(one.value)) == squash(str(site.value))), several[0]
         )
         first = several[0] if several[0].origin.startswith(_SURE) else agreed
-        return replace(first, value=titles.refined(titles.site_name(str(first.value)), stated))
+        return replace(first, value=titles.refined(site_names.site_name(str(first.value)), stated))
     return site or known.publisher
 
 
@@ -208,7 +208,7 @@ def _people(candidates: Sequence[Candidate], publishers: set[str]) -> Candidate 
     for candidate in candidates:
         names = tuple(name for name in candidate.value if squash(name) not in publishers)
         if candidate.origin.startswith("meta:"):  # systems fill the tag with the house where they know no author
-            names = tuple(name for name in names if not titles.is_like_name(name))
+            names = tuple(name for name in names if not site_names.is_like_name(name))
         if names:
             people.append(replace(candidate, value=names))
     own = [candidate for candidate in candidates if candidate.origin.startswith(_OF_AUTHORS) and candidate.value]

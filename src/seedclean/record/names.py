@@ -13,7 +13,7 @@ from functools import cache
 
 from seedclean.model.document import Block, Candidate
 from seedclean.packs.context import BlockView, MatchContext
-from seedclean.values import meta_tags, titles, urls
+from seedclean.values import meta_tags, site_names, titles, urls
 from seedclean.values.tables import table
 from seedclean.values.text import squash
 
@@ -89,7 +89,7 @@ def _publisher(names: Sequence[_Name], stated: Sequence[str]) -> Candidate | Non
     lone = (
         name
         for name in names
-        if name.place == "host" or (name.place in ("crumb", "owner") and titles.is_like_name(name.text))
+        if name.place == "host" or (name.place in ("crumb", "owner") and site_names.is_like_name(name.text))
     )
     return next((Candidate("publisher", one.text, f"text:{one.place}", one.start, one.end) for one in lone), None)
 
@@ -124,8 +124,8 @@ def _homes(context: MatchContext, host: str) -> Iterator[_Name]:
         if _SHORT <= len(text) <= _NAME_CHARS and (
             _is_front_page(view.url, host) or (links <= _LOGO and _is_near_front(view.url, host))
         ):
-            name = titles.site_name(text)
-            if squash(name) not in _home_words() and not titles.is_section(name):
+            name = site_names.site_name(text)
+            if squash(name) not in _home_words() and not site_names.is_section(name):
                 yield _Name(name, "home", view.block.start, view.block.end)
 
 
@@ -160,9 +160,11 @@ def _first_crumb(view: BlockView) -> str:
     first = text
     for sign in _CRUMBS:
         first = first.partition(sign)[0]
-    name = titles.site_name(first)
+    name = site_names.site_name(first)
     return (
-        name if titles.is_like_name(name) and len(name) <= _NAME_CHARS and "：" not in name and ":" not in name else ""
+        name
+        if site_names.is_like_name(name) and len(name) <= _NAME_CHARS and "：" not in name and ":" not in name
+        else ""
     )
 
 
@@ -195,7 +197,7 @@ def imprint_names(text: str) -> Iterator[tuple[str, str]]:
                 yield place, behind
             if place == "owner":
                 before = text[:at].rstrip(" \u3000,，:：").split()
-                if before and _is_name(before[-1]) and titles.is_like_name(before[-1]):
+                if before and _is_name(before[-1]) and site_names.is_like_name(before[-1]):
                     yield place, before[-1]
 
 
@@ -209,7 +211,7 @@ def _clipped(text: str) -> str:
             end = at
     name = text[:end].strip(" .:：-–—()（）·")
     first = name.partition(" ")[0]
-    is_whole = titles.is_like_name(first) and not first.isascii()
+    is_whole = site_names.is_like_name(first) and not first.isascii()
     return first if is_whole or first == name[:-1].rstrip() else name  # one letter of a province stands before a number
 
 

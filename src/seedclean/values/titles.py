@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from seedclean.values.scripts import HAN
-from seedclean.values.tables import table
+from seedclean.values.site_names import SIGNS, SITE_CHARS, is_idle, is_like_name, is_section, site_name
 from seedclean.values.text import squash
 
 _SEPARATOR = re.compile(
@@ -26,12 +25,8 @@ beside Chinese characters are the dash of a sentence."""
 _ANY_SEPARATOR = re.compile(r"\s*(?:[-–—|·:_]|::|»|\|\|)\s*")
 """Also separators that may belong to the headline, as in `Covid-19`: only for forms that a heading has to equal."""
 _HAN = re.compile(f"[{HAN}]")
-_DOMAIN = re.compile(r"(?:www\.)?(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,10}", re.I)
 _COUNTER = re.compile(r"[(（]\d{1,5}\+? ?[^()（）]{0,12}[)）] ?")
 """How many messages wait, before the title of a page that was open."""
-_SIGNS = " \u3000-–—|·_»«‹›•~\\/│｜"
-_SITE_CHARS = 40
-"""The name of a site is no longer than this."""
 _TITLE_CHARS = 1_000
 """A longer text is no title: the number of its forms grows with its length, and their cost with the square."""
 _MAX_PARTS = 16
@@ -62,27 +57,6 @@ class Surroundings:
     sections: Collection[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    endings: tuple[str, ...]
-    before: tuple[str, ...]
-    behind: tuple[str, ...]
-    sections: frozenset[str]
-    software: tuple[str, ...]
-
-
-@cache
-def _words() -> _Words:
-    words = table("titles")
-    return _Words(
-        tuple(words["names"]),
-        tuple(words["before_names"]),
-        tuple(words["behind_names"]),
-        frozenset(map(squash, words["sections"])),
-        tuple(words["software"]),
-    )
-
-
 def forms(title: str) -> set[str]:
     """The title and its parts that may be the headline, folded."""
     folded = {squash(title)}
@@ -110,49 +84,6 @@ def runs(title: str) -> list[str]:
     parts = _parts(title)
     spans = [(low, high) for low in range(len(parts)) for high in range(len(parts), low, -1)]
     return [squash(title[parts[low].start : parts[high - 1].end]) for low, high in spans]
-
-
-def is_section(text: str) -> bool:
-    """Whether a text names a section of a site and nothing else."""
-    return squash(text) in _words().sections
-
-
-def is_like_name(text: str) -> bool:
-    """Whether a text ends as the names of houses, offices, firms and sites do."""
-    name = text.strip(_SIGNS).casefold()
-    if (
-        not name
-        or len(name) > _SITE_CHARS
-        or name in _words().endings
-        or is_section(name)
-        or any(sign in name for sign in "，。！？!?；;")
-    ):
-        return False
-    if name.isascii() and any(map(str.isdigit, name)):  # the name of a version, not of a house
-        return False
-    return any(
-        name.endswith(ending) and len(name) >= len(ending) + (1 if _HAN.search(ending) else 2)
-        and (not ending.isascii() or not name[-len(ending) - 1].isalnum())
-        for ending in _words().endings
-    )  # fmt: skip
-
-
-def site_name(text: str) -> str:
-    """The name in a text that names a site: without a domain, a slogan or the word website behind it."""
-    name = text.strip(_SIGNS)
-    for word in _words().before:
-        if name.casefold().startswith(word) and len(name) > len(word) + 1:
-            name = name[len(word) :].strip(_SIGNS)
-    words = name.split()
-    while len(words) > 1 and _DOMAIN.fullmatch(words[-1]):
-        words.pop()
-        name = " ".join(words)
-    if len(words) > 1 and (len(name) > _SITE_CHARS or any(sign in name for sign in "，。！？!")):
-        name = words[0]
-    for word in _words().behind:
-        if name.casefold().endswith(word) and len(name) > len(word) + 1:
-            return name[: -len(word)].strip(_SIGNS)
-    return name
 
 
 def refined(name: str, candidates: Sequence[str]) -> str:
@@ -197,7 +128,7 @@ def _parts(title: str) -> list[_Part]:
         parts.append(_Part(at, separator.start()))
         at = separator.end()
     parts.append(_Part(at, len(title)))
-    parts = [part for part in parts if title[part.start : part.end].strip(_SIGNS)]
+    parts = [part for part in parts if title[part.start : part.end].strip(SIGNS)]
     return parts if len(parts) <= _MAX_PARTS else [_Part(0, len(title))]
 
 
@@ -216,7 +147,11 @@ def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
     names: list[str] = []
     while len(parts) > 1:
         tail = _named_tail(title, parts, around)
-        if not tail and not _is_idle(title, parts[-1]) and not (names and _is_section(title, parts, around)):
+        if (
+            not tail
+            and not is_idle(title[parts[-1].start : parts[-1].end])
+            and not (names and _is_section(title, parts, around))
+        ):
             break
         if tail:
             names.append(title[parts[-tail].start : parts[-1].end])
@@ -244,7 +179,7 @@ def _named_tail(title: str, parts: Sequence[_Part], around: Surroundings) -> int
 def _is_name(part: str, around: Surroundings, leading: bool = False) -> bool:
     """Whether a part of a title is a name of the site. `leading`: it stands first, where a headline is more likely."""
     folded = squash(part)
-    if not folded or len(part) > _SITE_CHARS:
+    if not folded or len(part) > SITE_CHARS:
         return False
     if folded in around.names or (not leading and _is_known(folded, around)):
         return True
@@ -265,14 +200,6 @@ def _akin(part: str, name: str) -> bool:
     return len(part) >= shared and name.startswith(part)
 
 
-def _is_idle(title: str, part: _Part) -> bool:
-    """Whether a part is the software's, a domain or a list of search words."""
-    text = title[part.start : part.end].strip(_SIGNS)
-    if text.casefold().startswith(_words().software) or _DOMAIN.fullmatch(text):
-        return True
-    return text.count(",") + text.count("，") >= 2 and " " not in text
-
-
 def _is_section(title: str, parts: Sequence[_Part], around: Surroundings) -> bool:
     """Whether the last part, before the name of a site, is a section: one of the site's, or far shorter than the headline."""
     part = title[parts[-1].start : parts[-1].end]
@@ -291,14 +218,14 @@ def _without_joined_name(title: str, around: Surroundings) -> Split:
         if len(name) < _PREFIX or len(folded) < len(name) * 2:
             continue
         if folded.endswith(name):
-            cut = _cut(title, [at for at in range(max(1, len(title) - 2 * _SITE_CHARS), len(title))], name, behind=True)
+            cut = _cut(title, [at for at in range(max(1, len(title) - 2 * SITE_CHARS), len(title))], name, behind=True)
             is_parted = title[:cut].rstrip()[-1:] in (*"[(【（:：", "") or title[cut : cut + 1] in (*"[(【（",)
             if cut and (is_parted or (_HAN.search(title[cut:]) and is_like_name(title[cut:]))):
-                return Split(title[:cut].strip(_SIGNS + "[(【（"), site_name(title[cut:].strip("[]()【】（） ")))
+                return Split(title[:cut].strip(SIGNS + "[(【（"), site_name(title[cut:].strip("[]()【】（） ")))
         if folded.startswith(name):
-            cut = _cut(title, range(min(len(title), 2 * _SITE_CHARS), 0, -1), name, behind=False)
+            cut = _cut(title, range(min(len(title), 2 * SITE_CHARS), 0, -1), name, behind=False)
             if cut and title[cut - 1 : cut + 1].strip()[:1] in (":", "：", "]", "】", "-"):
-                return Split(title[cut:].strip(_SIGNS + ":：]】"), site_name(title[:cut].strip("[]【】:： ")))
+                return Split(title[cut:].strip(SIGNS + ":：]】"), site_name(title[:cut].strip("[]【】:： ")))
     return Split(title, "")
 
 
@@ -322,7 +249,7 @@ def _beside(title: str, headline: str, around: Surroundings) -> str:
         before, behind = title[:at].rstrip(), title[at + len(headline) :].lstrip()
         if before.endswith((":", "：")) and squash(before) in around.names:
             return site_name(before.rstrip(":："))
-        if (not before or before[-1] in _SIGNS) and (not behind or behind[0] in _SIGNS):
+        if (not before or before[-1] in SIGNS) and (not behind or behind[0] in SIGNS):
             return _site(_texts(before), _texts(behind), headline, around)
     parts = _parts(title)
     for low in range(len(parts)):
@@ -336,20 +263,20 @@ def _beside(title: str, headline: str, around: Surroundings) -> str:
 def _texts(text: str) -> list[str]:
     """The parts of what stands beside a headline; before them all that end it and are several, the longest first."""
     parts = _parts(text)
-    tails = [text[part.start : parts[-1].end].strip(_SIGNS) for part in parts[:-1]]
-    return [*tails, *(text[part.start : part.end].strip(_SIGNS) for part in parts)]
+    tails = [text[part.start : parts[-1].end].strip(SIGNS) for part in parts[:-1]]
+    return [*tails, *(text[part.start : part.end].strip(SIGNS) for part in parts)]
 
 
 def _site(before: Sequence[str], behind: Sequence[str], headline: str, around: Surroundings) -> str:
     """The name among the parts before and behind a headline, or the lone part behind it."""
     several = [part for part in [*before, *behind] if any(map(str.isalpha, part))]
     joined = [part for part in several if len(_parts(part)) > 1 and squash(part) in around.names]
-    others = [part for part in several if len(_parts(part)) == 1 and not _is_idle(part, _Part(0, len(part)))]
+    others = [part for part in several if len(_parts(part)) == 1 and not is_idle(part)]
     named = joined or [part for part in others if _is_name(part, around)]
     if named:
         return site_name(_chosen(named[::-1], headline))
     free = [part for part in others if not _is_stated_section(part, around)]
-    if len(others) != 1 or not free or not behind or len(free[0]) > _SITE_CHARS or any(map(str.isdigit, free[0])):
+    if len(others) != 1 or not free or not behind or len(free[0]) > SITE_CHARS or any(map(str.isdigit, free[0])):
         return ""
     return site_name(free[0])
 

@@ -1,0 +1,90 @@
+"""Names of houses, offices, firms and sites, by the words that they begin and end with (titles.toml)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from seedclean.values.scripts import HAN
+from seedclean.values.tables import table
+from seedclean.values.text import squash
+
+SIGNS = " \u3000-–—|·_»«‹›•~\\/│｜"
+"""Signs that part a name from what stands beside it."""
+SITE_CHARS = 40
+"""The name of a site is no longer than this."""
+_HAN = re.compile(f"[{HAN}]")
+_DOMAIN = re.compile(r"(?:www\.)?(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,10}", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    endings: tuple[str, ...]
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    sections: frozenset[str]
+    software: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    words = table("titles")
+    return _Words(
+        tuple(words["names"]),
+        tuple(words["before_names"]),
+        tuple(words["behind_names"]),
+        frozenset(map(squash, words["sections"])),
+        tuple(words["software"]),
+    )
+
+
+def is_section(text: str) -> bool:
+    """Whether a text names a section of a site and nothing else."""
+    return squash(text) in _words().sections
+
+
+def is_like_name(text: str) -> bool:
+    """Whether a text ends as the names of houses, offices, firms and sites do."""
+    name = text.strip(SIGNS).casefold()
+    if (
+        not name
+        or len(name) > SITE_CHARS
+        or name in _words().endings
+        or is_section(name)
+        or any(sign in name for sign in "，。！？!?；;")
+    ):
+        return False
+    if name.isascii() and any(map(str.isdigit, name)):  # the name of a version, not of a house
+        return False
+    return any(
+        name.endswith(ending) and len(name) >= len(ending) + (1 if _HAN.search(ending) else 2)
+        and (not ending.isascii() or not name[-len(ending) - 1].isalnum())
+        for ending in _words().endings
+    )  # fmt: skip
+
+
+def site_name(text: str) -> str:
+    """The name in a text that names a site: without a domain, a slogan or the word website behind it."""
+    name = text.strip(SIGNS)
+    for word in _words().before:
+        if name.casefold().startswith(word) and len(name) > len(word) + 1:
+            name = name[len(word) :].strip(SIGNS)
+    words = name.split()
+    while len(words) > 1 and _DOMAIN.fullmatch(words[-1]):
+        words.pop()
+        name = " ".join(words)
+    if len(words) > 1 and (len(name) > SITE_CHARS or any(sign in name for sign in "，。！？!")):
+        name = words[0]
+    for word in _words().behind:
+        if name.casefold().endswith(word) and len(name) > len(word) + 1:
+            return name[: -len(word)].strip(SIGNS)
+    return name
+
+
+def is_idle(text: str) -> bool:
+    """Whether a part of a title is the software's, a domain or a list of search words."""
+    text = text.strip(SIGNS)
+    if text.casefold().startswith(_words().software) or _DOMAIN.fullmatch(text):
+        return True
+    return text.count(",") + text.count("，") >= 2 and " " not in text
