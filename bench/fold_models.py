@@ -1,7 +1,7 @@
 """Models of blocks of which each has seen no page of one fold of sites, in the place of the one that ships.
 
 bench/train.py says which fold a site is in. `fold-0.json` and so on in a folder are such models as bench/trees.py exports
-them; the folder is filled by `trained`, in a quarter of an hour over all sets, or by whatever else writes that form.
+them; the folder is filled by `trained`, in a quarter of an hour over all sets, or by `bench/train.py --models`.
 """
 
 from __future__ import annotations
@@ -40,16 +40,10 @@ def read(folder: Path) -> list[Scores]:
 def trained(sets: Sequence[Path], cache: Path, folder: Path) -> None:
     """Train the models on some sets, with the forms of their pages in `cache`, and write them into a folder."""
     from matrix import forms
-    from train import FOLDS, Trainer
-    from trees import exported
+    from train import FOLDS, Trainer, write_folds
 
-    folder.mkdir(parents=True, exist_ok=True)
     trainer = Trainer([form for form in forms(sets, cache) if len(form.rows)])
-    for at in range(FOLDS):
-        columns, trees = exported(trainer.fit(at), NAMES)
-        file = folder / f"fold-{at}.json"
-        file.write_text(json.dumps({"columns": columns, "trees": trees}, separators=(",", ":")) + "\n", "utf-8")
-        print(f"wrote {file}", file=sys.stderr, flush=True)
+    write_folds(map(trainer.fit, range(FOLDS)), folder)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -148,9 +149,8 @@ def main(folders: Sequence[Path], cache: Path, models_to: Path | None, write: bo
     every = [form for form in forms(folders, cache) if len(form.rows)]
     trainer = Trainer(every)
     models = [trainer.fit(at) for at in range(FOLDS)]
-    for at, model in enumerate(models if models_to else ()):
-        columns, trees = exported(model, NAMES)
-        _write(models_to / f"fold-{at}.json", {"columns": columns, "trees": trees})
+    if models_to:
+        write_folds(models, models_to)
     odds = [log_odds(models[fold(form.site)], form.rows) for form in every]
     verdicts = [kept(form, one.tolist()) for form, one in zip(every, odds, strict=True)]
     measured = figures(every, odds, verdicts)
@@ -166,6 +166,13 @@ def main(folders: Sequence[Path], cache: Path, models_to: Path | None, write: bo
         model = kinds.fit([row[2] for row in rows.values()], [row[1] for row in rows.values()])
         _write(MODELS / "types.json", {"provenance": provenance["sets"], **kinds.shipped(model)})
         tree_modules.write()
+
+
+def write_folds(models: Iterable[lightgbm.Booster], folder: Path) -> None:
+    """Write the models of the folds as bench/fold_models.py reads them."""
+    for at, model in enumerate(models):
+        columns, trees = exported(model, NAMES)
+        _write(folder / f"fold-{at}.json", {"columns": columns, "trees": trees})
 
 
 def _type_figures(guesses: Iterable[tuple[str, str, float]]) -> Figures:
@@ -198,7 +205,7 @@ def _write(path: Path, model: Any) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path, nargs="+")
-    parser.add_argument("--cache", type=Path, default=Path("/tmp/seedclean-forms"))
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "seedclean-forms")
     parser.add_argument("--models", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
