@@ -1,14 +1,14 @@
 """Models of blocks of which each has seen no page of one fold of sites, in the place of the one that ships.
 
-bench/train.py says which fold a site is in. `fold-0.json` and so on in a folder are such models as bench/trees.py exports
-them; the folder is filled by `trained`, in a quarter of an hour over all sets, or by `bench/train.py --models`.
+bench/train.py says which fold a site is in. `fold-0.json` and so on in a folder hold such models as bench/trees.py exports
+them, one for pages and one for texts; the folder is filled by `trained`, in a quarter of an hour over all sets, or by `bench/train.py --models`.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,13 @@ import tree_modules
 
 from seedclean.decisions.classifier import judge
 from seedclean.decisions.classifier.features import NAMES, FeatureMatrix
+from seedclean.decisions.classifier.trees import (
+    BLOCK_MODELS,
+    BlockScores,
+    block_model,
+    compiled_block_scores,
+    is_compiled,
+)
 
 Scores = Callable[[FeatureMatrix], list[float]]
 
@@ -30,20 +37,20 @@ def read(folder: Path) -> list[Scores]:
         if not file.is_file():
             sys.exit(f"{file} is absent: name a folder of models, or none, and they are trained")
     models = [json.loads(file.read_text("utf-8")) for file in files]
-    for file, model in zip(files, models, strict=True):
-        gone = sorted(set(model["columns"]) - set(NAMES))
+    for file, by_name in zip(files, models, strict=True):
+        gone = sorted({column for name in BLOCK_MODELS for column in by_name[name]["columns"]} - set(NAMES))
         if gone:
             sys.exit(f"{file} asks for features that are gone ({', '.join(gone[:3])}): train the models anew")
-    return [_scores(model) for model in models]
+    return [_scores(by_name) for by_name in models]
 
 
 def trained(sets: Sequence[Path], cache: Path, folder: Path) -> None:
     """Train the models on some sets, with the forms of their pages in `cache`, and write them into a folder."""
     from matrix import forms
-    from train import FOLDS, Trainer, write_folds
+    from train import FOLDS, trainers, write_folds
 
-    trainer = Trainer([form for form in forms(sets, cache) if len(form.rows)])
-    write_folds(map(trainer.fit, range(FOLDS)), folder)
+    by_model = trainers([form for form in forms(sets, cache) if len(form.rows)])
+    write_folds(({name: one.fit(at) for name, one in by_model.items()} for at in range(FOLDS)), folder)
 
 
 @contextmanager
@@ -57,9 +64,16 @@ def judged_by(scores: Scores) -> Iterator[None]:
         judge.scores = shipped
 
 
-def _scores(model: dict[str, Any]) -> Scores:
-    """The scores of a model as the generated module gives them, its early exit included."""
+def _scores(by_name: Mapping[str, dict[str, Any]]) -> Scores:
+    """The scores of the models of a fold as the shipped ones give them, the early exit included."""
+    asked = {name: _scorer(by_name[name], name) for name in BLOCK_MODELS}
+    return lambda matrix: asked[block_model(matrix.format)](matrix.document, matrix.nested_rows())
+
+
+def _scorer(model: dict[str, Any], name: str) -> BlockScores:
+    if is_compiled():
+        return compiled_block_scores(model)
     module: dict[str, Any] = {}
-    exec(tree_modules.block_module(model), module)
-    generated = module["scores"]
-    return lambda matrix: generated(matrix.document, matrix.nested_rows())
+    exec(tree_modules.block_module(model, name), module)
+    scorer: BlockScores = module["scores"]
+    return scorer

@@ -39,8 +39,8 @@ from seedclean.readers import read
 
 _REGISTRY = load_registry()
 _SEEN, _UNKNOWN = "has seen these pages", "not known"
-_LEARNT = json.loads((Path(judge.__file__).parent / "blocks.json").read_text("utf-8"))["provenance"]["sets"]
-"""The sets that the model of blocks that ships was trained on."""
+_LEARNT = json.loads((Path(judge.__file__).parent / "pages.json").read_text("utf-8"))["provenance"]["sets"]
+"""The sets that the models that ship were trained on."""
 
 
 def main(folders: Sequence[Path], models: Path | None, peers: Path) -> None:

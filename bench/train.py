@@ -2,10 +2,10 @@
 
 SET are folders as bench/pages.py reads them. Printed, by cross-validation over sites and across sets: F1 of the pages of each
 set and type in each form, the share of the blocks lost of documents that have nothing to remove, the expected calibration
-error, and how often the type of a page is right. `--write` then trains on all of them and writes blocks.json, types.json and
+error, and how often the type of a page is right. `--write` then trains on all of them and writes pages.json, texts.json, types.json and
 the modules of bench/tree_modules.py in src/seedclean/decisions/classifier; the same data give the same bytes. The JSON says
-what it was trained on, how, and the figures. `--models` writes the models of the folds as JSON, for bench/quality.py and
-bench/carryover.py.
+what it was trained on, how, and the figures. Pages and texts have a model of blocks each. `--models` writes the models of the
+folds as JSON, for bench/quality.py and bench/carryover.py.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from trees import exported
 
 from seedclean.decisions.classifier.features import NAMES
 from seedclean.decisions.classifier.page_type import SURE
-from seedclean.decisions.classifier.trees import CERTAIN, CERTAIN_AFTER
+from seedclean.decisions.classifier.trees import BLOCK_MODELS, CERTAIN, CERTAIN_AFTER, block_model
 from seedclean.readers import read
 
 MODELS = Path(__file__).parent.parent / "src" / "seedclean" / "decisions" / "classifier"
@@ -77,7 +77,7 @@ def weights(form: Form) -> NDArray[np.float64]:
 
 
 class Trainer:
-    """The training rows of all forms in bins, from which the models of the folds are trained."""
+    """The training rows of some forms in bins, from which the models of the folds are trained."""
 
     def __init__(self, every: Sequence[Form]) -> None:
         rows: list[Floats] = []
@@ -103,6 +103,11 @@ class Trainer:
         """Train on the sites of all folds but one."""
         chosen = np.flatnonzero(self._folds != (-1 if left_out is None else left_out))
         return lightgbm.train(SETTINGS, self._data.subset(chosen), TREES)
+
+
+def trainers(every: Sequence[Form]) -> dict[str, Trainer]:
+    """The training rows of each model of blocks."""
+    return {name: Trainer([form for form in every if block_model(form.format) == name]) for name in BLOCK_MODELS}
 
 
 def _drawn(form: Form, name: str, of: int) -> bool:
@@ -147,11 +152,11 @@ def _type_rows(
 def main(folders: Sequence[Path], cache: Path, models_to: Path | None, write: bool) -> None:
     """Validate, and write the models that are asked for."""
     every = [form for form in forms(folders, cache) if len(form.rows)]
-    trainer = Trainer(every)
-    models = [trainer.fit(at) for at in range(FOLDS)]
+    by_model = trainers(every)
+    models = [{name: trainer.fit(at) for name, trainer in by_model.items()} for at in range(FOLDS)]
     if models_to:
         write_folds(models, models_to)
-    odds = [log_odds(models[fold(form.site)], form.rows) for form in every]
+    odds = [log_odds(models[fold(form.site)][block_model(form.format)], form.rows) for form in every]
     verdicts = [kept(form, one.tolist()) for form, one in zip(every, odds, strict=True)]
     measured = figures(every, odds, verdicts)
     pages = {(form.set, form.path): one for form, one in zip(every, verdicts, strict=True) if form.form == "page"}
@@ -161,18 +166,22 @@ def main(folders: Sequence[Path], cache: Path, models_to: Path | None, write: bo
         print(f"{name:44} {count:6} {value:.4f}")
     if write:
         provenance = _provenance(folders, every, measured)
-        columns, trees = exported(trainer.fit(), NAMES)
-        _write(MODELS / "blocks.json", {"provenance": provenance, "columns": columns, "trees": trees})
+        for name, trainer in by_model.items():
+            _write(MODELS / f"{name}.json", {"provenance": provenance, **_exported(trainer.fit())})
         model = kinds.fit([row[2] for row in rows.values()], [row[1] for row in rows.values()])
         _write(MODELS / "types.json", {"provenance": provenance["sets"], **kinds.shipped(model)})
         tree_modules.write()
 
 
-def write_folds(models: Iterable[lightgbm.Booster], folder: Path) -> None:
-    """Write the models of the folds as bench/fold_models.py reads them."""
-    for at, model in enumerate(models):
-        columns, trees = exported(model, NAMES)
-        _write(folder / f"fold-{at}.json", {"columns": columns, "trees": trees})
+def write_folds(models: Iterable[Mapping[str, lightgbm.Booster]], folder: Path) -> None:
+    """Write the models of the folds, by name, as bench/fold_models.py reads them."""
+    for at, by_name in enumerate(models):
+        _write(folder / f"fold-{at}.json", {name: _exported(model) for name, model in by_name.items()})
+
+
+def _exported(model: lightgbm.Booster) -> dict[str, Any]:
+    columns, trees = exported(model, NAMES)
+    return {"columns": columns, "trees": trees}
 
 
 def _type_figures(guesses: Iterable[tuple[str, str, float]]) -> Figures:

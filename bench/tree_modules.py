@@ -1,4 +1,4 @@
-"""Write boosted trees as Python: `python bench/tree_modules.py` makes trees_blocks.py and trees_types.py of the JSON beside them.
+"""Write boosted trees as Python: `python bench/tree_modules.py` makes trees_pages.py and so on of the JSON beside them.
 
 A tree as bench/trees.py exports it is a number, or a list of a column, a threshold, and the subtrees for values up to the
 threshold and above it. As nested conditional expressions over local variables, which Python compiles once and keeps as
@@ -15,7 +15,7 @@ from typing import Any
 
 from seedclean.decisions.classifier import features, page_features
 from seedclean.decisions.classifier.schema import Shape
-from seedclean.decisions.classifier.trees import CERTAIN, CERTAIN_AFTER
+from seedclean.decisions.classifier.trees import BLOCK_MODELS, CERTAIN, CERTAIN_AFTER
 
 MODELS = Path(__file__).parent.parent / "src" / "seedclean" / "decisions" / "classifier"
 
@@ -27,11 +27,11 @@ from typing import Any
 '''
 
 
-def block_module(model: dict[str, Any]) -> str:
+def block_module(model: dict[str, Any], name: str) -> str:
     """The source of a module whose function `scores` gives the log-odds of each block of a document."""
     names = _variables(model["columns"])
     trees = [_expression(tree) for tree in model["trees"]]
-    return _HEADER.format(what="blocks", source="blocks.json") + (
+    return _HEADER.format(what=f"blocks of {name}", source=f"{name}.json") + (
         "\n"
         "def scores(document: tuple[float, ...], rows: Iterable[Any]) -> list[float]:\n"
         '    """The log-odds of each block. Rows are nested as `features.SHAPE` is."""\n'
@@ -64,10 +64,11 @@ def type_module(model: dict[str, Any]) -> str:
 
 
 def write() -> None:
-    """Write both modules beside the JSON they are made of."""
-    for name, source in (("blocks", block_module), ("types", type_module)):
+    """Write the modules beside the JSON they are made of."""
+    for name in (*BLOCK_MODELS, "types"):
         model = json.loads(MODELS.joinpath(f"{name}.json").read_text("utf-8"))
-        MODELS.joinpath(f"trees_{name}.py").write_text(source(model), "utf-8")
+        source = type_module(model) if name == "types" else block_module(model, name)
+        MODELS.joinpath(f"trees_{name}.py").write_text(source, "utf-8")
 
 
 def _variables(columns: Sequence[str]) -> dict[str, str]:

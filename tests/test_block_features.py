@@ -1,4 +1,4 @@
-"""Features of a text: the fast way over bytes gives what patterns give."""
+"""Features of a block: the fast way over bytes gives what patterns give, and what a description quotes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 
 from seedclean.decisions.classifier import lexicon
 from seedclean.decisions.classifier.block_features import features_by_bytes, features_by_patterns, text_features
+from seedclean.decisions.classifier.descriptions import described
+from seedclean.model.document import Source
+from seedclean.readers import read
 
 SCRIPTS = (
     (0x20, 0x7E), (0xA0, 0x24F), (0x370, 0x3FF), (0x400, 0x52F), (0x590, 0x5FF), (0x600, 0x6FF), (0x900, 0xDFF),
@@ -42,3 +45,31 @@ def test_letters_of_europe_and_hebrew_are_read_by_bytes(text: str) -> None:
 @given(TEXTS)
 def test_chinese_letters_are_read_by_patterns(text: str) -> None:
     assert text_features(text + FOREIGN_LETTER).cjk > 0
+
+
+def page(description: str, *paragraphs: str) -> list[float]:
+    head = f'<meta name="description" content="{description}">' if description else ""
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    document = read(Source("a.html", f"<html><head>{head}</head><body>{body}</body></html>".encode()))
+    return described(document, [block for block in document.blocks if block.kind == "paragraph"])
+
+
+FERRY = "The ferry to the island came in two hours late, and nobody on the quay could say why."
+
+
+def test_a_block_is_known_by_the_description_that_begins_in_it() -> None:
+    assert page(FERRY[:40] + "…", f"Harbour. {FERRY}", "Read more", "Another text about a mill.") == [2.0, 0.0, 0.0]
+
+
+def test_a_block_is_known_by_its_place_in_the_description() -> None:
+    short = "The island has a mill"
+    assert page(f"News of the harbour and more. {short}", short, "The isl", "News") == [1.0, 0.0, 0.0]
+
+
+def test_signs_and_case_do_not_tell_a_description_from_its_text() -> None:
+    assert page("THE FERRY — to the island: came in two", FERRY) == [2.0]
+
+
+def test_a_page_that_states_no_description_quotes_nothing() -> None:
+    assert page("", FERRY) == [-1.0]
+    assert page("The ferry", FERRY) == [-1.0]  # too short to tell

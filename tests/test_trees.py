@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedclean.decisions.classifier import features, page_features, trees_blocks, trees_types
+from seedclean.decisions.classifier import features, page_features, trees_pages, trees_texts, trees_types
 from seedclean.decisions.classifier.features import feature_matrix
 from seedclean.decisions.classifier.schema import Shape
 from seedclean.decisions.classifier.trees import (
+    BLOCK_MODELS,
     compiled_block_scores,
     compiled_type_scores,
     is_compiled,
@@ -29,6 +30,20 @@ CERTAIN_AFTER, CERTAIN = 40, 2.0
 PAGE = """<html><body><nav><ul><li><a href="/a">Home</a></li><li><a href="/b">Login</a></li></ul></nav>
 <main class="article-body"><h1>The ferry</h1><p>On day one the ferry came in late, and nobody on the quay could say why.</p>
 <p>It came at 12:30, and a ticket was $3.</p></main><footer>© 2024 | All rights reserved</footer></body></html>"""
+
+MARKDOWN = """# The ferry
+
+On day one the ferry came in late, and nobody on the quay could say why.
+
+- [Home](/a)
+- [Login](/b)
+
+It came at 12:30, and a ticket was $3.
+
+**Share this page**
+
+All rights reserved
+"""
 
 
 @cache
@@ -50,8 +65,8 @@ def total(trees: list[Any], row: dict[str, float], columns: list[str]) -> float:
     return first
 
 
-def log_odds(row: dict[str, float]) -> float:
-    content = model("blocks.json")
+def log_odds(row: dict[str, float], name: str) -> float:
+    content = model(f"{name}.json")
     odds = total(content["trees"][:CERTAIN_AFTER], row, content["columns"])
     return odds + total(content["trees"][CERTAIN_AFTER:], row, content["columns"]) if abs(odds) <= CERTAIN else odds
 
@@ -64,7 +79,11 @@ def thresholds(tree: Any) -> set[float]:
     return {tree[1], *thresholds(tree[2]), *thresholds(tree[3])} if isinstance(tree, list) else set()
 
 
-BLOCK_VALUES = st.sampled_from(sorted({-1.0, 0.0}.union(*map(thresholds, model("blocks.json")["trees"]))))
+MODULES = {"pages": trees_pages, "texts": trees_texts}
+by_model = pytest.mark.parametrize("name", BLOCK_MODELS)
+BLOCK_VALUES = st.sampled_from(
+    sorted({-1.0, 0.0}.union(*(thresholds(tree) for name in BLOCK_MODELS for tree in model(f"{name}.json")["trees"])))
+)
 PAGE_VALUES = st.sampled_from(
     sorted({0.0}.union(*(thresholds(tree) for trees in model("types.json")["trees"].values() for tree in trees)))
 )
@@ -73,11 +92,12 @@ PAGE_VALUES = st.sampled_from(
 compiled = pytest.mark.skipif(not is_compiled(), reason="the extension is not built: see docs/speed.md")
 
 
-@given(st.randoms(use_true_random=False), st.lists(BLOCK_VALUES, min_size=8, max_size=40))
-def test_block_scores_are_those_of_the_json(random: Any, values: list[float]) -> None:
-    row = {name: random.choice(values) for name in features.NAMES}
-    document = tuple(row[name] for name in features.DOCUMENT_NAMES)
-    assert trees_blocks.scores(document, [nested(features.SHAPE, row)]) == [log_odds(row)]
+@by_model
+@given(random=st.randoms(use_true_random=False), values=st.lists(BLOCK_VALUES, min_size=8, max_size=40))
+def test_block_scores_are_those_of_the_json(name: str, random: Any, values: list[float]) -> None:
+    row = {column: random.choice(values) for column in features.NAMES}
+    document = tuple(row[column] for column in features.DOCUMENT_NAMES)
+    assert MODULES[name].scores(document, [nested(features.SHAPE, row)]) == [log_odds(row, name)]
 
 
 @given(st.randoms(use_true_random=False), st.lists(PAGE_VALUES, min_size=8, max_size=40))
@@ -89,19 +109,29 @@ def test_type_scores_are_those_of_the_json(random: Any, values: list[float]) -> 
     }
 
 
-def test_flat_rows_score_as_nested_rows_do() -> None:
-    matrix = feature_matrix(with_packs(match_context(read(Source("a.html", PAGE.encode())), {}), ()))
+@pytest.mark.parametrize(("path", "name"), [("a.html", "pages"), ("a.md", "texts")])
+def test_flat_rows_score_as_nested_rows_do(path: str, name: str) -> None:
+    data = PAGE if path == "a.html" else MARKDOWN
+    matrix = feature_matrix(with_packs(match_context(read(Source(path, data.encode())), {}), ()))
     rows = [dict(zip(features.NAMES, row, strict=True)) for row in matrix.rows]
     assert len(rows) > 5
-    assert scores(matrix) == [log_odds(row) for row in rows]
+    assert scores(matrix) == [log_odds(row, name) for row in rows]
 
 
 @compiled
-@given(st.randoms(use_true_random=False), st.lists(BLOCK_VALUES, min_size=8, max_size=40), st.integers(0, 70))
-def test_compiled_block_scores_have_the_bits_of_the_module(random: Any, values: list[float], count: int) -> None:
+@by_model
+@given(
+    random=st.randoms(use_true_random=False),
+    values=st.lists(BLOCK_VALUES, min_size=8, max_size=40),
+    count=st.integers(0, 70),
+)
+def test_compiled_block_scores_have_the_bits_of_the_module(
+    name: str, random: Any, values: list[float], count: int
+) -> None:
     document = tuple(random.choice(values) for _ in features.DOCUMENT_NAMES)
-    rows = [nested(features.SHAPE, {name: random.choice(values) for name in features.NAMES}) for _ in range(count)]
-    assert compiled_block_scores(model_content("blocks.json"))(document, rows) == trees_blocks.scores(document, rows)
+    rows = [nested(features.SHAPE, {column: random.choice(values) for column in features.NAMES}) for _ in range(count)]
+    asked = compiled_block_scores(model_content(f"{name}.json"))
+    assert asked(document, rows) == MODULES[name].scores(document, rows)
 
 
 @compiled

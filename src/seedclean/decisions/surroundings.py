@@ -22,9 +22,10 @@ _SHARE, _MANY = 0.15, 12
 elements that frame pages, or else so many, with those that rules removed, of a raw page (`_BLOCKS`) or another document
 (`_LINES`), and such a share of the blocks without a rule, or `_MANY`. Chosen on the labelled corpus and the fixtures; on sites
 not seen an earlier form of this rule let 98 of 100 pages pass, and 3 to 8 of 100 texts without a page."""
-_ENDS = 2
-"""Without elements, and where rules know most of the boilerplate, so many of the others have to stand at head or tail: lines
-between paragraphs are the author's."""
+_ENDS, _ENDS_RULED = 4, 2
+"""Without elements so many unlikely blocks have to stand at head or tail, fewer where rules know most of the boilerplate: lines
+between paragraphs are the author's. Four in place of none leaves 1 of 200 pages as bare text for excerpts, and 1 of 50 Chinese
+articles that hold code or tables is no page any more (sites not seen)."""
 _PROSE_CHARS = 20
 _STOPS = "。！？.!?"
 _OUTSIDE = 3
@@ -123,7 +124,8 @@ def surroundings(
         return Surroundings("page", f"{count}; {framing} of them stand in nav or footer")
     if document.format != "html" and not any(one.features.prose and one.log_odds > 0 for one in silent):
         return Surroundings("excerpt", f"{count}; there is no prose to tell them from")
-    if document.format != "html" and removed > len(unlikely) and _at_the_ends(silent) < _ENDS:
+    ends = _ENDS_RULED if removed > len(unlikely) else _ENDS
+    if document.format != "html" and _at_the_ends(silent) < ends:
         return Surroundings("excerpt", f"{count}; they stand between the text")
     least = _BLOCKS if document.format == "html" else _LINES
     share = min(_MANY, _SHARE * len(silent))

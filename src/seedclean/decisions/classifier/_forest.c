@@ -1,6 +1,6 @@
-/* Boosted trees over rows of features: what trees_blocks.py and trees_types.py compute, with the same floats.
+/* Boosted trees over rows of features: what the generated modules trees_*.py compute, with the same floats.
 
-   The model is data: a Forest is made of the trees as blocks.json has them, so that a new model needs no new build. The
+   The model is data: a Forest is made of the trees as the JSON of a model has them, so that a new model needs no new build. The
    order of the additions is that of the generated modules; doubles are only compared and added.
 
    Not for the stable ABI: without its macros, to read a row takes twice as long as all trees. */

@@ -20,6 +20,7 @@ from seedclean.decisions.classifier.block_features import (
     block_features,
     feature_columns,
 )
+from seedclean.decisions.classifier.descriptions import described
 from seedclean.decisions.classifier.element_features import ElementStats, ElementTree
 from seedclean.decisions.classifier.schema import Column, Row, Shape, flatten
 from seedclean.model.document import Block
@@ -34,12 +35,12 @@ _TITLE_CHARS = 5
 DOCUMENT_NAMES = (
     "d-words", "d-blocks", "d-prose", "d-link", "d-cjk", "d-html", "d-text", "d-price", "d-date", "d-mean", "d-head",
     "d-code", "d-post", "d-item", "d-twice", "d-longest", *(f"d-{name}" for name in page_features.STATED_NAMES),
-    *(f"d-{name}" for name in page_features.LABEL_NAMES),
+    *(f"d-{name}" for name in page_features.LABEL_NAMES), "d-described",
 )  # fmt: skip
 """The columns of the document, the same for all its blocks."""
 _BLOCK_SHAPE: tuple[Shape, ...] = (
     "words", "link", "prose", "stops", "stop-share", "end", "covered", "date", "price", "separators", "cjk", "digit",
-    "level", "list", "twice", "title", tuple(f"is-{kind}" for kind in _KINDS), tuple(f"says-{name}" for name in lexicon.GROUPS),
+    "level", "list", "twice", "title", "described", tuple(f"is-{kind}" for kind in _KINDS), tuple(f"says-{name}" for name in lexicon.GROUPS),
 )  # fmt: skip
 _ALIKE_SHAPE = ("like-count", "like-words", "like-link", "like-share")
 SHAPE = (*_BLOCK_SHAPE, *neighbour_features.SHAPE, _ALIKE_SHAPE, element_features.SHAPE)
@@ -52,11 +53,12 @@ NAMES: tuple[str, ...] = (*DOCUMENT_NAMES, *flatten(SHAPE))
 class FeatureMatrix:
     """The features of those blocks of a document that have text.
 
-    `places` are their indices in `document.blocks`, `blocks` the features of each by itself, `document` the columns of
-    `DOCUMENT_NAMES`. `nested_rows` makes the others anew at each call, block by block, nested as `SHAPE` is: a speed
+    `format` is the document's. `places` are their indices in `document.blocks`, `blocks` the features of each by itself,
+    `document` the columns of `DOCUMENT_NAMES`. `nested_rows` makes the others anew at each call, block by block, nested as `SHAPE` is: a speed
     device, as to store flat rows takes more than twice the time of scoring.
     """
 
+    format: str
     places: list[int]
     blocks: list[BlockFeatures]
     document: Row
@@ -84,10 +86,11 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
     texts = Counter([block.text for block in blocks])
     columns = feature_columns(measures)
     title_match = _title_match(context, [context.views[at] for at in places])
+    quoted = described(document, blocks)
 
     def nested_rows() -> Iterator[tuple[Any, ...]]:
         return zip(
-            *_block_columns(blocks, columns, title_match, texts),
+            *_block_columns(blocks, columns, title_match, quoted, texts),
             *neighbour_features.neighbour_columns(blocks, columns, title_match, document.format != "html"),
             _alike(blocks, columns, elements.of),
             elements.rows(fsum(columns.prose)),
@@ -95,8 +98,12 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
         )
 
     summary = _document_row(document.format, blocks, columns, elements, len(texts))
-    page = (*page_features.stated_features(document), *page_features.label_counts(blocks))
-    return FeatureMatrix(places, measures, (*summary, *page), nested_rows)
+    page = (
+        *page_features.stated_features(document),
+        *page_features.label_counts(blocks),
+        _described_share(quoted, columns),
+    )
+    return FeatureMatrix(document.format, places, measures, (*summary, *page), nested_rows)
 
 
 def _document_row(
@@ -129,6 +136,14 @@ def _document_row(
     )
 
 
+def _described_share(quoted: Sequence[float], columns: FeatureColumns) -> float:
+    """The share of the words that stand in blocks of which a description quotes the beginning; -1 where none is stated."""
+    if not quoted or quoted[0] < 0:
+        return -1.0
+    words = fsum([size for size, hit in zip(columns.words, quoted, strict=True) if hit])
+    return words / max(fsum(columns.words), 1.0)
+
+
 def _title_match(context: MatchContext, views: Sequence[BlockView]) -> list[float]:
     """For each block 2 if it is the document's title, 1 if it is at least half of it, else 0.
 
@@ -151,7 +166,11 @@ def _title_match(context: MatchContext, views: Sequence[BlockView]) -> list[floa
 
 
 def _block_columns(
-    blocks: Sequence[Block], columns: FeatureColumns, title_match: list[float], texts: Mapping[str, int]
+    blocks: Sequence[Block],
+    columns: FeatureColumns,
+    title_match: list[float],
+    quoted: list[float],
+    texts: Mapping[str, int],
 ) -> list[Column]:
     return [
         columns.words,
@@ -170,6 +189,7 @@ def _block_columns(
         [float(block.depth) for block in blocks],
         [float(texts[block.text]) for block in blocks],
         title_match,
+        quoted,
         map(_KIND_FLAGS.__getitem__, [block.kind for block in blocks]),
         map(lexicon.group_flags, columns.groups),
     ]

@@ -1,7 +1,10 @@
 """The models: boosted trees over the features of blocks and of pages.
 
-They are trained by bench/train.py, which writes them as JSON (blocks.json, types.json) and as Python that computes the same
-(trees_blocks.py, trees_types.py). Where the extension `_forest` is built, it reads the JSON and gives the same floats in a
+Blocks of raw pages and blocks of texts have a model each: elements say most of a page, and a text has none. One model for both is
+worse on pages (F1 of wcxb-dev by .005, of dragnet by .009, and the share of perfect Chinese pages by .05).
+
+They are trained by bench/train.py, which writes them as JSON (pages.json, texts.json, types.json) and as Python that computes
+the same (trees_pages.py and so on). Where the extension `_forest` is built, it reads the JSON and gives the same floats in a
 tenth of the time; `SEEDCLEAN_PURE=1` leaves it out.
 """
 
@@ -11,6 +14,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +27,7 @@ from seedclean.decisions.classifier.schema import Row
 if TYPE_CHECKING:
     from seedclean.decisions.classifier._forest import Forest
 
+BLOCK_MODELS = ("pages", "texts")
 CERTAIN_AFTER = 40
 CERTAIN = 2.0
 """Where the first 40 trees give odds of more than seven to one (a log-odds of 2), the other trees are left out: they turn
@@ -38,7 +43,12 @@ TypeScores = Callable[[Row], Mapping[str, float]]
 
 def scores(matrix: FeatureMatrix) -> list[float]:
     """The log-odds of each block that it belongs to the document: above 0 if that is more likely than not."""
-    return block_scorer()(matrix.document, matrix.nested_rows())
+    return block_scorer(block_model(matrix.format))(matrix.document, matrix.nested_rows())
+
+
+def block_model(format: str) -> str:
+    """The name of the model of blocks for documents of a format: `pages` or `texts`."""
+    return "pages" if format == "html" else "texts"
 
 
 def type_probabilities(row: Row) -> dict[str, float]:
@@ -60,13 +70,13 @@ def is_compiled() -> bool:
 
 
 def compiled_block_scores(model: Mapping[str, Any]) -> BlockScores:
-    """What `trees_blocks.scores` of a model computes, by the extension."""
+    """What the generated `scores` of a model of blocks computes, by the extension."""
     forest = _forest_of(model["trees"], model["columns"], features.NAMES)
     return lambda document, rows: forest.scores(document, rows, CERTAIN_AFTER, CERTAIN)
 
 
 def compiled_type_scores(model: Mapping[str, Any]) -> TypeScores:
-    """What `trees_types.scores` of a model computes, by the extension."""
+    """What the generated `scores` of a model of types computes, by the extension."""
     forests = {name: _forest_of(trees, model["columns"], page_features.NAMES) for name, trees in model["trees"].items()}
     return lambda page: {name: forest.scores(page, [()], 0, 0.0)[0] for name, forest in forests.items()}
 
@@ -85,13 +95,12 @@ def _forest_of(trees: list[Any], columns: list[str], names: tuple[str, ...]) -> 
 
 
 @cache
-def block_scorer() -> BlockScores:
-    """What scores blocks here: the extension, else the generated module."""
+def block_scorer(name: str) -> BlockScores:
+    """What scores blocks here by the model of a name: the extension, else the generated module, large and so imported late."""
     if is_compiled():
-        return compiled_block_scores(model_content("blocks.json"))
-    from seedclean.decisions.classifier import trees_blocks  # large, and only needed to classify
-
-    return trees_blocks.scores
+        return compiled_block_scores(model_content(f"{name}.json"))
+    scorer: BlockScores = import_module(f"{__package__}.trees_{name}").scores
+    return scorer
 
 
 @cache
