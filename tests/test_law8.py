@@ -42,21 +42,24 @@ _PAGES = ("page.html", "page-in-markdown.md", "page-of-text.txt")
 FALLS: dict[str, str] = {
     "shape": (
         "buaq-text dw-text ftchinese-text ifeng-markdown ifeng-renamed ifeng-text medium-text "
-        "netease-markdown netease-renamed netease-text nyt-text openai-text people-markdown people-renamed "
-        "people-text reuters-text rfa-renamed rfa-text rfi-renamed rfi-text sina-markdown sina-renamed "
-        "sina-text sohu-markdown sohu-renamed sohu-text southcn-markdown substack-markdown substack-renamed "
-        "substack-text tencent-news-markdown tencent-news-renamed tencent-news-text thehackernews-text "
-        "thepaper-markdown thepaper-renamed thepaper-text wechat-cinfosec-text wechat-codesafe-text "
-        "wechat-markdown wechat-renamed wechat-text wordpress-markdown wordpress-text xinhua-markdown "
-        "xinhua-renamed xinhua-text"
+        "netease-markdown netease-text nyt-text openai-text people-markdown people-renamed people-text "
+        "reuters-text rfa-renamed rfa-text rfi-renamed rfi-text sina-markdown sina-renamed sina-text "
+        "sohu-markdown sohu-text southcn-markdown southcn-text substack-markdown substack-renamed "
+        "substack-text tencent-news-markdown tencent-news-text thehackernews-text thepaper-markdown "
+        "thepaper-text wechat-cinfosec-text wechat-codesafe-text wechat-markdown wechat-renamed wechat-text "
+        "wordpress-markdown wordpress-text xinhua-markdown xinhua-renamed xinhua-text"
     ),
     "pack": (
-        "buaq-text ifeng-text sina-markdown sohu-renamed southcn-markdown tencent-news-markdown "
-        "tencent-news-renamed tencent-news-text thehackernews-text thepaper-markdown thepaper-renamed "
-        "wechat-cinfosec-text wechat-codesafe-text wechat-renamed"
+        "buaq-text ifeng-markdown ifeng-text openai-text sina-markdown sina-text southcn-markdown "
+        "tencent-news-markdown thehackernews-text wechat-codesafe-text wechat-renamed xinhua-renamed "
+        "xinhua-text"
     ),
-    "address": ("gmw wordpress"),
-    "line": ("anquanke dw gmw medium"),
+    "address": (
+        "gmw wordpress"
+    ),
+    "line": (
+        "gmw"
+    ),
 }
 """Known violations: for each test the cases that fall. Strict: what no longer falls must leave this table."""
 

@@ -23,9 +23,9 @@ elements that frame pages, or else so many, with those that rules removed, of a 
 (`_LINES`), and such a share of the blocks without a rule, or `_MANY`. Chosen on the labelled corpus and the fixtures; on sites
 not seen an earlier form of this rule let 98 of 100 pages pass, and 3 to 8 of 100 texts without a page."""
 _ENDS, _ENDS_RULED = 4, 2
-"""Without elements so many unlikely blocks have to stand at head or tail, fewer where rules know most of the boilerplate: lines
-between paragraphs are the author's. Four in place of none leaves 1 of 200 pages as bare text for excerpts, and 1 of 50 Chinese
-articles that hold code or tables is no page any more (sites not seen)."""
+"""Without elements so many unlikely blocks have to stand at head or tail, fewer where rules know most of the boilerplate, and none
+where they are the most: lines between paragraphs are the author's. With it 1 of 50 Chinese articles, which hold code or tables,
+is no page any more, and 1 of 200 pages as bare text is none either (sites not seen)."""
 _PROSE_CHARS = 20
 _STOPS = "。！？.!?"
 _OUTSIDE = 3
@@ -124,14 +124,19 @@ def surroundings(
         return Surroundings("page", f"{count}; {framing} of them stand in nav or footer")
     if document.format != "html" and not any(one.features.prose and one.log_odds > 0 for one in silent):
         return Surroundings("excerpt", f"{count}; there is no prose to tell them from")
-    ends = _ENDS_RULED if removed > len(unlikely) else _ENDS
-    if document.format != "html" and _at_the_ends(silent) < ends:
+    if document.format != "html" and _at_the_ends(silent) < _least_at_the_ends(len(silent), len(unlikely), removed):
         return Surroundings("excerpt", f"{count}; they stand between the text")
     least = _BLOCKS if document.format == "html" else _LINES
     share = min(_MANY, _SHARE * len(silent))
     if len(unlikely) + removed < least or len(unlikely) < max(least / 2, share):
         return Surroundings("excerpt", f"{count}; {least} and a share of {_SHARE:.0%} are needed")
     return Surroundings("page", count)
+
+
+def _least_at_the_ends(silent: int, unlikely: int, removed: int) -> int:
+    if removed > unlikely:
+        return _ENDS_RULED
+    return 0 if 2 * unlikely > silent else _ENDS
 
 
 def _at_the_ends(silent: Sequence[_Scored]) -> int:
