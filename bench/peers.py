@@ -44,7 +44,7 @@ def sites(name: str, folder: str) -> str:
 
 def parse(text: str) -> str:
     """What all of them do first: the unit that costs are counted in."""
-    data = text.encode() or b"<p>"  # without a byte there is no document to lxml
+    data = text.encode() + b"<p>"  # without an element there is no document to lxml
     lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"))
     return ""
 
