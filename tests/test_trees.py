@@ -162,6 +162,15 @@ def test_a_forest_refuses_what_does_not_fit(trees: Any, columns: Any, row: Any, 
         Forest(trees, columns, 1).scores((), [row], 1, 0.0)
 
 
+@compiled
+@pytest.mark.parametrize("width", [0, -1, 2**17, 2**62])
+def test_a_forest_refuses_a_row_that_no_features_have(width: int) -> None:
+    from seedclean.decisions.classifier._forest import Forest
+
+    with pytest.raises(ValueError, match="a row of"):
+        Forest([1.0], [0], width)
+
+
 def test_the_environment_leaves_the_extension_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEEDCLEAN_PURE", "1")
     assert not is_compiled()

@@ -27,6 +27,12 @@ typedef struct {
     Py_ssize_t width;
 } Forest;
 
+/* Rows that are scored together: each tree then stays in the processor's cache for all of them. */
+enum { BATCH = 32 };
+
+/* A wider row is no row of features; a batch of such rows fits into the memory of any machine. */
+enum { WIDEST = 1 << 16 };
+
 static Py_ssize_t
 new_node(Forest *self)
 {
@@ -100,8 +106,8 @@ forest_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     static char *names[] = {"trees", "columns", "width", NULL};
     if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!n", names, &PyList_Type, &trees, &PyList_Type, &columns, &width))
         return NULL;
-    if (PyList_Size(trees) == 0 || width <= 0) {
-        PyErr_SetString(PyExc_ValueError, "a forest needs a tree and a column");
+    if (PyList_Size(trees) == 0 || width <= 0 || width > WIDEST) {
+        PyErr_SetString(PyExc_ValueError, "a forest needs a tree, and a row of 1 to 65,536 columns");
         return NULL;
     }
     allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
@@ -167,9 +173,6 @@ flatten(PyObject *tuple, double *row, Py_ssize_t at, Py_ssize_t width)
     }
     return at;
 }
-
-/* Rows that are scored together: each tree then stays in the processor's cache for all of them. */
-enum { BATCH = 32 };
 
 /* Add up the trees from `begin` to before `end` for each of some rows of a batch. */
 static void
