@@ -1,16 +1,15 @@
 """A record as HTML for a notebook: its metadata, the first of its text, and what was removed by category.
 
-All that comes from the document is escaped, with its control characters made visible: it is shown, never run.
+All that comes from the document is escaped: it is shown, never run.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from html import escape
 from typing import TYPE_CHECKING
 
-from seedclean.record.terminal import visible
+from seedclean.record.escaping import clipped
 
 if TYPE_CHECKING:
     from seedclean.record.record import Record
@@ -49,4 +48,4 @@ def _pieces(record: Record) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    return escape(visible(text if len(text) <= _CHARS else text[: _CHARS - 1] + "…"))
+    return clipped(text, _CHARS)

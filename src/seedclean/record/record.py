@@ -114,7 +114,7 @@ class Record:
 
     def _repr_html_(self) -> str:
         """The record for a notebook: nothing of the document is markup there."""
-        from seedclean.record.page import notebook  # with rich, for the signs that a terminal would obey
+        from seedclean.record.page import notebook  # only a notebook asks
 
         return notebook(self)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from seedclean.model import limits
 from seedclean.model.document import Block, Decision, Detection, Mark
-from seedclean.review.escaping import address, clipped, escaped
+from seedclean.record.escaping import address, clipped, escaped
 from seedclean.review.skeleton import out_of_reach, skeleton
 
 _CELLS = 2_000

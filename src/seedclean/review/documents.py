@@ -9,8 +9,8 @@ from typing import Any
 
 from seedclean.model import limits
 from seedclean.record.assembly import Cleaned
+from seedclean.record.escaping import address, clipped, escaped
 from seedclean.review.blocks import block_html
-from seedclean.review.escaping import address, clipped, escaped
 
 _PATH_CHARS = 300
 _VALUE_CHARS = 1_000

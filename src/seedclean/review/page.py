@@ -10,8 +10,8 @@ from string import Template
 
 from seedclean.model.errors import SeedcleanError
 from seedclean.model.vocabulary import CATEGORIES
+from seedclean.record.escaping import clipped, escaped
 from seedclean.review.documents import Reviewed
-from seedclean.review.escaping import clipped, escaped
 from seedclean.review.shelf import Shelved
 
 _MESSAGE_CHARS = 500

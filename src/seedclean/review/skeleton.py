@@ -10,7 +10,7 @@ from seedclean.model.document import Block, Decision, Detection, Element
 from seedclean.model.vocabulary import CATEGORIES
 from seedclean.packs.context import link_target
 from seedclean.packs.selectors import parse_selector
-from seedclean.review.escaping import MISLEADING
+from seedclean.record.escaping import MISLEADING
 from seedclean.values.text import normal
 
 _SAYS_CHARS = 200
