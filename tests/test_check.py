@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from seedclean.cli import scaffold
+from seedclean.learning import scaffold
 from seedclean.model.vocabulary import CATEGORIES, FACTS, FIELDS, HIDDEN, STATUSES
 from seedclean.packs import parser
 from seedclean.packs.check import check_all, rule_files

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from schemas import SCHEMA, VALIDATOR
 
 import seedclean
-from seedclean import Cleaner, Record, SeedcleanError, Source
+from seedclean import Cleaner, Detection, Record, SeedcleanError, Source
 from seedclean.model.errors import (
     ContainerError,
     InputError,
@@ -359,6 +359,23 @@ def test_a_bug_costs_one_document(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     for name in ("a", "bug", "c"):
         (tmp_path / f"{name}.md").write_text(name, "utf-8")
     assert [type(result) for result in seedclean.clean_tree(tmp_path)] == [Record, InternalError, Record]
+
+
+def test_a_bug_costs_the_detection_of_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    from seedclean import pipeline
+    from seedclean.packs.registry import load
+
+    real = pipeline.detect
+
+    def detect(source: Source, registry: Any) -> Any:
+        if b"bug" in source.data:
+            raise IndexError("a bug")
+        return real(source, registry)
+
+    monkeypatch.setattr(pipeline, "detect", detect)
+    sources = [Source(f"{text}.md", text.encode()) for text in ("a", "bug", "c")]
+    results = [type(result) for _, result in pipeline.detections(sources, load())]
+    assert results == [Detection, InternalError, Detection]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

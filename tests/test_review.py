@@ -26,9 +26,9 @@ from seedclean.packs.check import check
 from seedclean.packs.registry import Registry, load
 from seedclean.pipeline import examine
 from seedclean.record.assembly import Cleaned
+from seedclean.record.escaping import MISLEADING, address, escaped
 from seedclean.review.blocks import block_html
 from seedclean.review.documents import Reviewed, reviewed
-from seedclean.review.escaping import MISLEADING, address, escaped
 from seedclean.review.page import page
 from seedclean.review.run import review
 from seedclean.review.shelf import Shelf
@@ -453,6 +453,8 @@ def test_the_command_writes_a_page_of_a_directory(tmp_path: Path) -> None:
     ]  # fmt: skip
     run("explain", tmp_path, "--html", out)
     assert out.read_bytes() == first  # the page itself is no document
+    assert b"1 document\n" in run("explain", tmp_path / "more.jsonl#2", "--html", out).stderr
+    assert b"Another line." in out.read_bytes()
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["bad.txt", "good.md", "more.jsonl", "page.html"]
 
 

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from test_cli import records, run
 
-from seedclean.sources.walk import Entry, PathFilter, printable, read_list, select
+from seedclean.model.document import Source
+from seedclean.model.errors import UnreadableError
+from seedclean.sources.files import sources_of
+from seedclean.sources.walk import Entry, PathFilter, Selection, printable, read_list, select
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and names of bytes need POSIX")
 
@@ -104,6 +107,14 @@ def test_each_directory_behind_links_is_walked_once(tmp_path: Path) -> None:
             (here / twin).symlink_to(below)
     (tmp_path / "20" / "b.md").write_text("one", "utf-8")
     assert [name[-4:] for name in names(tmp_path / "0", PathFilter(links=True))] == ["a.md", "b.md"]
+
+
+def test_the_failures_of_a_selection_are_among_its_documents(tmp_path: Path) -> None:
+    locked = UnreadableError("locked/", "cannot be listed", "check its permissions")
+    selection = Selection((Entry(str(tree(tmp_path, "a.md") / "a.md"), "a.md"),), failures=(locked,))
+    first, second = sources_of(selection)
+    assert first is locked
+    assert second == Source("a.md", (tmp_path / "a.md").read_bytes())
 
 
 @posix

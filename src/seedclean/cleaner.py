@@ -5,26 +5,26 @@ A `str` is always the text itself, and a `Path` always a file: no text is ever o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from seedclean import pipeline
-from seedclean.batch.job import DocumentDone, FileDone, Job, Outcome, unexpected
+from seedclean.batch.job import DocumentDone, FileDone, Job, Outcome
 from seedclean.model.document import Detection, Policy, Source
 from seedclean.model.errors import OwnRecordError, SeedcleanError
 from seedclean.model.vocabulary import CATEGORIES, FORMATS, Category, Format
 from seedclean.packs.registry import PackOptions, read_rules
 from seedclean.record.assembly import Cleaned
 from seedclean.record.record import Record
-from seedclean.sources.files import Input, one, several_documents, sources, to_source
-from seedclean.sources.walk import Entry, select
+from seedclean.sources.files import Input, one, several_documents, sources_of, to_source
+from seedclean.sources.walk import Selection, select
 from seedclean.values import urls
 
 _Value = TypeVar("_Value")
-_Input = TypeVar("_Input", bound=Input)
 
 
 class Cleaner:
@@ -111,7 +111,7 @@ class Cleaner:
         Raises WorkerError if no process starts, and TypeError for an input of another type.
         """
         if _processes(jobs) == 1:
-            return (_attempt(_job(source).name, self.clean, source) for source in inputs)
+            return (pipeline.attempt(_job(source).name, partial(self.clean, source)) for source in inputs)
         return self._in_processes(map(_job, inputs), jobs)
 
     def clean_document(self, source: Source) -> Record | SeedcleanError:
@@ -119,7 +119,7 @@ class Cleaner:
 
         For programs that have taken documents out of their containers; the path may still bear a container's suffix.
         """
-        return _attempt(source.path, lambda source: pipeline.examine(source, self._registry).record, source)
+        return pipeline.attempt(source.path, lambda: pipeline.examine(source, self._registry).record)
 
     def clean_tree(self, directory: Path, *, jobs: int = 1) -> Iterator[Record | SeedcleanError]:
         """For each document in the files below a directory, or in one file, its record or the error in its place.
@@ -127,8 +127,7 @@ class Cleaner:
         They come in the order of their paths, container members one by one. seedclean's own records are skipped.
         `jobs` is as for `clean_many`. Raises InputError if there is no such file or directory.
         """
-        selection = select([_path(directory, "a directory")])
-        return self._tree(selection.failures, selection.entries, _processes(jobs))
+        return self._tree(select([_path(directory, "a directory")]), _processes(jobs))
 
     def __getstate__(self) -> PackOptions:
         return self._options
@@ -149,20 +148,19 @@ class Cleaner:
     def _examine(self, source: Input, url: str | None, path: str | None, format: str | None) -> Cleaned:
         return pipeline.examine(_source(source, url, path, format), self._registry)
 
-    def _tree(
-        self, failures: Iterable[SeedcleanError], entries: Iterable[Entry], jobs: int
-    ) -> Iterator[Record | SeedcleanError]:
-        yield from failures
+    def _tree(self, selection: Selection, jobs: int) -> Iterator[Record | SeedcleanError]:
         if jobs == 1:
-            results = (result for entry in entries for result in self._file(entry))
+            results = (
+                source if isinstance(source, SeedcleanError) else self.clean_document(source)
+                for source in sources_of(selection)
+            )
         else:
-            outcomes = self._outcomes((Job(entry.file, entry.name, root=entry.root) for entry in entries), jobs)
-            results = (_result(outcome) for _, outcome in outcomes if not isinstance(outcome, FileDone))
+            yield from selection.failures
+            work = (Job(entry.file, entry.name, root=entry.root) for entry in selection.entries)
+            results = (
+                _result(outcome) for _, outcome in self._outcomes(work, jobs) if not isinstance(outcome, FileDone)
+            )
         yield from (result for result in results if not isinstance(result, OwnRecordError))
-
-    def _file(self, entry: Entry) -> Iterator[Record | SeedcleanError]:
-        for source in sources(Path(entry.file), entry.name, entry.root):
-            yield source if isinstance(source, SeedcleanError) else self.clean_document(source)
 
     def _in_processes(self, work: Iterator[Job], jobs: int) -> Iterator[Record | SeedcleanError]:
         results: list[DocumentDone | SeedcleanError] = []
@@ -178,16 +176,6 @@ class Cleaner:
 
         with WorkerPool(jobs, self._options) as pool:
             yield from pool.outcomes(work)
-
-
-def _attempt(path: str, clean: Callable[[_Input], Record], source: _Input) -> Record | SeedcleanError:
-    """The record, or the error in its place."""
-    try:
-        return clean(source)
-    except SeedcleanError as error:
-        return error
-    except Exception as error:  # noqa: BLE001  # errors are values here, as from a process: a bug costs one document
-        return unexpected(path, error)
 
 
 def _result(outcome: DocumentDone | SeedcleanError) -> Record | SeedcleanError:

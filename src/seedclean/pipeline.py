@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TypeVar
 
 from seedclean.decisions.opinions import consult
 from seedclean.decisions.origin import detect as detect_origin
 from seedclean.decisions.verdicts import decide
 from seedclean.model.document import Detection, Document, Source
-from seedclean.model.errors import SeedcleanError
+from seedclean.model.errors import CrashedError, InternalError, SeedcleanError
 from seedclean.packs.context import MatchContext, match_context, with_packs
 from seedclean.packs.pack import front_names
 from seedclean.packs.registry import Registry
@@ -16,6 +18,8 @@ from seedclean.readers import read
 from seedclean.record.assembly import Cleaned, assemble
 from seedclean.record.metadata import gather
 from seedclean.sources.files import Input, to_source
+
+_Value = TypeVar("_Value")
 
 
 def detections(
@@ -25,11 +29,8 @@ def detections(
     for source in sources:
         if isinstance(source, SeedcleanError):
             yield source.where, source
-            continue
-        try:
-            yield source.path, detect(source, registry)
-        except SeedcleanError as error:
-            yield source.path, error
+        else:
+            yield source.path, attempt(source.path, partial(detect, source, registry))
 
 
 def examine(source: Input, registry: Registry) -> Cleaned:
@@ -55,3 +56,26 @@ def detect(source: Source, registry: Registry) -> Detection:
 def _detected(document: Document, registry: Registry) -> tuple[MatchContext, Detection]:
     context = match_context(document, front_names(registry.role("common")))
     return context, detect_origin(context, registry)
+
+
+def attempt(path: str, work: Callable[[], _Value]) -> _Value | SeedcleanError:
+    """What some work on the document of this path gives, or the error in its place."""
+    try:
+        return work()
+    except SeedcleanError as error:
+        return error
+    except Exception as error:  # noqa: BLE001  # a bug costs the document it shows in, and no other one
+        return unexpected(path, error)
+
+
+def unexpected(path: str, error: Exception) -> SeedcleanError:
+    """The typed error for an exception that seedclean does not raise on purpose, with the place that raised it."""
+    if isinstance(error, MemoryError):
+        return CrashedError(path, "needs more memory than a file of its size may take", "split it, or exclude it")
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f" in {trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}" if trace else ""
+    return InternalError(
+        path, f"{type(error).__name__}: {str(error)[:200]}{place}", "a bug in seedclean: please report it"
+    )

@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from seedclean.batch.counts import Counts
 from seedclean.model.document import Source
-from seedclean.model.errors import CrashedError, InternalError, SeedcleanError
+from seedclean.model.errors import SeedcleanError
 from seedclean.packs.registry import Registry
-from seedclean.pipeline import examine
+from seedclean.pipeline import attempt, examine, unexpected
 from seedclean.record.assembly import Cleaned
 from seedclean.sources.files import DocumentFile, open_documents
 
@@ -81,7 +82,10 @@ def outcomes(job: Job, registry: Registry) -> Iterator[Outcome]:
                 unchanged = digest == job.known_digest
             if not unchanged:
                 for source in file.documents():
-                    yield source if isinstance(source, SeedcleanError) else _outcome(source, registry, job.answer)
+                    if isinstance(source, SeedcleanError):
+                        yield source
+                    else:
+                        yield attempt(source.path, partial(_done, source, registry, job.answer))
     except SeedcleanError as error:
         yield error
     except Exception as error:  # noqa: BLE001  # process boundary: a bug in a reader costs this file, not the run
@@ -95,25 +99,7 @@ def _open(job: Job) -> AbstractContextManager[DocumentFile]:
     return open_documents(Path(job.file), job.name, job.root)
 
 
-def _outcome(source: Source, registry: Registry, answer: Answer | None) -> DocumentDone | SeedcleanError:
-    try:
-        cleaned = examine(source, registry)
-        said = answer(cleaned, registry) if answer else cleaned.record.to_json()
-        return DocumentDone(source.path, said, Counts.of(cleaned))
-    except SeedcleanError as error:
-        return error
-    except Exception as error:  # noqa: BLE001  # process boundary: a bug costs this document, not the rest of the file
-        return unexpected(source.path, error)
-
-
-def unexpected(path: str, error: Exception) -> SeedcleanError:
-    """The typed error for an exception that seedclean does not raise on purpose, with the place that raised it."""
-    if isinstance(error, MemoryError):
-        return CrashedError(path, "needs more memory than a file of its size may take", "split it, or exclude it")
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f" in {trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}" if trace else ""
-    return InternalError(
-        path, f"{type(error).__name__}: {str(error)[:200]}{place}", "a bug in seedclean: please report it"
-    )
+def _done(source: Source, registry: Registry, answer: Answer | None) -> DocumentDone:
+    cleaned = examine(source, registry)
+    data = answer(cleaned, registry) if answer else cleaned.record.to_json()
+    return DocumentDone(source.path, data, Counts.of(cleaned))

@@ -9,9 +9,8 @@ from typing import Annotated
 import typer
 
 from seedclean.cli.application import COMMANDS, command
-from seedclean.cli.options import Drop, Keep, Rules, SiteConfig
+from seedclean.cli.options import Drop, Keep, Rules, SiteConfig, pack_options
 from seedclean.cli.streams import FAILED, existing, exit_on_error, say
-from seedclean.model.document import Policy
 
 _INTERRUPTED = 130
 """The exit code after Ctrl-C: 128 + SIGINT, as in shells."""
@@ -115,12 +114,11 @@ def clean(
 ) -> None:
     """Clean files and directories: one JSON record for each document."""
     from seedclean.batch.run import RunOptions, run
-    from seedclean.packs.registry import PackOptions
     from seedclean.sources.walk import PathFilter
 
     if out == Path("-"):
         out = None
-    packs = PackOptions(tuple(rules or ()), site_config, Policy(tuple(sorted(keep or ())), tuple(sorted(drop or ()))))
+    packs = pack_options(rules, site_config, keep, drop)
     try:
         with exit_on_error():
             for word in paths or ():

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seedclean.cli.application import command
-from seedclean.cli.options import Drop, Keep, Rules, SiteConfig
+from seedclean.cli.options import Drop, Keep, Rules, SiteConfig, pack_options
 from seedclean.cli.streams import FAILED, existing, exit_on_error, print_line, print_row, say
-from seedclean.model.document import Policy, Source
+from seedclean.model.document import Source
 from seedclean.model.errors import OwnRecordError, SeedcleanError
 
 if TYPE_CHECKING:
@@ -47,30 +47,31 @@ def explain(
     drop: Drop = None,
 ) -> None:
     """Show a document with its kept and removed blocks and the rule behind each decision."""
-    from seedclean.packs.registry import PackOptions
     from seedclean.pipeline import examine
     from seedclean.record.explain import lines
+    from seedclean.sources.files import split_place
 
-    policy = Policy(tuple(sorted(keep or ())), tuple(sorted(drop or ())))
     with exit_on_error():
-        registry = PackOptions(tuple(rules or ()), site_config, policy).load()
+        registry = pack_options(rules, site_config, keep, drop).load()
+        path, place = split_place(file)
+        if file != "-" and not place:
+            existing(file)
     if html:
         _review(file, registry, html)
         return
-    with exit_on_error():
-        place = _place(file)
     with exit_on_error(FAILED):
-        cleaned = examine(_document(*place), registry)
+        cleaned = examine(_document(path, place), registry)
     _print_lines(list(lines(cleaned, _width())))
 
 
 def _review(target: str, registry: Registry, out: Path) -> None:
-    from seedclean.review.run import review  # imported here: no other command needs the page
+    from seedclean.record.explain import counted
+    from seedclean.review.run import review
 
     with exit_on_error(FAILED):
         shelved = review(target, registry, out)
     failed = f", {shelved.failed} failed" if shelved.failed else ""
-    say(f"wrote {out}: {shelved.documents} documents{failed}")
+    say(f"wrote {out}: {counted(shelved.documents, 'document')}{failed}")
     if shelved.failed:
         raise typer.Exit(FAILED)
 
@@ -101,24 +102,10 @@ def _print_lines(lines: list[Line]) -> None:
         console.print(text)
 
 
-def _place(word: str) -> tuple[Path | None, str]:
-    """The file that a word names, None for standard input, and the place of a document in it. Raises InputError."""
-    if word == "-":
-        return None, ""
-    if not Path(word).exists():
-        file, sign, place = word.partition("#")
-        while sign:
-            if Path(file).is_file():
-                return Path(file), place
-            more, sign, place = place.partition("#")
-            file += f"#{more}"
-    return existing(word), ""
-
-
-def _document(file: Path | None, place: str) -> Source:
+def _document(file: Path, place: str) -> Source:
     from seedclean.sources.files import member, one, read_stream
 
-    if file is None:
+    if str(file) == "-":
         return one(Source("-", read_stream(sys.stdin.buffer)))
     return member(file, place) if place else one(file)
 
@@ -152,10 +139,9 @@ def detect(
 
 
 def _sources(files: list[Path], standard_input: bool) -> Iterator[Source | SeedcleanError]:
-    from seedclean.sources.files import documents, read_stream, sources
+    from seedclean.sources.files import documents, read_stream, sources_of
     from seedclean.sources.walk import select
 
     if standard_input:
         yield from documents(Source("-", read_stream(sys.stdin.buffer)))
-    for entry in select(files).entries:
-        yield from sources(Path(entry.file), entry.name, entry.root)
+    yield from sources_of(select(files))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from seedclean.model.document import Policy
 from seedclean.model.vocabulary import CATEGORIES
+
+if TYPE_CHECKING:
+    from seedclean.packs.registry import PackOptions
 
 Word = StrEnum("Word", {category: category for category in CATEGORIES})  # type: ignore[misc]
 """A category of removal."""
@@ -35,3 +39,11 @@ Drop = Annotated[
         "--drop", metavar="CATEGORY", help="Remove a category even where the page seems to consist of such blocks."
     ),
 ]
+
+
+def pack_options(rules: Rules, site_config: SiteConfig, keep: Keep, drop: Drop) -> PackOptions:
+    """What these four options ask to load."""
+    from seedclean.packs.registry import PackOptions
+
+    policy = Policy(*(tuple(sorted({word.value for word in words or ()})) for words in (keep, drop)))
+    return PackOptions(tuple(rules or ()), site_config, policy)

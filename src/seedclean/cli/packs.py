@@ -67,7 +67,7 @@ def check(
 
 
 def _show_changes(packs: list[Path], documents: Path) -> None:
-    from seedclean.cli.changes import changes
+    from seedclean.review.changes import changes
 
     with exit_on_error():
         for line in changes(packs, documents):
@@ -82,7 +82,7 @@ def new(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A document of the origin.")],
 ) -> None:
     """Write a first rule pack and fixture for a new origin into the current directory."""
-    from seedclean.cli import scaffold
+    from seedclean.learning.scaffold import create
     from seedclean.packs.registry import load
     from seedclean.pipeline import examine
     from seedclean.sources.files import read_file
@@ -90,7 +90,7 @@ def new(
     with exit_on_error():
         path = existing(file)
         cleaned = examine(read_file(path, path.name), load())
-        pack, fixture = scaffold.create(origin, path, cleaned, Path())
+        pack, fixture = create(origin, path, cleaned, Path())
     say(f"wrote {pack} and {fixture}")
     say(f"next: edit {pack}, then `seedclean check {pack}` and `seedclean explain {fixture} --rules {pack}`")
 
@@ -99,7 +99,7 @@ def new(
     "seedclean learn archive -o archive.toml     what repeats there, as rules to review",
 )
 def learn(
-    paths: Annotated[list[Path], typer.Argument(help="Files and directories.", metavar="PATH...")],
+    paths: Annotated[list[str], typer.Argument(help="Files and directories.", metavar="PATH...")],
     out: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The rule file to write.")],
     rules: Rules = None,
     jobs: Annotated[
@@ -112,7 +112,10 @@ def learn(
     from seedclean.packs.registry import PackOptions
 
     with exit_on_error():
-        failed = learn_rules(LearnOptions(tuple(paths), out, PackOptions(tuple(rules or ())), jobs))
+        documents = tuple(map(existing, paths))
+        failed = learn_rules(LearnOptions(documents, out, PackOptions(tuple(rules or ())), jobs))
+    say(f"wrote {out}")
+    say("next: read it rule by rule, then `seedclean check` it, and clean with --rules")
     raise typer.Exit(FAILED if failed else 0)
 
 

@@ -1,1 +1,1 @@
-"""Rules learnt from many documents: what repeats from one to the next, as a rule file for a person to review."""
+"""Rule files made from documents, for a person to review: what repeats from one to the next, and a pack to start from."""

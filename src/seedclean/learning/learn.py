@@ -55,8 +55,6 @@ def learn(options: LearnOptions) -> bool:
             log.failed(error)
         text = rules_of(_observations(selection.entries, pool, log, failures))
         write_atomically(options.out, text.encode("utf-8", "replace"))
-    progress.say(f"wrote {options.out}")
-    progress.say("next: read it rule by rule, then `seedclean check` it, and clean with --rules")
     return bool(failures)
 
 

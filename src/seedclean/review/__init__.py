@@ -1,1 +1,1 @@
-"""The review page: one HTML file that shows documents with what was removed from them in place, and why."""
+"""Decisions to look at: a page that shows documents with what was removed from them in place, and what rules would change."""

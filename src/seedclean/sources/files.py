@@ -19,6 +19,7 @@ from seedclean.model.errors import InputError, SeedcleanError, TooLargeError, Un
 from seedclean.sources.beneath import open_file
 from seedclean.sources.containers import is_container, unpack, unpack_stream
 from seedclean.sources.containers.compression import HEAD
+from seedclean.sources.walk import Selection
 
 Input = str | bytes | Path | Source
 """An input to clean: a text, a file's bytes, a file, or a source made by the caller. A `str` is never a path: in a list of
@@ -84,6 +85,13 @@ def sources(path: Path, name: str, root: str = "") -> Iterator[Source | Seedclea
         yield error
 
 
+def sources_of(selection: Selection) -> Iterator[Source | SeedcleanError]:
+    """The failures of a selection, and then the documents of its files, as `sources` gives those of one."""
+    yield from selection.failures
+    for entry in selection.entries:
+        yield from sources(Path(entry.file), entry.name, entry.root)
+
+
 def documents(source: Source) -> Iterator[Source | SeedcleanError]:
     """The documents in a source; one whose format the caller states is a document itself."""
     return iter((source,)) if source.format else unpack(source)
@@ -103,6 +111,18 @@ def one(source: Input) -> Source:
 def read_stream(stream: BinaryIO) -> bytes:
     """The bytes of standard input; of more than `limits.SOURCE_BYTES`, one byte too many, which every reader refuses."""
     return stream.read(limits.SOURCE_BYTES + 1)
+
+
+def split_place(word: str) -> tuple[Path, str]:
+    """The file that `file#place` names and the place of a document in it; the place is "" where there is no such file."""
+    if not Path(word).exists():
+        file, sign, place = word.partition("#")
+        while sign:
+            if Path(file).is_file():
+                return Path(file), place
+            more, sign, place = place.partition("#")
+            file += f"#{more}"
+    return Path(word), ""
 
 
 def member(path: Path, place: str) -> Source:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from seedclean.model.document import Decision
+from seedclean.model.document import Decision, Source
 from seedclean.model.errors import OwnRecordError, SeedcleanError
-from seedclean.packs.registry import load
-from seedclean.pipeline import examine
+from seedclean.packs.registry import Registry, load
+from seedclean.pipeline import attempt, examine
 from seedclean.record.assembly import Cleaned
 from seedclean.record.explain import counted, shown
 from seedclean.record.terminal import clipped, justified, visible
-from seedclean.sources.files import sources
+from seedclean.sources.files import sources_of
 from seedclean.sources.walk import select
 
 _WIDTH = 100
@@ -25,26 +25,31 @@ def changes(packs: Iterable[Path], documents: Path) -> Iterator[str]:
     """
     before, after = load(), load(packs)
     total = changed = removed = kept = 0
-    for entry in select([documents]).entries:
-        for source in sources(Path(entry.file), entry.name, entry.root):
-            if isinstance(source, OwnRecordError):
-                continue
-            try:
-                if isinstance(source, SeedcleanError):
-                    raise source
-                old, new = examine(source, before), examine(source, after)
-            except SeedcleanError as error:
-                yield f"failed: {error.code}: {visible(str(error))}"
-                continue
-            total += 1
-            others = _others(old.decisions, new.decisions)
-            if others or _known(old) != _known(new):
-                changed += 1
-                removed += sum(decision.verdict == "remove" for decision in others)
-                kept += sum(decision.verdict == "keep" for decision in others)
-                yield f"{visible(source.path)}: {_known(old)} → {_known(new)}"
-                yield from map(_row, others)
+    for source in sources_of(select([documents])):
+        if isinstance(source, OwnRecordError):
+            continue
+        both = _both(source, before, after)
+        if isinstance(both, SeedcleanError):
+            yield f"failed: {both.code}: {visible(str(both))}"
+            continue
+        old, new = both
+        total += 1
+        others = _others(old.decisions, new.decisions)
+        if others or _origin(old) != _origin(new):
+            changed += 1
+            removed += sum(decision.verdict == "remove" for decision in others)
+            kept += sum(decision.verdict == "keep" for decision in others)
+            yield f"{visible(new.record.path)}: {_origin(old)} → {_origin(new)}"
+            yield from map(_row, others)
     yield f"{changed} of {counted(total, 'document')} would change: {counted(removed, 'block')} more removed, {kept} kept again"
+
+
+def _both(
+    source: Source | SeedcleanError, before: Registry, after: Registry
+) -> tuple[Cleaned, Cleaned] | SeedcleanError:
+    if isinstance(source, SeedcleanError):
+        return source
+    return attempt(source.path, lambda: (examine(source, before), examine(source, after)))
 
 
 def _others(old: Sequence[Decision], new: Sequence[Decision]) -> list[Decision]:
@@ -52,7 +57,7 @@ def _others(old: Sequence[Decision], new: Sequence[Decision]) -> list[Decision]:
     return [after for before, after in zip(old, new, strict=True) if before.verdict != after.verdict]
 
 
-def _known(cleaned: Cleaned) -> str:
+def _origin(cleaned: Cleaned) -> str:
     return cleaned.record.origin or "unknown origin"
 
 
