@@ -130,6 +130,41 @@ def test_a_page_is_known_by_its_menus_in_any_language(language: str) -> None:
     assert not set(menu.split()) & set(kept)
 
 
+_SHORT = "<h1>The ferry</h1><p>By Ann Lee</p>" + "".join(
+    f"<p>In the year {year} the ferry came in late, and nobody on the quay knew what had kept it so long.</p>"
+    for year in (1951, 1962, 1973)
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<nav><a href='/'>Home</a> <a href='/a'>About us</a></nav>", ""),
+        ("", "<footer><a href='/p'>Privacy</a> | <a href='/c'>Contact</a></footer>"),
+        (
+            "<div id='menu'><a href='/'>Home</a> | <a href='/a'>About us</a></div>",
+            "<div class='Footer'>Contact us</div>",
+        ),
+    ],
+)
+def test_what_frames_a_short_page_goes(before: str, after: str) -> None:
+    cleaned = clean("a.html", f"<html><body>{before}<div>{_SHORT}</div>{after}</body></html>")
+    assert cleaned.record.text.startswith("The ferry\nBy Ann Lee\nIn the year 1951")
+    assert cleaned.record.text.endswith("so long.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<article>{_SHORT}<nav><a href='#a'>Contact</a></nav><footer>Privacy | Contact</footer></article>",
+        f"{_SHORT}<blockquote><p>It was the fog that kept it, and the fog alone.</p><footer>Contact</footer></blockquote>",
+        f"<h1>The quay</h1><div class='menu'>{_SHORT}<p>Contact</p></div>",
+    ],
+)
+def test_what_frames_a_part_of_the_text_stays(text: str) -> None:
+    assert not removed(clean("a.html", f"<html><body>{text}</body></html>"))
+
+
 @pytest.mark.parametrize("name", ["a.html", "a.md", "a.txt"])
 def test_each_decision_says_who_made_it(name: str) -> None:
     cleaned = clean(name, "# The ferry\n\nOn Monday the ferry came in late.\n\nIt left again at noon.\n")

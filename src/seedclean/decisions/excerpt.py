@@ -1,4 +1,4 @@
-"""Documents that were taken out of their page: only what is very unlikely at their ends is removed."""
+"""Documents that were taken out of their page: only what is very unlikely at their ends is removed, and what still frames them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import takewhile
 from math import fsum
 
 from seedclean.decisions.classifier.judge import Classification, removed
-from seedclean.model.document import Decision
+from seedclean.model.document import Decision, Element
 
 _THRESHOLD = -2.3
 """At head and tail of an excerpt the log-odds of a removed block are below this: by cross-validation 37 of the 37,066 lines
@@ -17,6 +17,16 @@ _LEAST = 10
 _BLOCKS = 12
 _SHARE = 0.25
 """So many blocks at either end, and such a share of what is kept, can be an advert; more are a document of their kind."""
+
+_FRAME, _FRAMED = -1.0, 0.0
+"""A short page of one article has little else around it than a menu in one line: it goes where the log-odds of a block in what
+frames pages are below the first, and those of no block there above the second. Markup and classifier agree then; alone,
+neither is enough."""
+_TAGS = frozenset({"nav", "footer"})
+_NAMES = frozenset({"nav", "navbar", "navigation", "menu", "footer", "sidebar"})
+"""Elements that frame pages, and the classes and ids that older pages give to a `div` that does."""
+_OWN = frozenset({"article", "main", "blockquote", "figure"})
+"""In these a `nav` is a list of the text's chapters, and a `footer` its signature."""
 
 
 def trim(decisions: Sequence[Decision], result: Classification) -> list[Decision]:
@@ -33,6 +43,39 @@ def trim(decisions: Sequence[Decision], result: Classification) -> list[Decision
     if fsum(features[at].words for at in ends) > _SHARE * fsum(features[at].words for at in kept):
         return list(decisions)
     return [removed(one.block, features[at]) if at in ends else one for at, one in enumerate(decisions)]
+
+
+def without_frame(decisions: Sequence[Decision], result: Classification) -> list[Decision]:
+    """The decisions with what frames the document removed. Only blocks that are kept by default are candidates.
+
+    `result` is without a prior: that an origin has rules says nothing of its menus.
+    """
+    if max(result.log_odds, default=0.0) <= 0:
+        return list(decisions)
+    framing = {
+        at: odds
+        for at, odds in zip(result.places, result.log_odds, strict=True)
+        if _frames(decisions[at].block.element)
+    }
+    if min(framing.values(), default=0.0) >= _FRAME or max(framing.values()) > _FRAMED:
+        return list(decisions)
+    features = dict(zip(result.places, result.features, strict=True))
+    return [
+        removed(one.block, features[at]) if at in framing and one.by == "default" else one
+        for at, one in enumerate(decisions)
+    ]
+
+
+def _frames(element: Element | None) -> bool:
+    """Whether an element stands in one that frames pages by its tag or name, and in none of the text."""
+    frames = False
+    while element is not None:
+        if element.tag in _OWN:
+            return False
+        names = (element.attrs.get("id") or "", *element.classes)
+        frames = frames or element.tag in _TAGS or any(name.lower() in _NAMES for name in names)
+        element = element.parent
+    return frames
 
 
 def _end(places: Sequence[int], unlikely: Container[int], decisions: Sequence[Decision]) -> list[int]:

@@ -20,7 +20,7 @@ from seedclean.decisions.classifier.judge import (
     with_vote,
 )
 from seedclean.decisions.classifier.smoothing import expected_f1
-from seedclean.decisions.excerpt import trim
+from seedclean.decisions.excerpt import trim, without_frame
 from seedclean.decisions.rules import RuleMatcher, compile_rules
 from seedclean.decisions.surroundings import is_framed, outside, overreaching, surroundings
 from seedclean.model import limits
@@ -88,7 +88,7 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions, pol
     likely = shifted(result, _prior(packs))
     around = surroundings(likely, ruled, document, packs)
     if around.kind == "excerpt":
-        decisions = trim(_completed(ruled, document.blocks), likely)
+        decisions = trim(without_frame(_completed(ruled, document.blocks), result), likely)
         return Verdicts(decisions, around, _confidence(likely, decisions))
     result = with_vote(result, document)
     classified = posts.with_threads(page_decisions(result, context), result, document.blocks)

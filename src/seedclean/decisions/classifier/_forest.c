@@ -27,9 +27,6 @@ typedef struct {
     Py_ssize_t width;
 } Forest;
 
-/* Rows that are scored together: each tree then stays in the processor's cache for all of them. */
-enum { BATCH = 32 };
-
 /* A wider row is no row of features; a batch of such rows fits into the memory of any machine. */
 enum { WIDEST = 1 << 16 };
 
@@ -173,6 +170,9 @@ flatten(PyObject *tuple, double *row, Py_ssize_t at, Py_ssize_t width)
     }
     return at;
 }
+
+/* Rows that are scored together: each tree then stays in the processor's cache for all of them. */
+enum { BATCH = 32 };
 
 /* Add up the trees from `begin` to before `end` for each of some rows of a batch. */
 static void
