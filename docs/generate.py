@@ -103,6 +103,15 @@ def _cli() -> str:
         "`md` gives `a/b.md`, and `text` gives `a/b.txt`; a second document of that name gets `~` and a hash.",
         "With several paths, the paths in the records begin below the common parent of all; the message of a failure names "
         "the path as it was given.",
+        "## What to look at",
+        "The summary names the documents of lowest confidence, and the page of `seedclean explain archive --html page.html` "
+        "lists all of them, the least sure first. Any other question is one for the program that reads the records; "
+        "[record.md](record.md) has the keys. With jq, or in SQL with DuckDB:",
+        _fenced(
+            "seedclean archive -o records.jsonl\n"
+            "jq -r 'select(.confidence and .confidence < 60) | [.confidence, .path] | @tsv' records.jsonl\n"
+            "duckdb -c \"SELECT confidence, path FROM 'records.jsonl' WHERE confidence < 60 OR status <> 'ok' ORDER BY 1\""
+        ),
         "## Streams and exit codes",
         "Records, and the lines of `explain`, `detect`, `origins` and `schema`, go to standard output. Progress, the "
         "summary, the messages of `check` and `new`, and all errors go to standard error. `seedclean COMMAND --help` "
