@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, assert_type
+from typing import Any, assert_type, get_args, get_type_hints
 
 import pytest
 from conftest import SEEDS, cleaned, documents, own
@@ -554,6 +554,20 @@ def test_every_field_has_its_type() -> None:
     assert_type(seedclean.detect("a"), seedclean.Detection)
     for result in seedclean.clean_many([TEXT]):
         assert_type(result, Record | SeedcleanError)
+
+
+def test_a_type_checker_sees_every_field_of_the_schema() -> None:
+    hints = get_type_hints(Record)
+    assert set(hints) == set(SCHEMA["properties"])
+    for part in (Record, seedclean.Block, seedclean.Mark, seedclean.Removed, seedclean.Translation, seedclean.Provenance):
+        for name, hint in get_type_hints(part).items():
+            assert Any not in _types_in(hint), f"{part.__name__}.{name}"
+
+
+def _types_in(hint: Any) -> Iterator[Any]:
+    yield hint
+    for part in get_args(hint):
+        yield from _types_in(part)
 
 
 def test_every_public_name_is_there_and_explains_itself() -> None:
