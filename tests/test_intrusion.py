@@ -20,7 +20,7 @@ from test_resume import InProcess, clean, contents, counts, tree
 
 from seedclean import clean_tree
 from seedclean.batch.output.atomic import exclusive_lock
-from seedclean.batch.output.signature import signed
+from seedclean.batch.output.signature import signed, user_key
 from seedclean.model.errors import OutputError, PackError, UnreadableError
 from seedclean.packs.check import check
 from seedclean.packs.registry import load
@@ -126,8 +126,34 @@ def test_without_a_home_nothing_is_reused_and_it_is_told(tmp_path: Path) -> None
     nowhere.write_bytes(b"")
     for _ in range(2):
         done = run(folder, "-o", out, HOME=str(nowhere), XDG_CONFIG_HOME=str(nowhere))
-        assert b"no key can be kept" in done.stderr
+        assert b"no key of your own can be kept as " + os.fsencode(nowhere) in done.stderr
         assert counts(out)["unchanged"] == 0
+
+
+def test_no_key_comes_from_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planted = tmp_path / "seedclean" / "ledger.key"
+    planted.parent.mkdir()
+    planted.write_bytes(b"x" * 32)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("typer.get_app_dir", lambda name: name)  # as where XDG_CONFIG_HOME is empty
+    assert user_key() is None
+    monkeypatch.setattr("typer.get_app_dir", lambda name: str(tmp_path / name))
+    assert user_key() == b"x" * 32
+
+
+@pytest.mark.parametrize("key", [b"", b"x" * 31, b"x" * 33])
+def test_a_torn_key_is_no_key(key: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ledger.key").write_bytes(key)
+    monkeypatch.setattr("typer.get_app_dir", lambda name: str(tmp_path))
+    assert user_key() is None
+
+
+def test_a_key_of_somebody_else_is_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("typer.get_app_dir", lambda name: str(tmp_path))
+    assert user_key() == (tmp_path / "ledger.key").read_bytes()
+    assert (tmp_path / "ledger.key").stat().st_mode & 0o777 == 0o600
+    monkeypatch.setattr(os, "getuid", lambda: (tmp_path / "ledger.key").stat().st_uid + 1)
+    assert user_key() is None
 
 
 PLANTED = (".out.jsonl.ledger.part", ".out.jsonl.lines.part", ".out.jsonl.manifest.json.part", "out.jsonl.ledger")

@@ -559,7 +559,14 @@ def test_every_field_has_its_type() -> None:
 def test_a_type_checker_sees_every_field_of_the_schema() -> None:
     hints = get_type_hints(Record)
     assert set(hints) == set(SCHEMA["properties"])
-    for part in (Record, seedclean.Block, seedclean.Mark, seedclean.Removed, seedclean.Translation, seedclean.Provenance):
+    for part in (
+        Record,
+        seedclean.Block,
+        seedclean.Mark,
+        seedclean.Removed,
+        seedclean.Translation,
+        seedclean.Provenance,
+    ):
         for name, hint in get_type_hints(part).items():
             assert Any not in _types_in(hint), f"{part.__name__}.{name}"
 

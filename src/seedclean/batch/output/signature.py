@@ -20,16 +20,30 @@ _TAIL = b',"mac":"%s"}\n'
 _TAIL_BYTES = len(_TAIL) - 2 + _MAC_HEX
 
 
+def key_file() -> Path:
+    """Where the key of this user lies. Relative where the environment names no home: then no key is kept."""
+    return Path(typer.get_app_dir("seedclean")) / "ledger.key"
+
+
 def user_key() -> bytes | None:
-    """The key of this user, made at the first call; None if the user's directory cannot be written or read."""
-    path = Path(typer.get_app_dir("seedclean")) / "ledger.key"
+    """The key of this user, made at the first call; None if none can be kept, or what is there is not the user's own.
+
+    In a working directory others may write: a key from there would make their ledgers hold, and so would a key of somebody
+    else in a home that `sudo` has left as it was.
+    """
+    path = key_file()
+    if not path.is_absolute():
+        return None
     try:
         if not path.exists():
             _make(path)
-        key = path.read_bytes()
-    except (OSError, RuntimeError):  # RuntimeError: no home directory
+        with path.open("rb") as stream:
+            owner = os.fstat(stream.fileno()).st_uid
+            key = stream.read(_KEY_BYTES + 1)
+    except OSError:
         return None
-    return key if len(key) == _KEY_BYTES else None
+    is_own = not hasattr(os, "getuid") or owner == os.getuid()
+    return key if is_own and len(key) == _KEY_BYTES else None
 
 
 def _make(path: Path) -> None:

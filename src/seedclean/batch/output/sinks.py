@@ -38,7 +38,7 @@ from seedclean.batch.output.resume import (
     results_in_directory,
     results_in_file,
 )
-from seedclean.batch.output.signature import user_key
+from seedclean.batch.output.signature import key_file, user_key
 
 _BUFFER = 1024 * 1024
 
@@ -219,7 +219,7 @@ def _notes(paths: OutputPaths, key: bytes | None, could_resume: bool) -> tuple[s
     if could_resume:
         notes.append("an interrupted run left results here: --resume would have reused them")
     if key is None:
-        notes.append("no key can be kept in your own directory, so no later run reuses these results")
+        notes.append(f"no key of your own can be kept as {key_file()}, so no later run reuses these results")
     elif any(journal.is_foreign(path, key) for path in (paths.journal, paths.interrupted_journal)):
         notes.append(
             "the ledger here is not signed with your key: every file is cleaned again, and no record is deleted"
