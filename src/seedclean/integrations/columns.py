@@ -75,5 +75,4 @@ def _sources(documents: Sequence[Document], addresses: Iterable[str | None] | No
             yield None
             continue
         source = to_source(document)
-        url = address if address is not None and urls.is_web(address) else ""
-        yield Source(source.path, source.data, url=url)
+        yield Source(source.path, source.data, url=urls.web(address))

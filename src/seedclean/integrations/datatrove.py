@@ -182,13 +182,13 @@ def _decoded(member: Source | SeedcleanError) -> dict[str, Any]:
 def _source(document: Document) -> Source:
     """The source of a document: of our reader, or of any other."""
     metadata = document.metadata
-    url, container = metadata.get("url"), metadata.get(_CONTAINER, {})
+    container = metadata.get(_CONTAINER, {})
     return Source(
         str(metadata.get("path", document.id)),
         document.text.encode("utf-8", "replace"),
         stated=tuple((name, value) for name, value in container.get("stated", ())),
         warnings=tuple(container.get("warnings", ())),
-        url=url if isinstance(url, str) and urls.is_web(url) else "",
+        url=urls.web(metadata.get("url")),
     )
 
 

@@ -45,5 +45,4 @@ class SeedcleanConverter:
 def _input(source: str | Path | ByteStream, known: dict[str, Any]) -> Input:
     if not isinstance(source, ByteStream):
         return Path(source)
-    url = str(known.get("url", ""))
-    return Source(str(known.get("file_path", "-")), source.data, url=url if urls.is_web(url) else "")
+    return Source(str(known.get("file_path", "-")), source.data, url=urls.web(known.get("url")))

@@ -39,6 +39,5 @@ def readable(results: Iterable[Record | SeedcleanError]) -> Iterator[Record]:
 
 def source(text: str, known: Mapping[str, object]) -> Source:
     """The source of a document with metadata: its path is `source`; its address is `url`, or `source` where it is one."""
-    path, url = str(known.get("source", "-")), str(known.get("url", ""))
-    address = next((value for value in (url, path) if urls.is_web(value)), "")
-    return Source(path, text.encode("utf-8", "replace"), url=address)
+    path = str(known.get("source", "-"))
+    return Source(path, text.encode("utf-8", "replace"), url=urls.web(known.get("url")) or urls.web(path))

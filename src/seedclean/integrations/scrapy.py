@@ -37,7 +37,7 @@ class SeedcleanPipeline:
         body, url = fields.get(self._body), fields.get(self._url) or ""
         if body is None:
             return item
-        page = Source(url or "-", to_source(body).data, url=url if urls.is_web(url) else "")
+        page = Source(url or "-", to_source(body).data, url=urls.web(url))
         result = self._cleaner.clean_document(page)
         if isinstance(result, SeedcleanError):
             raise DropItem(f"{result.code}: {result}")

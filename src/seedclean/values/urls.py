@@ -47,6 +47,11 @@ def is_web(value: str) -> bool:
     return bool(_WEB.fullmatch(value.strip()))
 
 
+def web(value: object) -> str:
+    """A value as the http or https URL that it is; "" for any other one."""
+    return value if isinstance(value, str) and is_web(value) else ""
+
+
 def is_address(value: str) -> bool:
     """Whether a text is an address of the web, also without its scheme: `www.site.example/people/lee`."""
     head, slash, _ = value.strip().partition("/")
