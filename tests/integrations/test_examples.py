@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,26 @@ def program(fence: Fence) -> str:
     return fence.words[0]
 
 
+@pytest.fixture
+def small_ray() -> Iterator[None]:
+    """A Ray of two processors and without its web page, as the example would start a larger one."""
+    import ray
+
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    yield
+    ray.shutdown()
+
+
 @foreign_warnings
 @pytest.mark.parametrize("fence", EXAMPLES, ids=program)
-def test_example_runs(fence: Fence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_example_runs(
+    fence: Fence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     pytest.importorskip(program(fence), reason=f"{program(fence)} is not installed")
     if program(fence) == "datasets":
         monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", tmp_path)
+    if program(fence) == "ray":
+        request.getfixturevalue("small_ray")
     shutil.copytree(SEEDS, tmp_path / "seeds")
     monkeypatch.chdir(tmp_path)
     exec(compile(fence.text, f"pipelines.md:{fence.line}", "exec"), {"__name__": "__main__"})

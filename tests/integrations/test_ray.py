@@ -1,0 +1,144 @@
+"""Ray Data: batches of Arrow whatever they hold, and an actor pool of a Ray that runs on this machine alone."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pytest
+from conftest import SEEDS
+from foreign import foreign_warnings, records
+
+import seedclean
+from seedclean.integrations.columns import record_schema
+from seedclean.integrations.ray import SeedcleanActor
+
+PAGE = b"<html><head><title>Eels</title></head><body><p>An eel swims up the river.</p></body></html>"
+ERROR = b"\0\0\0\0"
+
+SCRIPT = """
+import json, sys
+import pyarrow.parquet
+import ray
+from seedclean.integrations.ray import SeedcleanActor
+
+ray.init(num_cpus=2, include_dashboard=False)
+files = ray.data.read_binary_files("tree", include_paths=True)
+pool = ray.data.ActorPoolStrategy(size=1)
+data = files.map_batches(SeedcleanActor, batch_format="pyarrow", batch_size=1, compute=pool)
+data.write_parquet("out")
+table = pyarrow.parquet.read_table("out")
+print(json.dumps([[str(field.type) for field in table.schema], table.to_pylist()]))
+"""
+
+
+def cleaned(batch: dict[str, list[Any]], **options: Any) -> pyarrow.Table:
+    """The tables of a batch, in one: only those of one schema can be."""
+    return pyarrow.concat_tables(SeedcleanActor(**options)(pyarrow.table(batch)))
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [
+        pytest.param({"bytes": [PAGE], "path": ["a.html"]}, id="a page"),
+        pytest.param({"bytes": [ERROR, ERROR], "path": ["a", "b"]}, id="failures alone"),
+        pytest.param({"bytes": [b""], "path": ["a.html"]}, id="an empty page"),
+        pytest.param({"bytes": pyarrow.array([], "binary"), "path": pyarrow.array([], "string")}, id="no rows"),
+        pytest.param({"bytes": [None], "path": [None]}, id="nulls"),
+        pytest.param({}, id="no columns"),
+    ],
+)
+def test_the_schema_is_the_same_whatever_a_batch_holds(batch: dict[str, list[Any]]) -> None:
+    table = cleaned(batch)
+    assert table.schema == record_schema()
+    assert table.num_rows == len(batch.get("bytes", ()))
+
+
+def test_rows_are_the_records() -> None:
+    expected = records()
+    files = {name: (SEEDS / name).read_bytes() for name in expected}
+    table = cleaned({"path": list(files), "bytes": list(files.values())})
+    rows = [record.to_row() | {"error": None} for record in expected.values()]
+    assert table == pyarrow.Table.from_pylist(rows, record_schema())
+
+
+def test_a_document_without_a_record_has_its_error() -> None:
+    (row,) = cleaned({"bytes": [ERROR], "path": ["a.txt"]}).to_pylist()
+    assert (row["path"], row["error"]["code"], row["text"]) == ("a.txt", "not-text", None)
+
+
+def test_a_container_gives_a_row_for_each_document_and_repeats_the_other_columns() -> None:
+    pages = b'{"text": "A mill."}\n{"text": \n{"text": "A river."}\n'
+    packed = gzip.compress(PAGE)
+    table = cleaned(
+        {"bytes": [pages, packed, None], "path": ["a.jsonl", "b.gz", "c"], "crawl": [1, 2, 3]},
+        fields=["path", "title", "error"],
+    )
+    rows = [(row["crawl"], row["path"], row["error"] and row["error"]["code"]) for row in table.to_pylist()]
+    assert rows == [
+        (1, "a.jsonl#1", None),
+        (1, "a.jsonl#2", "container"),
+        (1, "a.jsonl#3", None),
+        (2, "b.gz", None),
+        (3, None, None),
+    ]
+    assert table.column_names == ["crawl", "error", "path", "title"]
+    assert table["title"].to_pylist()[3] == "Eels"
+
+
+def test_a_large_container_comes_in_several_tables() -> None:
+    pages = b"".join(b'{"text": "Mill %d."}\n' % number for number in range(300))
+    tables = list(SeedcleanActor(path=None, fields=["text"])(pyarrow.table({"bytes": [pages]})))
+    assert [table.num_rows for table in tables] == [256, 44]
+    assert tables[1]["text"].to_pylist()[-1] == "Mill 299."
+
+
+def test_columns_of_other_names_addresses_and_a_cleaner() -> None:
+    page = "A mill.\n\n© 2024 The River Gazette. All rights reserved."
+    batch = {"html": [page, "B."], "path": ["a.md", None], "at": ["https://dw.com/de/a", None]}
+    cleaner = seedclean.Cleaner(keep=["legal"])
+    rows = cleaned(batch, column="html", url="at", fields=["path", "origin", "text"], cleaner=cleaner).to_pylist()
+    assert rows == [
+        {"at": "https://dw.com/de/a", "origin": "dw", "path": "a.md", "text": page.replace("\n\n", "\n")},
+        {"at": None, "origin": None, "path": "-", "text": "B."},
+    ]
+
+
+def test_wrong_names_are_refused() -> None:
+    with pytest.raises(ValueError, match="headline: no column of a record"):
+        SeedcleanActor(fields=["headline"])
+    with pytest.raises(KeyError, match="path"):
+        cleaned({"bytes": [PAGE]})
+
+
+def test_an_actor_can_be_sent() -> None:
+    actor = pickle.loads(pickle.dumps(SeedcleanActor(path=None, fields=["title"])))
+    assert next(actor(pyarrow.table({"bytes": [PAGE]})))["title"].to_pylist() == ["Eels"]
+
+
+@foreign_warnings
+def test_files_to_parquet_with_an_actor_pool(tmp_path: Path) -> None:
+    """In a process of its own: Ray starts a dozen, and ends them with the one that started it."""
+    pytest.importorskip("ray", reason="ray is not installed: pip install 'seedclean[ray]'")
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "a.html").write_bytes(PAGE)
+    (tree / "b.txt").write_bytes(ERROR)
+    (tree / "c.jsonl").write_text('{"text": "A mill."}\n{"text": "A river."}\n')
+    process = subprocess.run([sys.executable, "-c", SCRIPT], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stderr
+    types, rows = json.loads(process.stdout.splitlines()[-1])
+    assert types == [str(field.type) for field in record_schema()]
+    got = {row["path"].removeprefix(f"{tree}/"): row["error"]["code"] if row["error"] else row["text"] for row in rows}
+    assert got == {
+        "a.html": "An eel swims up the river.",
+        "b.txt": "not-text",
+        "c.jsonl#1": "A mill.",
+        "c.jsonl#2": "A river.",
+    }
