@@ -121,7 +121,7 @@ def _bytes(kilobytes: float) -> str:
     return f"{_digits(kilobytes)} PB"
 
 
-def _table(rows: Iterable[tuple[str, ...]]) -> str:
+def table(rows: Iterable[tuple[str, ...]]) -> str:
     head, *rest = rows
     lines = [head, tuple("---" for _ in head), *rest]
     return "\n".join(f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in lines)
@@ -148,8 +148,8 @@ def _main(folder: Path, processes: int) -> None:
         rows.append(("pages a second, one process", f"{rates[0]:.0f}"))
         rows.append((f"pages a second, {processes} processes", f"{sum(rates[1:]):.0f}"))
     rows.append(("most memory of a process", f"{max(cost.memory for cost in costs) / 1e6:.0f} MB"))
-    print(_table(rows), end="\n\n")
-    print(_table(plan(round(milliseconds), round(packed), round(parquet))))
+    print(table(rows), end="\n\n")
+    print(table(plan(round(milliseconds), round(packed), round(parquet))))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,19 @@ PAGES = (
 
 foreign_warnings = pytest.mark.filterwarnings("ignore")
 """The suite turns warnings into errors; those of other people's programs about themselves are not ours to mend."""
+
+
+@pytest.fixture(scope="module")
+def small_ray() -> Iterator[Any]:
+    """Ray on this machine alone, with two processors. Skips where it does not start in the time that it gives itself."""
+    ray: Any = pytest.importorskip("ray", reason="ray is not installed: pip install 'seedclean[ray]'")
+    try:
+        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    except Exception as error:  # noqa: BLE001  # it raises nothing more exact
+        ray.shutdown()
+        pytest.skip(f"Ray does not start here: {error}")
+    yield ray
+    ray.shutdown()
 
 
 def records(folder: Path = SEEDS) -> dict[str, seedclean.Record]:

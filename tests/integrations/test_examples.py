@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import SEEDS
-from foreign import foreign_warnings
+from foreign import foreign_warnings, small_ray  # noqa: F401  # a fixture that is asked for by its name
 from test_docs import DOCS, Fence, fences
 
 EXAMPLES = [fence for fence in fences(DOCS / "pipelines.md", "python") if fence.words]
@@ -16,16 +15,6 @@ EXAMPLES = [fence for fence in fences(DOCS / "pipelines.md", "python") if fence.
 
 def program(fence: Fence) -> str:
     return fence.words[0]
-
-
-@pytest.fixture
-def small_ray() -> Iterator[None]:
-    """A Ray of two processors and without its web page, as the example would start a larger one."""
-    import ray
-
-    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
-    yield
-    ray.shutdown()
 
 
 @foreign_warnings
