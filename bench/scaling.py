@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -27,17 +28,17 @@ COUNTS = (10_000_000, 3_000_000_000)
 class Cost:
     """What one process needed. `start`: CPU seconds until it could clean. `cpu`, `elapsed`: seconds for all pages.
 
-    `html`, `packed` and `parquet` are bytes of all pages: as they are, in gzip, and cleaned. `memory` is the most bytes
-    that the process held. `failed` pages have an error.
+    `html`, `gzip` and `parquet` are bytes of all pages: as they are, compressed, and of their records. `memory` is the most bytes
+    that the process held. `errors` pages have an error.
     """
 
     pages: int
-    failed: int
+    errors: int
     start: float
     cpu: float
     elapsed: float
     html: int
-    packed: int
+    gzip: int
     parquet: int
     memory: int
 
@@ -54,20 +55,21 @@ def clean(folder: Path) -> Cost:
     list(actor(pyarrow.table({"bytes": [b"<p>A mill.</p>"], "path": ["a.html"]})))  # loads what the first page loads
     start = time.process_time()
     files = sorted(folder.glob("*.html.gz"))
-    failed = html = packed = 0
+    errors = html = compressed = 0
     begun, clock = time.perf_counter(), time.process_time()
     with tempfile.NamedTemporaryFile(suffix=".parquet") as out:
         with pyarrow.parquet.ParquetWriter(out.name, record_schema(), compression="zstd") as writer:
             for batch in (files[at : at + _BATCH] for at in range(0, len(files), _BATCH)):
                 pages = [gzip.decompress(file.read_bytes()) for file in batch]
-                html, packed = html + sum(map(len, pages)), packed + sum(file.stat().st_size for file in batch)
+                html += sum(map(len, pages))
+                compressed += sum(file.stat().st_size for file in batch)
                 table = {"bytes": pages, "path": [file.name.removesuffix(".gz") for file in batch]}
                 for records in actor(pyarrow.table(table)):
-                    failed += records.num_rows - records["error"].null_count
+                    errors += records.num_rows - records["error"].null_count
                     writer.write_table(records)
         size = os.path.getsize(out.name)
     cpu, elapsed = time.process_time() - clock, time.perf_counter() - begun
-    return Cost(len(files), failed, start, cpu, elapsed, html, packed, size, _most_memory())
+    return Cost(len(files), errors, start, cpu, elapsed, html, compressed, size, _most_memory())
 
 
 def _most_memory() -> int:
@@ -81,20 +83,23 @@ def measure(folder: Path, processes: int) -> list[Cost]:
         return pool.map(clean, [folder] * processes, chunksize=1)
 
 
-def plan(milliseconds: float, packed: float, parquet: float) -> list[tuple[str, ...]]:
-    """What so many pages cost: rows of a table. Milliseconds of CPU and kB of gzip and Parquet are those of a page."""
-    heads = [("", *(_count(count) for count in COUNTS))]
-    hours = [count * milliseconds / 3_600_000 for count in COUNTS]
+def plan(milliseconds: float, gzip: float, parquet: float) -> list[tuple[str, ...]]:
+    """What so many pages cost: rows of a table. Milliseconds of CPU and kB of gzip and Parquet are those of a page.
+
+    A core does one shard after another, so the last round may leave cores idle.
+    """
+    shard = SHARD * milliseconds / 3_600_000
+    shards = [count // SHARD for count in COUNTS]
     return [
-        *heads,
-        ("core hours", *map(_digits, hours)),
-        ("one machine of 16 cores", *(_time(hour / 16) for hour in hours)),
-        ("100 machines of 16 cores", *(_time(hour / 1600) for hour in hours)),
-        ("pages in, gzip", *(_bytes(count * packed) for count in COUNTS)),
+        ("", *map(_count, COUNTS)),
+        ("core hours", *(_digits(number * shard) for number in shards)),
+        ("one machine of 16 cores", *(_time(ceil(number / 16) * shard) for number in shards)),
+        ("100 machines of 16 cores", *(_time(ceil(number / 1600) * shard) for number in shards)),
+        ("pages in, gzip", *(_bytes(count * gzip) for count in COUNTS)),
         ("records out, Parquet", *(_bytes(count * parquet) for count in COUNTS)),
-        (f"shards of {SHARD:,} pages", *(f"{count // SHARD:,}" for count in COUNTS)),
-        ("a shard: time on one core", *[_time(SHARD * milliseconds / 3_600_000)] * 2),
-        ("a shard: Parquet", *[_bytes(SHARD * parquet)] * 2),
+        (f"shards of {SHARD:,} pages", *(f"{number:,}" for number in shards)),
+        ("a shard: time on one core", *[_time(shard)] * len(shards)),
+        ("a shard: Parquet", *[_bytes(SHARD * parquet)] * len(shards)),
     ]
 
 
@@ -129,18 +134,15 @@ def table(rows: Iterable[tuple[str, ...]]) -> str:
 
 def _main(folder: Path, processes: int) -> None:
     (one,) = costs = measure(folder, 1)
-    milliseconds, packed, parquet = (
-        1000 * one.cpu / one.pages,
-        one.packed / one.pages / 1000,
-        one.parquet / one.pages / 1000,
-    )
+    milliseconds = round(1000 * one.cpu / one.pages)
+    gzip_kb, parquet_kb = (round(size / one.pages / 1000) for size in (one.gzip, one.parquet))
     rows = [
-        ("one process", f"{one.pages:,} pages, {one.failed} errors"),
-        ("CPU time of a page", f"{milliseconds:.0f} ms"),
+        ("one process", f"{one.pages:,} pages, {one.errors} errors"),
+        ("CPU time of a page", f"{milliseconds} ms"),
         ("CPU time before the first page", f"{one.start:.1f} s"),
         ("a page, HTML", f"{one.html / one.pages / 1000:.0f} kB"),
-        ("a page, gzip", f"{packed:.0f} kB"),
-        ("a record, Parquet", f"{parquet:.0f} kB"),
+        ("a page, gzip", f"{gzip_kb} kB"),
+        ("a record, Parquet", f"{parquet_kb} kB"),
     ]
     if processes > 1:
         costs += measure(folder, processes)
@@ -149,7 +151,7 @@ def _main(folder: Path, processes: int) -> None:
         rows.append((f"pages a second, {processes} processes", f"{sum(rates[1:]):.0f}"))
     rows.append(("most memory of a process", f"{max(cost.memory for cost in costs) / 1e6:.0f} MB"))
     print(table(rows), end="\n\n")
-    print(table(plan(round(milliseconds), round(packed), round(parquet))))
+    print(table(plan(milliseconds, gzip_kb, parquet_kb)))
 
 
 if __name__ == "__main__":

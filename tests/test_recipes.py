@@ -31,7 +31,9 @@ def recipes() -> dict[str, list[Fence]]:
     starts = {number: line.removeprefix("## ") for number, line in enumerate(lines, 1) if line.startswith("## ")}
     sections: dict[str, list[Fence]] = {title: [] for title in starts.values()}
     for fence in _fences(PAGE):
-        sections[starts[max(number for number in starts if number < fence.line)]].append(fence)
+        above = [number for number in starts if number < fence.line]
+        if above:
+            sections[starts[above[-1]]].append(fence)
     return sections
 
 
@@ -75,16 +77,16 @@ def skip_without(tools: tuple[str, ...], folder: Path) -> None:
 
 def replay(title: str, folder: Path, **more: str) -> None:
     """Write the files of a section, run its commands and its queries in turn, and compare what they print."""
-    printed = ""
+    output = ""
     for fence in RECIPES[title]:
         if fence.language == "console":
             for part in re.split(r"^\$ ", fence.text, flags=re.M)[1:]:
                 command, _, shown = part.partition("\n")
                 assert_shortened(shown.splitlines(), bash(command, folder, **more).splitlines())
         elif fence.language == "sql":
-            printed = query(fence.text, folder)
+            output = query(fence.text, folder)
         elif fence.language == "csv":
-            assert printed == fence.text
+            assert output == fence.text
         else:
             (name,) = fence.words
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -138,7 +140,7 @@ def test_recipe_of_pre_commit_runs(folder: Path, project: Path) -> None:
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 
 
-def given() -> dict[str, str]:
+def example_inputs() -> dict[str, str]:
     """The inputs of the action in the example."""
     (fence,) = RECIPES["GitHub Actions"]
     steps = yaml.safe_load(fence.text)["jobs"]["packs"]["steps"]
@@ -147,7 +149,7 @@ def given() -> dict[str, str]:
 
 def test_the_example_gives_the_inputs_of_the_action() -> None:
     inputs = ACTION["inputs"]
-    assert {name for name, one in inputs.items() if one["required"]} <= given().keys() <= inputs.keys()
+    assert {name for name, one in inputs.items() if one["required"]} <= example_inputs().keys() <= inputs.keys()
 
 
 def test_no_input_of_the_action_is_part_of_a_script() -> None:
@@ -166,18 +168,18 @@ def test_the_action_runs_the_command(folder: Path, project: Path) -> None:
     page = "---\nurl: https://gazette.example/mill\n---\n\nA mill reopens.\n\nRing the bell for more\n"
     (folder / "saved pages" / "mill.md").write_text(page, "utf-8")
     values = {f"inputs.{name}": one.get("default", "") for name, one in ACTION["inputs"].items()}
-    values |= {f"inputs.{name}": value for name, value in given().items()}
+    values |= {f"inputs.{name}": value for name, value in example_inputs().items()}
     values["github.action_path"] = str(project)
     packages = os.pathsep.join(path for path in sys.path if path.endswith("site-packages"))
     offline = {**OFFLINE, "PYTHONPATH": packages, "RUNNER_TEMP": str(folder.parent)}
-    printed = ""
+    output = ""
     for step in ACTION["runs"]["steps"]:
         variables = {
             name: re.sub(r"\$\{\{ (.+?) \}\}", lambda match: values[match[1]], value)
             for name, value in step["env"].items()
         }
-        printed = bash(step["run"], folder, **offline, **variables)
-    assert "Ring the bell for more" in printed
+        output = bash(step["run"], folder, **offline, **variables)
+    assert "Ring the bell for more" in output
     installed = bash(
         'cd / && "$RUNNER_TEMP/seedclean/bin/python" -c "import seedclean; print(seedclean.__file__)"',
         folder,
@@ -193,11 +195,11 @@ def stages() -> list[list[tuple[str, str]]]:
     """The instructions of each stage of the Dockerfile, with what stands behind them."""
     text = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text("utf-8"))
     lines = [line.split(maxsplit=1) for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    found: list[list[tuple[str, str]]] = []
+    parts: list[list[tuple[str, str]]] = []
     for name, rest in lines:
-        found = [*found, []] if name == "FROM" else found
-        found[-1].append((name, rest))
-    return found
+        parts = [*parts, []] if name == "FROM" else parts
+        parts[-1].append((name, rest))
+    return parts
 
 
 def test_the_image_has_a_python_that_is_tested_and_no_root() -> None:

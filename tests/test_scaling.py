@@ -11,13 +11,13 @@ PAGE = (ROOT / "docs" / "scaling.md").read_text("utf-8")
 SCALING = runpy.run_path(str(ROOT / "bench" / "scaling.py"))
 
 
-def measured(row: str) -> int:
+def figure(row: str) -> int:
     (value,) = re.findall(rf"^\| {row} \| (\d+) ", PAGE, re.M)
     return int(value)
 
 
 def test_plan_follows_from_the_rate() -> None:
-    rows = SCALING["plan"](measured("CPU time of a page"), measured("a page, gzip"), measured("a record, Parquet"))
+    rows = SCALING["plan"](figure("CPU time of a page"), figure("a page, gzip"), figure("a record, Parquet"))
     assert SCALING["table"](rows) in PAGE
 
 

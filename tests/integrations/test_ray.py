@@ -21,7 +21,7 @@ PAGE = b"<html><head><title>Eels</title></head><body><p>An eel swims up the rive
 ERROR = b"\0\0\0\0"
 
 
-def cleaned(batch: dict[str, list[Any]], **options: Any) -> pyarrow.Table:
+def rows_of(batch: dict[str, list[Any]], **options: Any) -> pyarrow.Table:
     """The tables of a batch, in one: only those of one schema can be."""
     return pyarrow.concat_tables(SeedcleanActor(**options)(pyarrow.table(batch)))
 
@@ -38,7 +38,7 @@ def cleaned(batch: dict[str, list[Any]], **options: Any) -> pyarrow.Table:
     ],
 )
 def test_the_schema_is_the_same_whatever_a_batch_holds(batch: dict[str, list[Any]]) -> None:
-    table = cleaned(batch)
+    table = rows_of(batch)
     assert table.schema == record_schema()
     assert table.num_rows == len(batch.get("bytes", ()))
 
@@ -46,20 +46,20 @@ def test_the_schema_is_the_same_whatever_a_batch_holds(batch: dict[str, list[Any
 def test_rows_are_the_records() -> None:
     expected = records()
     files = {name: (SEEDS / name).read_bytes() for name in expected}
-    table = cleaned({"path": list(files), "bytes": list(files.values())})
+    table = rows_of({"path": list(files), "bytes": list(files.values())})
     rows = [record.to_row() | {"error": None} for record in expected.values()]
     assert table == pyarrow.Table.from_pylist(rows, record_schema())
 
 
 def test_a_document_without_a_record_has_its_error() -> None:
-    (row,) = cleaned({"bytes": [ERROR], "path": ["a.txt"]}).to_pylist()
+    (row,) = rows_of({"bytes": [ERROR], "path": ["a.txt"]}).to_pylist()
     assert (row["path"], row["error"]["code"], row["text"]) == ("a.txt", "not-text", None)
 
 
 def test_a_container_gives_a_row_for_each_document_and_repeats_the_other_columns() -> None:
     pages = b'{"text": "A mill."}\n{"text": \n{"text": "A river."}\n'
     packed = gzip.compress(PAGE)
-    table = cleaned(
+    table = rows_of(
         {"bytes": [pages, packed, None], "path": ["a.jsonl", "b.gz", "c"], "crawl": [1, 2, 3]},
         fields=["path", "title", "error"],
     )
@@ -86,7 +86,7 @@ def test_columns_of_other_names_addresses_and_a_cleaner() -> None:
     page = "A mill.\n\n© 2024 The River Gazette. All rights reserved."
     batch = {"html": [page, "B."], "path": ["a.md", None], "at": ["https://dw.com/de/a", None]}
     cleaner = seedclean.Cleaner(keep=["legal"])
-    rows = cleaned(batch, column="html", url="at", fields=["path", "origin", "text"], cleaner=cleaner).to_pylist()
+    rows = rows_of(batch, column="html", url="at", fields=["path", "origin", "text"], cleaner=cleaner).to_pylist()
     assert rows == [
         {"at": "https://dw.com/de/a", "origin": "dw", "path": "a.md", "text": page.replace("\n\n", "\n")},
         {"at": None, "origin": None, "path": "-", "text": "B."},
@@ -97,7 +97,7 @@ def test_wrong_names_are_refused() -> None:
     with pytest.raises(ValueError, match="headline: no column of a record"):
         SeedcleanActor(fields=["headline"])
     with pytest.raises(KeyError, match="path"):
-        cleaned({"bytes": [PAGE]})
+        rows_of({"bytes": [PAGE]})
 
 
 def test_an_actor_can_be_sent() -> None:

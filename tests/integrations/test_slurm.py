@@ -49,18 +49,18 @@ def test_the_example_runs_as_an_array_and_a_task_that_failed_alone_again(
     assert len([line for line in fence.text.splitlines() if line.strip()]) <= 8
     assert "tasks=30_000" in fence.text
     (tmp_path / "job.py").write_text(fence.text.replace("tasks=30_000", "tasks=2"), "utf-8")
-    broken, mended = tmp_path / "crawl" / "001-dw.txt", tmp_path / "001-dw.txt"
+    file, aside = tmp_path / "crawl" / "001-dw.txt", tmp_path / "001-dw.txt"
 
     def submit() -> None:
         subprocess.run([sys.executable, "job.py"], cwd=tmp_path, env=cluster, capture_output=True, check=True)
 
-    shutil.move(broken, mended)
-    broken.symlink_to("nowhere")  # the list of files has it, and no task can open it
+    shutil.move(file, aside)
+    file.symlink_to("nowhere")  # the list of files has it, and no task can open it
     submit()
     assert [path.name for path in sorted((tmp_path / "log" / "completions").iterdir())] == ["00000"]
     first = (tmp_path / "clean" / "00000.jsonl.gz").stat().st_mtime_ns
-    broken.unlink()
-    shutil.move(mended, broken)
+    file.unlink()
+    shutil.move(aside, file)
     submit()
     assert [path.name for path in sorted((tmp_path / "log" / "completions").iterdir())] == ["00000", "00001"]
     assert (tmp_path / "clean" / "00000.jsonl.gz").stat().st_mtime_ns == first

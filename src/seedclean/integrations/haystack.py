@@ -18,7 +18,7 @@ from seedclean.values import urls
 
 @component
 class SeedcleanConverter:
-    """Converts files to clean documents, each with the metadata of its record..
+    """Converts files to clean documents, each with the metadata of its record.
 
     Documents without text are left out; those that give an error are logged to `seedclean`. Categories as for `Cleaner`.
     """
