@@ -11,7 +11,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 from conftest import SEEDS
-from foreign import foreign_warnings, records, small_ray  # noqa: F401  # a fixture that is asked for by its name
+from foreign import records, run_with_ray
 
 import seedclean
 from seedclean.integrations.columns import record_schema
@@ -19,6 +19,13 @@ from seedclean.integrations.ray import SeedcleanActor
 
 PAGE = b"<html><head><title>Eels</title></head><body><p>An eel swims up the river.</p></body></html>"
 ERROR = b"\0\0\0\0"
+PROGRAM = """
+from seedclean.integrations.ray import SeedcleanActor
+
+files = ray.data.read_binary_files("tree", include_paths=True)
+pool = ray.data.ActorPoolStrategy(size=1)
+files.map_batches(SeedcleanActor, batch_format="pyarrow", batch_size=1, compute=pool).write_parquet("out")
+"""
 
 
 def rows_of(batch: dict[str, list[Any]], **options: Any) -> pyarrow.Table:
@@ -84,7 +91,7 @@ def test_a_large_container_comes_in_several_tables() -> None:
 
 def test_columns_of_other_names_addresses_and_a_cleaner() -> None:
     page = "A mill.\n\n© 2024 The River Gazette. All rights reserved."
-    batch = {"html": [page, "B."], "path": ["a.md", None], "at": ["https://dw.com/de/a", None]}
+    batch: dict[str, list[Any]] = {"html": [page, "B."], "path": ["a.md", None], "at": ["https://dw.com/de/a", None]}
     cleaner = seedclean.Cleaner(keep=["legal"])
     rows = rows_of(batch, column="html", url="at", fields=["path", "origin", "text"], cleaner=cleaner).to_pylist()
     assert rows == [
@@ -105,28 +112,20 @@ def test_an_actor_can_be_sent() -> None:
     assert next(actor(pyarrow.table({"bytes": [PAGE]})))["title"].to_pylist() == ["Eels"]
 
 
-@foreign_warnings
-def test_files_to_parquet_with_an_actor_pool(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_files_to_parquet_with_an_actor_pool(tmp_path: Path) -> None:
     """Each file a batch, so that there is one of errors alone; and a container becomes several rows."""
-    ray = request.getfixturevalue("small_ray")
-    tree, out = tmp_path / "tree", tmp_path / "out"
+    tree = tmp_path / "tree"
     tree.mkdir()
     (tree / "a.html").write_bytes(PAGE)
     (tree / "b.txt").write_bytes(ERROR)
     (tree / "c.jsonl").write_text('{"text": "A mill."}\n{"text": "A river."}\n')
-    files = ray.data.read_binary_files(str(tree), include_paths=True)
-    pool = ray.data.ActorPoolStrategy(size=1)
-    rows = files.map_batches(SeedcleanActor, batch_format="pyarrow", batch_size=1, compute=pool)
-    rows.write_parquet(str(out))
-    table = pyarrow.parquet.read_table(out)
+    run_with_ray(PROGRAM, tmp_path)
+    table = pyarrow.parquet.read_table(tmp_path / "out")
     assert table.schema.remove_metadata() == record_schema()
-    results = {
-        row["path"].removeprefix(f"{tree}/"): row["error"]["code"] if row["error"] else row["text"]
-        for row in table.to_pylist()
-    }
+    results = {row["path"]: row["error"]["code"] if row["error"] else row["text"] for row in table.to_pylist()}
     assert results == {
-        "a.html": "An eel swims up the river.",
-        "b.txt": "not-text",
-        "c.jsonl#1": "A mill.",
-        "c.jsonl#2": "A river.",
+        "tree/a.html": "An eel swims up the river.",
+        "tree/b.txt": "not-text",
+        "tree/c.jsonl#1": "A mill.",
+        "tree/c.jsonl#2": "A river.",
     }
