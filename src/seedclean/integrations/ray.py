@@ -46,31 +46,34 @@ class SeedcleanActor:
 
         Raises KeyError if there is no such column in a batch with rows.
         """
-        import pyarrow
-
         others = batch.drop_columns(
             [name for name in batch.column_names if name in {self._column, *self._schema.names}]
         )
         rows = self._rows(batch) if batch.num_rows else iter(())
-        group = list(islice(rows, _ROWS))
-        while True:
-            records = pyarrow.Table.from_pylist([one for _, one in group], self._schema)
-            beside = others.take(pyarrow.array([number for number, _ in group], pyarrow.int64()))
-            columns = dict(zip(others.column_names, beside.columns, strict=True))
-            yield pyarrow.table(columns | dict(zip(self._schema.names, records.columns, strict=True)))
-            group = list(islice(rows, _ROWS))
-            if not group:
-                return
+        groups = iter(lambda: list(islice(rows, _ROWS)), [])
+        yield self._table(next(groups, []), others)
+        for group in groups:
+            yield self._table(group, others)
 
     def _rows(self, batch: pyarrow.Table) -> Iterator[tuple[int, dict[str, Any]]]:
         """Each row, with the number of the row of the batch that it comes from."""
         cells, paths, addresses = (_values(batch, name) for name in (self._column, self._path, self._url))
         for number, source in enumerate(column_sources(cells or [], addresses, paths)):
-            for member in () if source is None else documents(source):
-                result = self._cleaner.clean_document(member) if isinstance(member, Source) else member
-                yield number, row(result, member.path if isinstance(member, Source) else member.where)
             if source is None:
                 yield number, {}
+                continue
+            for member in documents(source):
+                result = self._cleaner.clean_document(member) if isinstance(member, Source) else member
+                yield number, row(result, member.path if isinstance(member, Source) else member.where)
+
+    def _table(self, rows: list[tuple[int, dict[str, Any]]], others: pyarrow.Table) -> pyarrow.Table:
+        """The rows as a table, beside the other columns of the batch."""
+        import pyarrow
+
+        records = pyarrow.Table.from_pylist([values for _, values in rows], self._schema)
+        beside = others.take(pyarrow.array([number for number, _ in rows], pyarrow.int64()))
+        names = [*others.column_names, *self._schema.names]
+        return pyarrow.table(dict(zip(names, [*beside.columns, *records.columns], strict=True)))
 
 
 def _values(batch: pyarrow.Table, column: str | None) -> list[Any] | None:
