@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import multiprocessing
 import os
@@ -31,6 +32,7 @@ from seedclean.model.errors import (
 )
 from seedclean.packs.registry import PackOptions
 from seedclean.record.arrow import arrow_schema, from_row
+from seedclean.sources.files import documents as documents_of
 
 RIGHTS = "© 2024 The River Gazette. All rights reserved."
 TEXT = f"# The mill reopens\n\nThe mill turns again.\n\n{RIGHTS}"
@@ -319,6 +321,19 @@ def test_errors_are_values_in_the_order_of_the_inputs(tmp_path: Path, jobs: int)
     assert (results[3].origin, results[3].path) == ("dw", "d.html")
     assert isinstance(results[6], InputError)
     assert "more than one document" in str(results[6])
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_address_given_is_that_of_the_only_document_in_a_container(jobs: int) -> None:
+    """A column of pages often holds them compressed."""
+    jina = b"Title: A\n\nURL Source: https://river.example/1\n\nMarkdown Content:\nA mill."
+    contents = [gzip.compress(b"<p>A mill.</p>"), b'{"html": "<p>A mill.</p>", "url": "https://river.example/1"}', jina]
+    url = "https://www.dw.com/de/a-1"
+    for result in seedclean.clean_many([Source("-", content, url=url) for content in contents], jobs=jobs):
+        assert isinstance(result, Record)
+        assert (result.text, result.origin, result.url) == ("A mill.", "dw", url)
+    several = list(documents_of(Source("a.jsonl", b'{"text": "A."}\n{"text": "B."}\n', url=url)))
+    assert [source.url for source in several if isinstance(source, Source)] == ["", ""]
 
 
 def test_results_come_as_they_are_ready() -> None:

@@ -18,6 +18,7 @@ from foreign import PAGES, foreign_warnings, lines, records
 
 pytest.importorskip("datatrove", reason="datatrove is not installed: pip install 'seedclean[datatrove]'")
 
+import fsspec
 from datatrove.data import Document
 from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.writers import JsonlWriter
@@ -109,6 +110,16 @@ def test_tasks_share_the_files_in_order(tree: Path) -> None:
     ]
     assert sorted(path for share in shares for path in share) == everything
     assert all(share == sorted(share) and share for share in shares)
+
+
+def test_a_remote_folder_and_a_list_of_its_files_are_read() -> None:
+    memory = fsspec.filesystem("memory")
+    memory.pipe("/crawl/a.html.gz", gzip.compress(b"<p>A mill.</p>"))
+    memory.pipe("/crawl/b.jsonl", b'{"text": "A river."}\n')
+    memory.pipe("/list", b"b.jsonl\n")
+    assert [document.id for document in SeedcleanReader("memory://crawl").run()] == ["a.html.gz", "b.jsonl#1"]
+    reader = SeedcleanReader("memory://crawl", paths_file="memory://list")
+    assert [document.text for document in reader.run()] == ["A river."]
 
 
 def test_what_gives_no_document_goes_to_the_exclusion_writer(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import SEEDS
-from foreign import foreign_warnings
+from foreign import foreign_warnings, run_with_ray
 from test_docs import DOCS, Fence, fences
 
 EXAMPLES = [fence for fence in fences(DOCS / "pipelines.md", "python") if fence.words]
@@ -21,9 +21,12 @@ def program(fence: Fence) -> str:
 @pytest.mark.parametrize("fence", EXAMPLES, ids=program)
 def test_example_runs(fence: Fence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip(program(fence), reason=f"{program(fence)} is not installed")
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    if program(fence) == "ray":
+        run_with_ray(fence.text, tmp_path)
+        return
     if program(fence) == "datasets":
         monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", tmp_path)
-    shutil.copytree(SEEDS, tmp_path / "seeds")
     monkeypatch.chdir(tmp_path)
     exec(compile(fence.text, f"pipelines.md:{fence.line}", "exec"), {"__name__": "__main__"})
 

@@ -61,18 +61,23 @@ def clean_column(
     import pyarrow
 
     schema = record_schema(fields)
-    sources = list(_sources(documents, addresses))
+    sources = list(column_sources(documents, addresses))
     present = (source for source in sources if source is not None)
     results = clean_many(present) if cleaner is None else cleaner.clean_many(present)
     rows = [None if source is None else row(next(results), source.path) for source in sources]
     return pyarrow.array(rows, pyarrow.struct(list(schema)))
 
 
-def _sources(documents: Sequence[Document], addresses: Iterable[str | None] | None) -> Iterator[Source | None]:
-    known = [None] * len(documents) if addresses is None else addresses
-    for document, address in zip(documents, known, strict=True):
+def column_sources(
+    documents: Sequence[Document],
+    addresses: Iterable[str | None] | None = None,
+    paths: Iterable[str | None] | None = None,
+) -> Iterator[Source | None]:
+    """For each document its source, with its path and its address where there is one; None for None."""
+    nothing = [None] * len(documents)
+    for document, address, path in zip(documents, addresses or nothing, paths or nothing, strict=True):
         if document is None:
             yield None
             continue
         source = to_source(document)
-        yield Source(source.path, source.data, url=urls.web(address))
+        yield Source(path or source.path, source.data, url=urls.web(address))

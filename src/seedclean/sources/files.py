@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BufferedReader
 from pathlib import Path
@@ -93,8 +93,22 @@ def sources_of(selection: Selection) -> Iterator[Source | SeedcleanError]:
 
 
 def documents(source: Source) -> Iterator[Source | SeedcleanError]:
-    """The documents in a source; one whose format the caller states is a document itself."""
-    return iter((source,)) if source.format else unpack(source)
+    """The documents in a source; one whose format the caller states is a document itself.
+
+    The address that the caller gives is that of an only document: of several it cannot be told whose it is.
+    """
+    if source.format:
+        return iter((source,))
+    return _with_address(unpack(source), source.url) if source.url else unpack(source)
+
+
+def _with_address(members: Iterator[Source | SeedcleanError], url: str) -> Iterator[Source | SeedcleanError]:
+    first, second = next(members), next(members, None)
+    if second is None:
+        yield replace(first, url=url) if isinstance(first, Source) else first
+        return
+    yield from (first, second)
+    yield from members
 
 
 def one(source: Input) -> Source:

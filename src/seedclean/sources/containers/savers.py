@@ -42,7 +42,8 @@ def _read_jina(source: Source) -> Source | None:
         name, _, value = line.partition(":")
         if value.strip() and len(value) <= limits.STATED_CHARS:
             stated.append((_JINA_NAMES.get(name.lower(), name.lower().replace(" ", "_")), value.strip()))
-    return Source(with_format(source.path, "markdown"), source.data[header.end() :], (*source.stated, *stated))
+    path, data = with_format(source.path, "markdown"), source.data[header.end() :]
+    return replace(source, path=path, data=data, stated=(*source.stated, *stated))
 
 
 def _read_singlefile(source: Source) -> Source | None:
