@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from seedclean.model.document import Detection, Document
 from seedclean.model.errors import ExtractorError
@@ -16,7 +16,7 @@ from seedclean.packs.addresses import OwnAddress
 from seedclean.packs.context import MatchContext, stated_publishers
 from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Pack, front_names
-from seedclean.packs.patterns import fullmatch
+from seedclean.packs.patterns import compiled, fullmatch
 from seedclean.packs.registry import Registry
 from seedclean.packs.scopes import bylines
 from seedclean.values import urls
@@ -124,7 +124,7 @@ def _captures(clues: Set[str], registry: Registry) -> tuple[list[str], str]:
 
 def _matching_clues(context: MatchContext, registry: Registry) -> Set[str]:
     """The ids of all clues that hold of a document."""
-    index, clues = _clue_index(registry)
+    index, clues, marks = _clue_index(registry)
     places: dict[int, list[int]] = {}
     for place, numbers in enumerate(index.hits(context.views, context.facts)):
         for number in numbers:
@@ -132,7 +132,25 @@ def _matching_clues(context: MatchContext, registry: Registry) -> Set[str]:
     stated = context.document.stated
     names = {entry.name.casefold() for entry in stated if entry.place == "front-matter"}
     comments = [entry.value for entry in stated if entry.place == "comment"]
-    return {one.clue.id for one in clues if _is_stated(one.clue, names, comments) and _holds(one, places)}
+    written = _written(context.document.text, marks)
+    return {
+        one.clue.id
+        for one in clues
+        if _is_stated(one.clue, names, comments)
+        and _holds(one, places)
+        and (not one.clue.written or any(pattern in written for pattern in one.clue.written))
+    }
+
+
+def _written(text: str, marks: Sequence[str]) -> Set[str]:
+    """The patterns, of these, that match a whole line of the source."""
+    if not marks or not _line("|".join(f"(?:{mark})" for mark in marks)).search(text):
+        return frozenset()
+    return {mark for mark in marks if _line(mark).search(text)}
+
+
+def _line(pattern: str) -> Any:
+    return compiled(rf"(?m)^(?:{pattern})\r?$")
 
 
 def _is_stated(clue: Clue, names: Set[str], comments: Sequence[str]) -> bool:
@@ -163,8 +181,8 @@ class _NumberedClue(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def _clue_index(registry: Registry) -> tuple[ConditionIndex, Sequence[_NumberedClue]]:
-    """The conditions of all clues in one index, and the clues."""
+def _clue_index(registry: Registry) -> tuple[ConditionIndex, Sequence[_NumberedClue], Sequence[str]]:
+    """The conditions of all clues in one index, the clues, and their patterns for lines of the source."""
     clues = [clue for pack in registry.packs.values() for clue in pack.clues]
     conditions = [one for clue in clues for one in (clue.condition, *clue.previous, *clue.next) if one]
     numbers = {condition: number for number, condition in enumerate(dict.fromkeys(conditions))}
@@ -177,4 +195,5 @@ def _clue_index(registry: Registry) -> tuple[ConditionIndex, Sequence[_NumberedC
         )
         for clue in clues
     ]
-    return ConditionIndex(list(numbers)), numbered
+    marks = [pattern for clue in clues for pattern in clue.written]
+    return ConditionIndex(list(numbers)), numbered, marks

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from seedclean.model.document import Block
+from seedclean.readers.saved_links import read_saved_links
 from seedclean.readers.text_links import entries, link_list, without_numbers
 from seedclean.readers.wrapping import Margins, joined, margins, paragraphs, words_of
 
@@ -28,6 +29,9 @@ class _Line(NamedTuple):
 
 def read_text(text: str, base: int = 0) -> list[Block]:
     """The lines of a text at offset `base` of the source. A line with a bullet is an item, whose text omits the bullet."""
+    saved = read_saved_links(text, base)
+    if saved is not None:
+        return saved
     links = link_list(text)
     if links is None:
         return _lines(text, base)
