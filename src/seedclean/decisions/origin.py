@@ -111,15 +111,18 @@ def _account(origin: str, context: MatchContext, registry: Registry) -> str:
 def _captures(clues: Set[str], registry: Registry) -> tuple[list[str], str]:
     """The captures of which clues match, and the first one's clue.
 
-    The one with the most clues comes first; front matter, which stands around all else, breaks a tie, and then the id.
+    One without rules, a converter that other tools use, comes after the others. The one with the most clues comes first;
+    front matter, which stands around all else, breaks a tie, and then the id.
     """
     ranked = []
     for pack in registry.role("capture"):
         matching = [clue for clue in pack.clues if clue.id in clues]
         if matching:
-            ranked.append((-len(matching), not matching[0].stated, pack.id, matching[0].id))
+            ranked.append(
+                (not (pack.rules or pack.front), -len(matching), not matching[0].stated, pack.id, matching[0].id)
+            )
     ranked.sort()
-    return [id for *_, id, _ in ranked], ranked[0][3] if ranked else ""
+    return [id for *_, id, _ in ranked], ranked[0][-1] if ranked else ""
 
 
 def _matching_clues(context: MatchContext, registry: Registry) -> Set[str]:

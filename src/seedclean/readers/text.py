@@ -16,6 +16,9 @@ from seedclean.readers.wrapping import Margins, joined, margins, paragraphs, wor
 
 _BULLET = re.compile(r"(?:[•●▪◦‣·∙■□◆◇★☆►▶]|[-*])[ \t\u3000\xa0]+(?=\S)")
 
+_NESTED_BULLET = re.compile(r"\+[ \t]+(?=\S)")
+"""lynx, inscriptis and w3m write the items of a list in a list so; in a line without indent it is a sign of plus."""
+
 
 class _Line(NamedTuple):
     """A line without the white space around it, at [start, end) of the text; `content` omits a bullet."""
@@ -74,8 +77,8 @@ def _line(text: str, start: int, end: int) -> _Line | None:
     body = line.strip()
     if not body:
         return None
-    bullet = _BULLET.match(body)
     indent = len(line) - len(line.lstrip())
+    bullet = _BULLET.match(body) or (_NESTED_BULLET.match(body) if indent else None)
     content = body[bullet.end() :] if bullet else body
     return _Line(start + indent, start + indent + len(body), content, bullet is not None, indent)
 
