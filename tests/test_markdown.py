@@ -107,6 +107,9 @@ def test_a_heading_that_a_converter_wrapped() -> None:
         ("==重点==在此，a==b 且 c==d", [("paragraph", "重点在此，a==b 且 c==d")]),
         ("## 潮 {#tide .wide}", [("heading", "潮")]),
         ("文\n{: .note}", [("paragraph", "文")]),
+        ("[涨潮]{.tide} 见 [[甲]{#a} 乙]{.b}。", [("paragraph", "涨潮 见 甲 乙。")]),
+        ("[甲](u){.x} [乙] {c} [丙]{c}", [("paragraph", "甲 [乙] {c} [丙]{c}")]),
+        ("涨潮`<!-- -->`{=html}了`{=html}`", [("paragraph", "涨潮了{=html}")]),
         ("::: {#main .post}\n文\n:::", [("paragraph", "文")]),
         (":::: tip 涨潮\n别下水\n::::", [("paragraph", "涨潮"), ("line", "别下水")]),
         (":::note[涨潮]\n别下水\n:::", [("paragraph", "涨潮"), ("line", "别下水")]),
@@ -210,3 +213,22 @@ LONG = (
 def test_two_lines_are_one_where_longer_paragraphs_show_the_margin(source: str, lines: int) -> None:
     assert len(blocks(LONG + source)) - 1 == lines
     assert len(blocks(source)) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "rows"),
+    [
+        (
+            "  Month   Fog, days\n  ------- -----------\n  March   11\n  April   7 or 8",
+            (("Month", "Fog, days"), ("March", "11"), ("April", "7 or 8")),
+        ),
+        ("  月份   雾日\n  ------ ------\n  三月   11\n  四月", (("月份", "雾日"), ("三月", "11"), ("四月", ""))),
+    ],
+)
+def test_a_table_of_pandoc(source: str, rows: tuple[tuple[str, ...], ...]) -> None:
+    assert [block.rows for block in blocks(source)] == [rows]
+
+
+@pytest.mark.parametrize("source", ["He said so.\n---- ----\nAnd went home.", "a  b\n-- --", "a b\n--\nc d"])
+def test_dashes_that_are_no_table(source: str) -> None:
+    assert not any(block.rows for block in blocks(source))

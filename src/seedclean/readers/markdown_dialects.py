@@ -24,6 +24,9 @@ _HIGHLIGHT_END = re.compile(r"(?<![=\s!<>])==(?!=)")
 _HEADING_ATTRIBUTES = re.compile(r"[ \t]*(\{(?::[^{}\n]*|[#.][^{}\s]+(?:[ \t]+[#.\w-][^{}\s]*)*|-)\})[ \t]*$")
 _ATTRIBUTE_LINE = re.compile(r"[ \t]*\{:[^{}\n]*\}[ \t]*$")
 _ATTRIBUTES = re.compile(r"(?<=[)*`])\{(?::[^{}\n]*|[.#][\w-]+(?:[ \t][^{}\n]*)?|[\w-]+=[^{}\n]*)\}")
+_BRACKET = re.compile(r"[\[\]]")
+_SPAN_ATTRIBUTES = re.compile(r"\{(?:[.#]|[\w:-]+=)[^{}]{0,400}\}")
+_RAW = re.compile(r"`(?:<!--[^`\n]*-->|</?[a-zA-Z][^`\n]*>)`\{=html\}")
 _WORD = re.compile(f"[^\\W{HAN}{KANA}{HANGUL}]")
 """A letter or a digit of a script with blanks between words."""
 
@@ -40,6 +43,7 @@ def dialect_edits(paragraph: Paragraph) -> Iterator[Edit]:
             yield from _highlights(masked, start, end)
     if "{" in masked:
         yield from _attributes(paragraph)
+        yield from _spans(paragraph)
     if "\\" in text:
         yield from _hard_breaks(paragraph)
 
@@ -100,6 +104,25 @@ def _attributes(paragraph: Paragraph) -> Iterator[Edit]:
         for found in _ATTRIBUTES.finditer(paragraph.text, start, end):
             if masked[found.start()] == "{":
                 yield dropped(*found.span())
+
+
+def _spans(paragraph: Paragraph) -> Iterator[Edit]:
+    """pandoc's spans, `[text]{.class}`, and its raw tags, as `<br>`{=html}."""
+    masked = paragraph.masked
+    open_ones: list[int] = []
+    for found in _BRACKET.finditer(masked) if "]{" in masked else ():
+        at = found.start()
+        if found[0] == "[":
+            open_ones.append(at)
+        elif open_ones:
+            opening = open_ones.pop()
+            attributes = _SPAN_ATTRIBUTES.match(masked, at + 1)
+            if attributes:
+                yield dropped(opening, opening + 1)
+                yield dropped(at, attributes.end())
+    if "`{=" in paragraph.text:
+        for found in _RAW.finditer(paragraph.text):
+            yield dropped(*found.span())
 
 
 def _hard_breaks(paragraph: Paragraph) -> Iterator[Edit]:
