@@ -219,6 +219,8 @@ def _clue(clue: Clue) -> list[str]:
         conditions.append("front matter with " + _codes(clue.stated))
     if clue.comment:
         conditions.append("a comment " + _code(clue.comment))
+    if clue.written:
+        conditions.append("a line of the source " + _codes(clue.written))
     if clue.condition:
         conditions.append(_condition(clue.condition))
     conditions += [f"previous: {_condition(condition)}" for condition in clue.previous]

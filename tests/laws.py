@@ -26,6 +26,8 @@ MARKUP = re.compile(
     r"|<!\[CDATA\[|\]\]>|<[!?][^>]*(?:>|\Z)|</[^a-zA-Z][^>]*(?:>|\Z)"  # declarations, and what browsers take for comments
     r"|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*'|[\"'])*>"  # tags
     r"|^[ \t]*\[[^\]\n]+\]:[^\n]*$"  # link definitions
+    r"|(?<=[\])*`])\{[^{}]*\}"  # attribute lists
+    r"|^[ \t]*:{3,}(?:[ \t]*(?:\{[^{}\n]*\}|[a-zA-Z][\w-]*))?"  # containers
     r"|!?\[\]\([^\n]*?\)(?=\s|$)"  # links without text
     r"|\]\((?:[^()\n]|\([^()\n]*\))*\)|!?\[\^?[^\]\n]*\]:?"  # ends of links
     r"|&(?:nbsp|emsp|ensp|thinsp|zwnj|zwj|shy|#160|#12288|#8203|#xa0|#32);?"  # references to white space

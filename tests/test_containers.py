@@ -595,10 +595,9 @@ def test_a_text_that_resembles_the_header_is_unchanged() -> None:
         assert list(unpack(source)) == [source]
 
 
-def test_singlefile_states_url_and_time_and_its_data_urls_are_shortened() -> None:
-    stamp = (
-        f"<!--\n Page saved with SingleFile \n url: {URL} \n saved date: Fri Jul 17 2020 11:37:13 GMT+0200 (CEST)\n-->"
-    )
+@pytest.mark.parametrize("words", ["Page saved with SingleFile", "Archive processed by SingleFile"])
+def test_singlefile_states_url_and_time_and_its_data_urls_are_shortened(words: str) -> None:
+    stamp = f"<!--\n {words} \n url: {URL} \n saved date: Fri Jul 17 2020 11:37:13 GMT+0200 (CEST)\n-->"
     picture = "data:image/png;base64," + "A" * 300_000
     page = f'<!DOCTYPE html><html>{stamp}<body><p>{PROSE}</p><img src="{picture}" alt="a"><iframe src="{picture}"></iframe></body></html>'
     source = Source("a.html", page.encode())

@@ -107,6 +107,15 @@ def test_a_heading_that_a_converter_wrapped() -> None:
         ("==重点==在此，a==b 且 c==d", [("paragraph", "重点在此，a==b 且 c==d")]),
         ("## 潮 {#tide .wide}", [("heading", "潮")]),
         ("文\n{: .note}", [("paragraph", "文")]),
+        ("[涨潮]{.tide} 见 [[甲]{#a} 乙]{.b}。", [("paragraph", "涨潮 见 甲 乙。")]),
+        ("[甲](u){.x} [乙] {c} [丙]{c}", [("paragraph", "甲 [乙] {c} [丙]{c}")]),
+        ("涨潮`<!-- -->`{=html}了`{=html}`", [("paragraph", "涨潮了{=html}")]),
+        ("::: {#main .post}\n文\n:::", [("paragraph", "文")]),
+        (":::: tip 涨潮\n别下水\n::::", [("paragraph", "涨潮"), ("line", "别下水")]),
+        (":::note[涨潮]\n别下水\n:::", [("paragraph", "涨潮"), ("line", "别下水")]),
+        ("::: warning\n- a\n:::", [("item", "a")]),
+        ("a ::: b `::: c`", [("paragraph", "a ::: b ::: c")]),
+        (":::名 a", [("paragraph", ":::名 a")]),
         ("[a](u){:target=_blank} 集合 {1, 2}", [("paragraph", "a 集合 {1, 2}")]),
         ("a\\\n\\\nb\\", [("paragraph", "a"), ("paragraph", "b")]),
         ("a \\_b \\# c", [("paragraph", "a _b # c")]),
@@ -164,3 +173,62 @@ def test_prose_in_a_fence_is_lines() -> None:
 
 def test_the_stand_ins_of_the_shadow_may_be_text() -> None:
     assert [block.text for block in blocks("a\ue001b **文，**\ue002c ⁘d")] == ["a\ue001b 文，\ue002c ⁘d"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("_没有人_知道", "没有人知道"),
+        ("天气。_没有人_知道，_他_也不", "天气。没有人知道，他也不"),
+        ("变量_name_是，a_b_c", "变量_name_是，a_b_c"),
+        ("_没有 人", "_没有 人"),
+        ("**没有数字，** 每一页", "没有数字，每一页"),
+        ("写了： _灯不用人了。_ ”那天", "写了：灯不用人了。”那天"),
+        ("**标题** ：正文", "标题：正文"),
+        ("姓名 **张三** 职务", "姓名 张三 职务"),
+        ("他用 **Linux** 系统", "他用 Linux 系统"),
+        ("missed the pier **_once_** , on a day", "missed the pier once, on a day"),
+        ("**Label** : text ** bold **", "Label : text ** bold **"),
+    ],
+)
+def test_marks_beside_chinese_and_the_blanks_that_make_them_work(source: str, text: str) -> None:
+    assert [block.text for block in blocks(source)] == [text]
+
+
+LONG = (
+    "In forty years he has missed the pier once, on a clear day, because the\n"
+    "sun was in his eyes and the bell was being mended by a man from the\nmainland who did not know about the boat.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("The early boat leaves before anybody can see the other bank, and then\nNobody waits for it.", 1),
+        ("Nobody asks [why it\nleaves](https://ferry.example.org/notes/fog-on-the-river) at all.", 1),
+        ("The early boat leaves before anybody can see the other bank, and then  \nNobody waits for it.", 2),
+        ("A short line\nNobody waits for it.", 2),
+    ],
+)
+def test_two_lines_are_one_where_longer_paragraphs_show_the_margin(source: str, lines: int) -> None:
+    assert len(blocks(LONG + source)) - 1 == lines
+    assert len(blocks(source)) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "rows"),
+    [
+        (
+            "  Month   Fog, days\n  ------- -----------\n  March   11\n  April   7 or 8",
+            (("Month", "Fog, days"), ("March", "11"), ("April", "7 or 8")),
+        ),
+        ("  月份   雾日\n  ------ ------\n  三月   11\n  四月", (("月份", "雾日"), ("三月", "11"), ("四月", ""))),
+    ],
+)
+def test_a_table_of_pandoc(source: str, rows: tuple[tuple[str, ...], ...]) -> None:
+    assert [block.rows for block in blocks(source)] == [rows]
+
+
+@pytest.mark.parametrize("source", ["He said so.\n---- ----\nAnd went home.", "a  b\n-- --", "a b\n--\nc d"])
+def test_dashes_that_are_no_table(source: str) -> None:
+    assert not any(block.rows for block in blocks(source))

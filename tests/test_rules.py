@@ -8,10 +8,12 @@ import pytest
 from conftest import FIXTURES, cleaned, own
 
 from seedclean.decisions.verdicts import DEFAULTS
+from seedclean.model.document import Source
 from seedclean.model.errors import PackError
 from seedclean.packs.check import check, near_misses, without_witness
 from seedclean.packs.parser import faults, parse_pack
 from seedclean.packs.registry import load
+from seedclean.pipeline import examine
 
 GOOD = """
 id = "river"
@@ -183,6 +185,24 @@ def test_a_fault_of_a_frame_is_named(change: tuple[str, str], message: str) -> N
     wrong = FRAME.replace(*change)
     assert wrong != FRAME
     assert any(message in str(fault) for fault in faults(wrong, "river.toml"))
+
+
+WRITTEN = '\n[[clue]]\nid = "fence"\nwhy = "Its own."\nwritten = [\'~{4} end\', \'：{2}\']\nspares = ["~~~~ ending"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known"),
+    [("a\n\n~~~~ end\n", True), ("~~~~ end\r\nb", True), ("a ~~~~ end\n", False), ("：：\n", True), ("::\n", False)],
+)
+def test_a_clue_is_a_line_of_the_source_as_it_is_written(text: str, is_known: bool, tmp_path: Path) -> None:
+    (tmp_path / "river.toml").write_text('id = "river"\nname = "River"\nrole = "capture"\n' + WRITTEN, "utf-8")
+    detection = examine(Source("a.md", text.encode()), load([tmp_path / "river.toml"])).detection
+    assert (detection.capture, detection.clue) == (("river", "river/fence") if is_known else ("", ""))
+
+
+def test_a_pattern_for_a_line_of_the_source_is_checked() -> None:
+    wrong = WRITTEN.replace("~{4} end", "(a")
+    assert any("the pattern '(a' is not one of RE2" in str(fault) for fault in faults(GOOD + wrong, "river.toml"))
 
 
 def test_a_clue_cannot_compare_with_what_the_document_states() -> None:

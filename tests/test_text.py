@@ -116,3 +116,49 @@ def test_numbers_of_links_are_no_text() -> None:
 def test_a_list_of_literature_is_no_list_of_links(tail: str) -> None:
     text = f"The lamp turns.[1]\n\nReferences\n\n1. https://a.example/{tail}"
     assert blocks(text)[0].text == "The lamp turns.[1]"
+
+
+def test_a_plus_begins_an_item_of_an_inner_list_only() -> None:
+    found = blocks("Listen for:\n\n  * the chain\n      + it rattles at ebb\n\n+ 3 degrees at noon\n")
+    assert [(block.kind, block.text) for block in found[1:]] == [
+        ("item", "the chain"), ("item", "it rattles at ebb"), ("paragraph", "+ 3 degrees at noon"),
+    ]  # fmt: skip
+
+
+POCKET = "title,url,time_added,tags,status\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("A,https://a.example/1,1,x|y,unread\n", [("item", "A", "https://a.example/1"), ("line", "1,x|y,unread", "")]),
+        ('"A, ""b""\nc",https://a.example/1,,,\n', [("item", 'A, "b" c', "https://a.example/1")]),
+        (
+            ",https://a.example/1,1,,\r\n\r\n",
+            [("item", "https://a.example/1", "https://a.example/1"), ("line", "1", "")],
+        ),
+        (
+            'lone\n"open,https://a.example/1',
+            [("paragraph", "lone", ""), ("paragraph", '"open,https://a.example/1', "")],
+        ),
+    ],
+)
+def test_a_table_of_saved_links(rows: str, expected: list[tuple[str, str, str]]) -> None:
+    found = blocks(POCKET + rows)[1:]
+    assert [(block.kind, block.text, "".join(str(mark.url) for mark in block.marks)) for block in found] == expected
+
+
+def test_a_selected_passage_is_a_quotation() -> None:
+    text = 'URL,Title,Selection,Folder,Timestamp\nhttps://a.example/1,A,"One,\ntwo.",Unread,1\n'
+    (item, quote, rest) = blocks(text)[1:]
+    assert [(block.kind, block.text) for block in (item, quote, rest)] == [
+        ("item", "A"),
+        ("quote", "One, two."),
+        ("line", "Unread,1"),
+    ]
+    assert text[quote.start : quote.end] == '"One,\ntwo."'
+
+
+@pytest.mark.parametrize("head", ["title,url,text\n", "Title,URL,time_added,tags,status\n", "x\n" + POCKET])
+def test_other_tables_are_lines(head: str) -> None:
+    assert not any(block.marks for block in blocks(head + "A,https://a.example/1,1,,\n"))

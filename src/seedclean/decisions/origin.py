@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from seedclean.model.document import Detection, Document
 from seedclean.model.errors import ExtractorError
@@ -16,7 +16,7 @@ from seedclean.packs.addresses import OwnAddress
 from seedclean.packs.context import MatchContext, stated_publishers
 from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Pack, front_names
-from seedclean.packs.patterns import fullmatch
+from seedclean.packs.patterns import compiled, fullmatch
 from seedclean.packs.registry import Registry
 from seedclean.packs.scopes import bylines
 from seedclean.values import urls
@@ -111,20 +111,23 @@ def _account(origin: str, context: MatchContext, registry: Registry) -> str:
 def _captures(clues: Set[str], registry: Registry) -> tuple[list[str], str]:
     """The captures of which clues match, and the first one's clue.
 
-    The one with the most clues comes first; front matter, which stands around all else, breaks a tie, and then the id.
+    One without rules, a converter that other tools use, comes after the others. The one with the most clues comes first;
+    front matter, which stands around all else, breaks a tie, and then the id.
     """
     ranked = []
     for pack in registry.role("capture"):
         matching = [clue for clue in pack.clues if clue.id in clues]
         if matching:
-            ranked.append((-len(matching), not matching[0].stated, pack.id, matching[0].id))
+            ranked.append(
+                (not (pack.rules or pack.front), -len(matching), not matching[0].stated, pack.id, matching[0].id)
+            )
     ranked.sort()
-    return [id for *_, id, _ in ranked], ranked[0][3] if ranked else ""
+    return [id for *_, id, _ in ranked], ranked[0][-1] if ranked else ""
 
 
 def _matching_clues(context: MatchContext, registry: Registry) -> Set[str]:
     """The ids of all clues that hold of a document."""
-    index, clues = _clue_index(registry)
+    index, clues, marks = _clue_index(registry)
     places: dict[int, list[int]] = {}
     for place, numbers in enumerate(index.hits(context.views, context.facts)):
         for number in numbers:
@@ -132,7 +135,25 @@ def _matching_clues(context: MatchContext, registry: Registry) -> Set[str]:
     stated = context.document.stated
     names = {entry.name.casefold() for entry in stated if entry.place == "front-matter"}
     comments = [entry.value for entry in stated if entry.place == "comment"]
-    return {one.clue.id for one in clues if _is_stated(one.clue, names, comments) and _holds(one, places)}
+    written = _written(context.document.text, marks)
+    return {
+        one.clue.id
+        for one in clues
+        if _is_stated(one.clue, names, comments)
+        and _holds(one, places)
+        and (not one.clue.written or any(pattern in written for pattern in one.clue.written))
+    }
+
+
+def _written(text: str, marks: Sequence[str]) -> Set[str]:
+    """The patterns, of these, that match a whole line of the source."""
+    if not marks or not _line("|".join(f"(?:{mark})" for mark in marks)).search(text):
+        return frozenset()
+    return {mark for mark in marks if _line(mark).search(text)}
+
+
+def _line(pattern: str) -> Any:
+    return compiled(rf"(?m)^(?:{pattern})\r?$")
 
 
 def _is_stated(clue: Clue, names: Set[str], comments: Sequence[str]) -> bool:
@@ -163,8 +184,8 @@ class _NumberedClue(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def _clue_index(registry: Registry) -> tuple[ConditionIndex, Sequence[_NumberedClue]]:
-    """The conditions of all clues in one index, and the clues."""
+def _clue_index(registry: Registry) -> tuple[ConditionIndex, Sequence[_NumberedClue], Sequence[str]]:
+    """The conditions of all clues in one index, the clues, and their patterns for lines of the source."""
     clues = [clue for pack in registry.packs.values() for clue in pack.clues]
     conditions = [one for clue in clues for one in (clue.condition, *clue.previous, *clue.next) if one]
     numbers = {condition: number for number, condition in enumerate(dict.fromkeys(conditions))}
@@ -177,4 +198,5 @@ def _clue_index(registry: Registry) -> tuple[ConditionIndex, Sequence[_NumberedC
         )
         for clue in clues
     ]
-    return ConditionIndex(list(numbers)), numbered
+    marks = [pattern for clue in clues for pattern in clue.written]
+    return ConditionIndex(list(numbers)), numbered, marks

@@ -11,6 +11,7 @@ from seedclean.packs.context import block_views
 from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Condition, Pack, Rule
 from seedclean.packs.parser import faults, parse_pack
+from seedclean.packs.patterns import fullmatch
 from seedclean.packs.registry import Registry, load, read_rules
 from seedclean.packs.trial import removes_everything, unremoved_anchors
 
@@ -74,10 +75,15 @@ def near_misses(pack: Pack) -> list[PackError]:
     owners: list[Rule | Clue] = [*pack.rules, *pack.clues]
     for owner in owners:
         for text in owner.spares:
-            if owner.condition and matches_text(owner.condition, text):
+            if (owner.condition and matches_text(owner.condition, text)) or _is_written(owner, text):
                 what = f"does not spare {text!r}"
                 result.append(PackError(f"{pack.file}, {owner.id}", what, "make its words narrower"))
     return result
+
+
+def _is_written(owner: Rule | Clue, text: str) -> bool:
+    """Whether a clue takes the text for a line of the source that only its tool writes."""
+    return isinstance(owner, Clue) and any(fullmatch(pattern, text) for pattern in owner.written)
 
 
 def matches_text(condition: Condition, text: str) -> bool:

@@ -64,6 +64,8 @@ class Clue:
     condition: Condition | None
     stated: tuple[str, ...] = ()
     comment: str = ""
+    written: tuple[str, ...] = ()
+    """Patterns for a whole line of the source, of which one must match."""
     spares: tuple[str, ...] = ()
     previous: tuple[Condition, ...] = ()
     next: tuple[Condition, ...] = ()

@@ -40,7 +40,7 @@ _PLAIN = (
 )
 _AROUND = ("after", "before", "previous", "next")
 _RULE = ("remove", "keep", "of", "category", "why", "as", "status", "spares", "unless_listing", *_PLAIN, *_AROUND)
-_CLUE = ("id", "why", "stated", "comment", "spares", "previous", "next", *_PLAIN)
+_CLUE = ("id", "why", "stated", "comment", "written", "spares", "previous", "next", *_PLAIN)
 _PACK = (
     "id",
     "name",
@@ -203,7 +203,8 @@ class _PackParser(TomlValues):
         if any("same" in place for place in (table, *neighbours)):
             self.fault("a clue cannot ask for `same`", "what a document states is read only after its origin is known")
         stated, comment = self.texts(table, "stated"), self._pattern(self.text(table, "comment"))
-        if condition is None and not stated and not comment:
+        written = tuple(map(self._valid, self.texts(table, "written")))
+        if condition is None and not stated and not comment and not written:
             self.fault(
                 "the clue has no condition", "say what must stand in the document: says, matches, stated, comment …"
             )
@@ -213,6 +214,7 @@ class _PackParser(TomlValues):
             condition,
             tuple(key.casefold() for key in stated),
             comment,
+            written,
             self.texts(table, "spares"),
             self._around(table, "previous"),
             self._around(table, "next"),
@@ -309,7 +311,10 @@ class _PackParser(TomlValues):
 
     def _pattern(self, text: str) -> str:
         """A pattern with its non-ASCII characters in NFKC, like the texts it is matched against; "" where it is not RE2."""
-        text = "".join(char if char.isascii() else _folded(char) for char in text)
+        return self._valid("".join(char if char.isascii() else _folded(char) for char in text))
+
+    def _valid(self, text: str) -> str:
+        """The pattern; "" where it is not RE2."""
         if text:
             try:
                 names = re2.compile(text, PATTERN_OPTIONS).groupindex

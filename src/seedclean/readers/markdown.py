@@ -17,7 +17,7 @@ from seedclean.readers.html import Reading, feed_html
 from seedclean.readers.markdown_elements import MARKED, SPAN_KINDS, Construct, construct, item_number
 from seedclean.readers.markdown_regions import regions
 from seedclean.readers.markdown_repair import shadow_of
-from seedclean.readers.wrapping import is_hard_wrapped
+from seedclean.readers.wrapping import is_hard_wrapped, is_wrapped_at, margins
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -76,7 +76,7 @@ class _Feed:
     byte range of lines of HTML in a row, which are read together. `_description` collects the text of an open image.
     `_label` is a footnote's label until its first text. `_cards` are the edges of links around several paragraphs, the
     next one last. `_joins_lines`: the lines of the paragraph are joined, as an
-    editor wrapped them. `_byte` and `_char` are the last offset that was converted.
+    editor wrapped them; `_margin`: where, once it was asked for, and 0 if nowhere. `_byte` and `_char` are the last offset that was converted.
     """
 
     def __init__(self, builder: Builder, text: str, base: int, stated: list[RawMetadata]) -> None:
@@ -96,6 +96,7 @@ class _Feed:
             edge for card in self._shadow.cards for edge in ((card.start, card.url), (card.end, _END_OF_CARD))
         ][::-1]
         self._joins_lines = False
+        self._margin: int | None = None
         self._warnings = ["unclosed-markup"] if is_unclosed else []
 
     def run(self) -> list[str]:
@@ -218,7 +219,7 @@ class _Feed:
             return
         if name == "Paragraph":
             text = self._bytes[start:end].rstrip()
-            self._joins_lines = b"\n" in text and is_hard_wrapped(text.decode("utf-8"))
+            self._joins_lines = b"\n" in text and self._is_wrapped(text.decode("utf-8"))
         elif name == "Heading":
             self._joins_lines = True
         elif name == "Image":
@@ -275,6 +276,14 @@ class _Feed:
             self._builder.image(url, text if is_description else "", start, stop)
         else:
             self._builder.media("embed", {"src": url}, start, stop)
+
+    def _is_wrapped(self, paragraph: str) -> bool:
+        """Whether a tool wrapped the lines of a paragraph: by themselves, or by the margin of the region's other ones."""
+        if is_hard_wrapped(paragraph):
+            return True
+        if self._margin is None:
+            self._margin = margins([part.split("\n") for part in self._source.split("\n\n")]).words
+        return is_wrapped_at(paragraph, self._margin)
 
     def _collect_html(self, start: int, end: int) -> None:
         """Collect a line of HTML; lines in a row are read together."""

@@ -1,8 +1,12 @@
-"""Bold and italics that CommonMark does not see: beside Chinese punctuation, with blanks inside, without a partner.
+"""Bold and italics that CommonMark does not see: beside Chinese letters and punctuation, with blanks inside, without a partner.
 
 CommonMark lets a run of `*` open or close by the blanks and the punctuation beside it (section 6.2), which works for words
 between blanks: in `**标题：**正文` the second run follows punctuation and precedes a letter, so it cannot close. Here the runs of
-a line are paired in order, and where a pair fails by its neighbours alone, the shadow changes a neighbour.
+a line are paired in order, and where a pair fails by its neighbours alone, the shadow changes a neighbour. `_` opens and closes
+at the edges of words only, and Chinese has none: turndown writes `_灯_塔` all the same.
+
+html2text, and authors who know the first rule, write a blank beside the mark where the text has none: it is no text where
+Chinese punctuation stands beside it, which needs no blank.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seedclean.readers.markdown_paragraphs import Paragraph
-from seedclean.readers.markdown_shadow import PUNCTUATION, Edit, dropped
+from seedclean.readers.markdown_shadow import GAP, PUNCTUATION, Edit, dropped
 from seedclean.values.scripts import HAN, HANGUL, KANA
 
 _RUN = re.compile(r"\*+")
@@ -24,6 +28,16 @@ _CJK_SIGN = re.compile(f"[{HAN}{KANA}{HANGUL}\u3000-\u303f\uff00-\uffef\u2018-\u
 _QUOTES = "“‘「『《〈【"
 """A mark of these in front of a quotation is an opening one. Before a parenthesis it may be the rest of a masked name, as
 in 李**（男）."""
+_SIGNS = "\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201f\u2026\u2014"
+_PADDING = re.compile(
+    f"(?<=[{_SIGNS}])(?P<before> )(?=[*_]{{1,3}}[{HAN}{KANA}{_SIGNS}])"
+    f"|(?<=[^\\s*_])[*_]{{1,3}}(?P<after> )(?=[{_SIGNS}]|,(?:\\s|$))"
+    f"|(?<=[{_SIGNS}])[*_]{{1,3}}(?P<inside> )(?=[{HAN}{KANA}])",
+    re.M,
+)
+"""A blank outside of a mark with a sign beside it: before an opening mark, before the sign behind a closing one, and behind a
+closing one with a sign in it."""
+_UNDERSCORE = re.compile(r"(?<!_)_(?!_)")
 _LINE_HEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|#{1,6}[ \t]+)?")
 _BOLD = 2
 """Length of the runs that tools write with blanks inside, and leave alone: a single star is a footnote, an operator."""
@@ -59,6 +73,9 @@ class _Run:
 
 def delimiter_edits(paragraph: Paragraph) -> Iterator[Edit]:
     """The edits of one paragraph, with offsets in it."""
+    yield from _padding(paragraph)
+    if "_" in paragraph.masked:
+        yield from _underscores(paragraph)
     if "*" not in paragraph.masked:
         if "__" in paragraph.masked:
             yield from _lone_lines(paragraph)
@@ -80,6 +97,30 @@ def delimiter_edits(paragraph: Paragraph) -> Iterator[Edit]:
     for run, start, end in lone:
         if _is_residue(paragraph.text, run, start, end, bold == 1):
             yield dropped(run.start, run.end)
+
+
+def _padding(paragraph: Paragraph) -> Iterator[Edit]:
+    """Blanks beside marks that a tool or an author wrote so that the mark works."""
+    for found in _PADDING.finditer(paragraph.masked):
+        yield found.start(found.lastgroup or 0), GAP
+
+
+def _underscores(paragraph: Paragraph) -> Iterator[Edit]:
+    """The neighbours of `_…_` around Chinese text, where a Chinese letter stands beside it."""
+    text = paragraph.text
+    for start, end in paragraph.lines():
+        opening: _Run | None = None
+        for found in _UNDERSCORE.finditer(paragraph.masked, start, end):
+            run = _run(text, *found.span(), start, end)
+            if opening is None or run.before.isspace():
+                opening = None if run.after.isspace() else run
+                continue
+            if _CJK.search(text, opening.end, run.start):
+                if _CJK.match(opening.before):
+                    yield opening.start - 1, PUNCTUATION
+                if _CJK.match(run.after):
+                    yield run.end, PUNCTUATION
+            opening = None
 
 
 def _run(text: str, start: int, end: int, line_start: int, line_end: int) -> _Run:

@@ -1,7 +1,7 @@
-"""Marks of Markdown's dialects that are no text: callouts, highlights, attribute lists, comments, lone hard breaks.
+"""Marks of Markdown's dialects that are no text: callouts, containers, highlights, attribute lists, lone hard breaks.
 
-Sources: Obsidian (callouts, `==…==`, `%%…%%`), GitHub (alerts), kramdown and pandoc (attribute lists), CommonMark 6.7 (hard
-line breaks).
+Sources: Obsidian (callouts, `==…==`), GitHub (alerts), pandoc, VitePress and Docusaurus (containers between `:::`), kramdown and
+pandoc (attribute lists), CommonMark 6.7 (hard line breaks).
 """
 
 from __future__ import annotations
@@ -15,11 +15,18 @@ from seedclean.values.scripts import HAN, HANGUL, KANA
 
 _CALLOUT = re.compile(r"[ \t]{0,3}>[ \t>]*(\[![A-Za-z][\w-]{0,30}(?:\|[\w |-]{0,60})?\][+-]?[ \t]*)")
 _QUOTE_LINE = re.compile(r"[ \t]{0,3}>")
+_CONTAINER = re.compile(
+    r"[ \t]{0,3}(?P<mark>:{3,}(?:[ \t]*(?:\{[^{}\n]*\}|[A-Za-z][\w-]*))?(?P<label>\[?))(?P<title>[^\n]*)", re.A
+)
+"""The line that begins or ends a container, with the name or the attributes of one; a title may stand behind it."""
 _HIGHLIGHT = re.compile(r"(?<![=!<>])==(?![=\s])")
 _HIGHLIGHT_END = re.compile(r"(?<![=\s!<>])==(?!=)")
 _HEADING_ATTRIBUTES = re.compile(r"[ \t]*(\{(?::[^{}\n]*|[#.][^{}\s]+(?:[ \t]+[#.\w-][^{}\s]*)*|-)\})[ \t]*$")
 _ATTRIBUTE_LINE = re.compile(r"[ \t]*\{:[^{}\n]*\}[ \t]*$")
 _ATTRIBUTES = re.compile(r"(?<=[)*`])\{(?::[^{}\n]*|[.#][\w-]+(?:[ \t][^{}\n]*)?|[\w-]+=[^{}\n]*)\}")
+_BRACKET = re.compile(r"[\[\]]")
+_SPAN_ATTRIBUTES = re.compile(r"\{(?:[.#]|[\w:-]+=)[^{}]{0,400}\}")
+_RAW = re.compile(r"`(?:<!--[^`\n]*-->|</?[a-zA-Z][^`\n]*>)`\{=html\}")
 _WORD = re.compile(f"[^\\W{HAN}{KANA}{HANGUL}]")
 """A letter or a digit of a script with blanks between words."""
 
@@ -29,11 +36,14 @@ def dialect_edits(paragraph: Paragraph) -> Iterator[Edit]:
     text, masked = paragraph.text, paragraph.masked
     if "[!" in masked:
         yield from _callout(text)
+    if ":::" in masked:
+        yield from _containers(paragraph)
     if "==" in masked:
         for start, end in paragraph.lines():
             yield from _highlights(masked, start, end)
     if "{" in masked:
         yield from _attributes(paragraph)
+        yield from _spans(paragraph)
     if "\\" in text:
         yield from _hard_breaks(paragraph)
 
@@ -42,6 +52,22 @@ def _callout(text: str) -> Iterator[Edit]:
     found = _CALLOUT.match(text)
     if found and _QUOTE_LINE.match(text):
         yield dropped(*found.span(1))
+
+
+def _containers(paragraph: Paragraph) -> Iterator[Edit]:
+    """The mark that begins or ends a container: a blank line to the parser, unless a title stands behind it."""
+    for start, end in paragraph.lines():
+        found = _CONTAINER.match(paragraph.masked, start, end)
+        if not found:
+            continue
+        title = found["title"].rstrip()
+        if not title.strip(": \t"):
+            yield start, " " * (end - start)
+        elif found["label"] and title.endswith("]"):
+            yield dropped(start, found.end("mark"))
+            yield dropped(found.start("title") + len(title) - 1, end)
+        elif not found["label"] and title[0].isspace():
+            yield dropped(start, found.end("mark"))
 
 
 def _highlights(masked: str, start: int, end: int) -> Iterator[Edit]:
@@ -78,6 +104,25 @@ def _attributes(paragraph: Paragraph) -> Iterator[Edit]:
         for found in _ATTRIBUTES.finditer(paragraph.text, start, end):
             if masked[found.start()] == "{":
                 yield dropped(*found.span())
+
+
+def _spans(paragraph: Paragraph) -> Iterator[Edit]:
+    """pandoc's spans, `[text]{.class}`, and its raw tags, as `<br>`{=html}."""
+    masked = paragraph.masked
+    open_ones: list[int] = []
+    for found in _BRACKET.finditer(masked) if "]{" in masked else ():
+        at = found.start()
+        if found[0] == "[":
+            open_ones.append(at)
+        elif open_ones:
+            opening = open_ones.pop()
+            attributes = _SPAN_ATTRIBUTES.match(masked, at + 1)
+            if attributes:
+                yield dropped(opening, opening + 1)
+                yield dropped(at, attributes.end())
+    if "`{=" in paragraph.text:
+        for found in _RAW.finditer(paragraph.text):
+            yield dropped(*found.span())
 
 
 def _hard_breaks(paragraph: Paragraph) -> Iterator[Edit]:

@@ -13,7 +13,7 @@ from seedclean.readers.markdown_paragraphs import Paragraph, paragraph
 from seedclean.readers.markdown_shadow import Card, Edit, Shadow, dropped, lettered
 from seedclean.readers.markdown_tables import table_edits
 
-_SIGNS = re.compile(r"[*=\[\]{|\\]|__")
+_SIGNS = re.compile(r"[*=\[\]{|\\]|_|:::|-- +--")
 """A paragraph without one of these needs no repair."""
 _LINE_OPENING = re.compile(r"^ {0,3}<(?:(script|style|textarea|pre)(?=[\s>])|(!--))", re.I | re.M | re.A)
 _CLOSING = re.compile(r"</(script|style|textarea|pre)|-->", re.I | re.A)

@@ -7,15 +7,20 @@ blank in the address of a picture by a letter, a mark that is no text by DROPPED
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 DROPPED = "\ue001"
 """Stands for a character of a mark: nothing of it is text."""
+GAP = "\u2056"
+"""Stands for a blank that is no text, beside a delimiter: to the parser a punctuation mark. Of Unicode's category Po."""
 LETTER = "\ue002"
 """Stands for a character that is text, where the parser would see markup."""
 PUNCTUATION = "\u2058"
 """Stands for a letter beside a delimiter, so that the parser sees the delimiter's side as open. Of Unicode's category Po."""
+_NO_TEXT = (DROPPED, GAP)
+_DROPPED = re.compile(f"[{DROPPED}{GAP}]")
 Edit = tuple[int, str]
 """An offset, and the stand-ins for the characters from there on."""
 
@@ -45,16 +50,13 @@ class Shadow:
             if at < dropped:
                 yield at, dropped
             at = dropped
-            while at < end and self.text[at] == DROPPED:
+            while at < end and self.text[at] in _NO_TEXT:
                 at += 1
 
     def _find_dropped(self, at: int, end: int) -> int:
         """The next dropped character; `end` if there is none. The source may hold the stand-in itself, as a character."""
-        while (at := self.text.find(DROPPED, at, end)) >= 0:
-            if self.source[at] != DROPPED:
-                return at
-            at += 1
-        return end
+        found = (found.start() for found in _DROPPED.finditer(self.text, at, end))
+        return next((at for at in found if self.source[at] != self.text[at]), end)
 
     def is_changed(self, start: int, end: int) -> bool:
         """Whether the shadow differs from the source in [start, end)."""
@@ -62,7 +64,7 @@ class Shadow:
 
     def original(self, value: str, start: int, end: int) -> str:
         """An address that the parser took from [start, end), as the source has it, without the line feeds of a wrapped one."""
-        if not any(stand_in in value for stand_in in (DROPPED, LETTER, PUNCTUATION)):
+        if not any(stand_in in value for stand_in in (*_NO_TEXT, LETTER, PUNCTUATION)):
             return value
         at = self.text.find(value, start, end)
         source = self.source[at : at + len(value)] if at >= 0 else value

@@ -10,10 +10,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from seedclean.model.document import Block
+from seedclean.readers.saved_links import read_saved_links
 from seedclean.readers.text_links import entries, link_list, without_numbers
 from seedclean.readers.wrapping import Margins, joined, margins, paragraphs, words_of
 
 _BULLET = re.compile(r"(?:[•●▪◦‣·∙■□◆◇★☆►▶]|[-*])[ \t\u3000\xa0]+(?=\S)")
+
+_NESTED_BULLET = re.compile(r"\+[ \t]+(?=\S)")
+"""lynx, inscriptis and w3m write the items of a list in a list so; in a line without indent it is a sign of plus."""
 
 
 class _Line(NamedTuple):
@@ -28,6 +32,9 @@ class _Line(NamedTuple):
 
 def read_text(text: str, base: int = 0) -> list[Block]:
     """The lines of a text at offset `base` of the source. A line with a bullet is an item, whose text omits the bullet."""
+    saved = read_saved_links(text, base)
+    if saved is not None:
+        return saved
     links = link_list(text)
     if links is None:
         return _lines(text, base)
@@ -70,8 +77,8 @@ def _line(text: str, start: int, end: int) -> _Line | None:
     body = line.strip()
     if not body:
         return None
-    bullet = _BULLET.match(body)
     indent = len(line) - len(line.lstrip())
+    bullet = _BULLET.match(body) or (_NESTED_BULLET.match(body) if indent else None)
     content = body[bullet.end() :] if bullet else body
     return _Line(start + indent, start + indent + len(body), content, bullet is not None, indent)
 

@@ -22,6 +22,8 @@ _SENTENCE_ENDS = ("。", "！", "？", "；", "：", ".", "!", "?")
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _BROKEN = re.compile(r"[-\u2010\u00ad]\n[ \t]*(?=\w)")
 """The place of the second half of a word that is broken over two lines."""
+_LINK = "]("
+"""In Markdown, between the label of a link and its address."""
 _WIDE_SLACK = 2
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
@@ -38,6 +40,30 @@ def is_hard_wrapped(paragraph: str) -> bool:
     if not all(len(line) >= _MIN_WIDTH and _overflows(line, following, width) for line, following in pairwise(lines)):
         return False
     return len(lines) >= _MIN_LINES or lines[-1][:1].islower()
+
+
+def is_wrapped_at(paragraph: str, margin: int) -> bool:
+    """Whether the lines of a paragraph of Markdown were wrapped at the margin that other paragraphs show.
+
+    A link is one word where its label has no blank, so a line before it may be short. A line break that the markup asks for
+    says nothing.
+    """
+    lines = paragraph.rstrip().split("\n")
+    if not margin or is_wide("".join(lines)) or any(len(line) > margin and " " in line.strip() for line in lines):
+        return False
+    pairs = [(line, after) for line, after in pairwise(lines) if not line.endswith(("  ", "\\"))]
+    return all(
+        len(line) + len(_link_at_head(after)) >= margin
+        if _link_at_head(after)
+        else len(line) >= _MIN_WIDTH and _overflows(line, after, margin)
+        for line, after in pairs
+    )
+
+
+def _link_at_head(line: str) -> str:
+    """The first word of a line, where the address of a link is part of it; else an empty text."""
+    word = line.split(maxsplit=1)[0]
+    return word if _LINK in word else ""
 
 
 def is_wide(text: str) -> bool:

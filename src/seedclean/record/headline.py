@@ -58,12 +58,19 @@ def standing(context: MatchContext, decisions: Sequence[Decision], around: title
         return _candidate(tops[0].block)
     for anchor in _anchors(decisions):
         low = max(0, anchor - _ABOVE)
-        above = [at for at in range(anchor - 1, low - 1, -1) if _can_be(views[at], around)]
+        above = [
+            at for at in range(anchor - 1, low - 1, -1) if _can_be(views[at], around) and not _is_tools(decisions[at])
+        ]
         headings = (at for at in above if views[at].block.kind == "heading" and not _is_listed(views, at))
         best = next(headings, next((at for at in above if views[at].block.kind != "heading"), None))
         if best is not None:
             return _candidate(views[best].block)
     return None
+
+
+def _is_tools(decision: Decision) -> bool:
+    """Whether a block is a line of the tool that saved the document."""
+    return decision.category == "residue"
 
 
 def _is_listed(views: Sequence[BlockView], at: int) -> bool:

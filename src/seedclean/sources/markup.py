@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from seedclean.sources.link_tables import columns
+
 Format = Literal["html", "markdown", "text"]
 
 _PROLOGUE = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*")
@@ -53,6 +55,8 @@ class _Cut(NamedTuple):
 
 def markup_of(body: str, *, is_below_front_matter: bool = False) -> Format:
     """The markup of a text without its front matter. Front matter is Markdown's, so below it an escape is evidence too."""
+    if columns(body):
+        return "text"
     if is_page(body) or _is_fragment(body):
         return "html"
     if _MARKDOWN.search(body, 0, _SAMPLE_CHARS) or (is_below_front_matter and _ESCAPE.search(body, 0, _SAMPLE_CHARS)):

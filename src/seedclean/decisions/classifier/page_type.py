@@ -23,15 +23,20 @@ _OPEN_GRAPH = {"product": "product", "product.item": "product"}
 def page_type(document: Document, detection: Detection, decisions: Sequence[Decision]) -> str | None:
     """The type of a page; None if neither model nor page tells, or the page states several.
 
-    The model is asked for whole pages alone; excerpts, under front matter or in a capture, have to state their type.
+    The model is asked for whole pages alone; excerpts, under front matter or in a capture without a head, have to state theirs.
     """
-    if document.format == "html" and not (document.front or detection.capture):
+    if document.format == "html" and not document.front and (not detection.capture or _has_head(document)):
         name, probability = predict_type(
             document, {at for at, decision in enumerate(decisions) if decision.verdict == "keep"}
         )
         if name and probability >= SURE:
             return name
     return _stated_type(document)
+
+
+def _has_head(document: Document) -> bool:
+    """Whether the title of a page's head is there: a tool that saves the whole page leaves it."""
+    return any(block.kind == "metadata" for block in document.blocks)
 
 
 def predict_type(document: Document, places: Container[int]) -> tuple[str, float]:

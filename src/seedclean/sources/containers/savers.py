@@ -15,7 +15,7 @@ _JINA_HEADER = re.compile(
 )
 _JINA_NAMES = {"url source": "url", "published time": "published"}
 _SINGLEFILE_STAMP = re.compile(
-    rb"<!--\s{0,20}Page saved with SingleFile\s{1,20}url: {0,4}(?P<url>\S{1,4000})\s{1,20}saved date: {0,4}(?P<date>[^\r\n]{1,100}?)\s{0,20}(?:-->|\n)"
+    rb"<!--\s{0,20}(?:Page saved with|Archive processed by) SingleFile\s{1,20}url: {0,4}(?P<url>\S{1,4000})\s{1,20}saved date: {0,4}(?P<date>[^\r\n]{1,100}?)\s{0,20}(?:-->|\n)"
 )
 _SINGLEFILE_DATE = re.compile(
     r"\w{3} (?P<month>\w{3}) (?P<day>\d{1,2}) (?P<year>\d{4}) (?P<time>\d\d:\d\d:\d\d) GMT(?P<zone>[+-]\d{4})"
