@@ -110,10 +110,6 @@ CASES: dict[str, tuple[str, Make, int]] = {
 }  # fmt: skip
 
 
-SLOW = frozenset({"author blanks", "author square brackets"})
-"""Slow: the patterns of names backtrack."""
-
-
 @cache
 def registry() -> Registry:
     return load()
@@ -134,7 +130,7 @@ def factor(path: str, make: Make, n: int) -> float:
     return large / min(seconds(path, make(n).encode()) for _ in range(3))
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if name not in SLOW])
+@pytest.mark.parametrize("name", CASES)
 def test_the_time_is_linear(name: str) -> None:
     path, make, n = CASES[name]
     seconds("a.html", page("").encode())  # what is loaded at the first document

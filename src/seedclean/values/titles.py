@@ -17,12 +17,13 @@ from seedclean.values.site_names import SIGNS, SITE_CHARS, is_idle, is_like_name
 from seedclean.values.text import squash
 
 _SEPARATOR = re.compile(
-    rf"\s+[-–—|·:»«‹›•~∼\\/│｜]+\s+|\s*(?:[|_»│｜]|(?<!-)--(?!-)|::)+\s*"
-    rf"|(?<![-–—])[ \u3000]*[-–—](?=[{HAN}《【])|(?<=[{HAN}])[-–—](?![-–—])[ \u3000]*|(?<=\S)- (?=[{HAN}])"
+    rf"(?<!\s)\s+[-–—|·:»«‹›•~∼\\/│｜]+\s+|(?:(?<!\s)\s+)?(?:[|_»│｜]|(?<!-)--(?!-)|::)+\s*"
+    rf"|(?<![-–—])(?:(?<![ \u3000])[ \u3000]+)?[-–—](?=[{HAN}《【])|(?<=[{HAN}])[-–—](?![-–—])[ \u3000]*|(?<=\S)- (?=[{HAN}])"
 )
 """What separates headline and site. A hyphen needs blanks on both sides, or a Chinese character beside it; two of them
-beside Chinese characters are the dash of a sentence."""
-_ANY_SEPARATOR = re.compile(r"\s*(?:[-–—|·:_]|::|»|\|\|)\s*")
+beside Chinese characters are the dash of a sentence. Blanks are tried from the first one alone, so that a run of them takes
+linear time."""
+_ANY_SEPARATOR = re.compile(r"(?:(?<!\s)\s+)?(?:[-–—|·:_]|::|»|\|\|)\s*")
 """Also separators that may belong to the headline, as in `Covid-19`: only for forms that a heading has to equal."""
 _HAN = re.compile(f"[{HAN}]")
 _COUNTER = re.compile(r"[(（]\d{1,5}\+? ?[^()（）]{0,12}[)）] ?")
@@ -74,8 +75,9 @@ def forms(title: str) -> set[str]:
 
 def heads(title: str) -> Iterator[str]:
     """The title up to each separator, and the whole title, folded."""
-    for separator in _SEPARATOR.finditer(title):
-        yield squash(title[: separator.start()])
+    if len(title) <= _TITLE_CHARS:
+        for separator in _SEPARATOR.finditer(title):
+            yield squash(title[: separator.start()])
     yield squash(title)
 
 
