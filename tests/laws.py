@@ -24,7 +24,7 @@ MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)"  # comments
     r"|<(?P<raw>script|style|iframe|noembed|noframes)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)"  # elements whose content is code
     r"|<!\[CDATA\[|\]\]>|<[!?][^>]*(?:>|\Z)|</[^a-zA-Z][^>]*(?:>|\Z)"  # declarations, and what browsers take for comments
-    r"|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*'|[\"'])*>"  # tags
+    r"|</?[a-zA-Z](?:=\s*+(?:\"[^\"]*\"|'[^']*')|[^>])*+>|</?[a-zA-Z][^>]*>"  # tags: a quote is one only behind `=`
     r"|^[ \t]*\[[^\]\n]+\]:[^\n]*$"  # link definitions
     r"|(?<=[\])*`])\{[^{}]*\}"  # attribute lists
     r"|^[ \t]*:{3,}(?:[ \t]*(?:\{[^{}\n]*\}|[a-zA-Z][\w-]*))?"  # containers
