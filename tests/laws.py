@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import jsonschema
 import rfc8785
 from schemas import VALIDATOR
 
@@ -77,7 +76,7 @@ def decided_once(cleaned: Cleaned, registry: Registry) -> None:
 def recorded(cleaned: Cleaned) -> None:
     """The record is of its schema, its bytes are RFC 8785's, and its text comes from its blocks alone."""
     data = cleaned.record.to_dict()
-    jsonschema.validate(data, VALIDATOR.schema, cls=type(VALIDATOR))
+    VALIDATOR.validate(data)
     assert cleaned.record.to_json() == rfc8785.dumps(data)
     assert render.plain(cleaned.record.blocks) == data["text"]
     assert Record.from_json(cleaned.record.to_json()) == cleaned.record

@@ -8,4 +8,5 @@ from importlib.resources import files
 from jsonschema import Draft202012Validator
 
 SCHEMA = json.loads(files("seedclean").joinpath("record.schema.json").read_text("utf-8"))
+Draft202012Validator.check_schema(SCHEMA)
 VALIDATOR = Draft202012Validator(SCHEMA)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from badinputs import EN, ZH, kinds
+from conftest import shared
 from fuzz_targets import TARGETS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -104,3 +105,16 @@ def test_every_target_can_be_fuzzed_by_hand(name: str) -> None:
 def test_what_was_found_is_mended(file: Path) -> None:
     check(file.read_bytes(), file.suffix)
     law_or_error(file.name, file.read_bytes())
+
+
+HOSTILE = [path for path in shared("hostile") if not path.name.startswith("ledger-forged--out")]
+
+
+@pytest.mark.parametrize("file", HOSTILE, ids=lambda file: file.name)
+def test_hostile_inputs_give_records_or_typed_errors(file: Path) -> None:
+    if file.suffix == ".toml":
+        TARGETS["rules"](file.read_bytes())
+        return
+    check(file.read_bytes(), file.suffix)
+    if file.suffix in (".html", ".md", ".mdx", ".txt"):
+        law_or_error(file.name, file.read_bytes())
