@@ -22,10 +22,10 @@ from seedclean.record.record import Record
 MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)"  # comments
     r"|<(?P<raw>script|style|iframe|noembed|noframes)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)"  # elements whose content is code
-    r"|<!\[CDATA\[|\]\]>|<[!?][^>]*(?:>|\Z)|</[^a-zA-Z][^>]*(?:>|\Z)"  # declarations, and what browsers take for comments
+    r"|\]\]>|<[!?][^>]*(?:>|\Z)|</[^a-zA-Z][^>]*(?:>|\Z)"  # declarations, and what browsers take for comments
     r"|</?[a-zA-Z](?:=\s*+(?:\"[^\"]*\"|'[^']*')|[^>])*+>|</?[a-zA-Z][^>]*>"  # tags: a quote is one only behind `=`
     r"|^[ \t]*\[[^\]\n]+\]:[^\n]*$"  # link definitions
-    r"|(?<=[\])*`])\{[^{}]*\}"  # attribute lists
+    r"|(?<=[\])*`])\{[^{}]*\}|\{:[^{}\n]*\}"  # attribute lists
     r"|^[ \t]*:{3,}(?:[ \t]*(?:\{[^{}\n]*\}|[a-zA-Z][\w-]*))?"  # containers
     r"|!?\[\]\([^\n]*?\)(?=\s|$)"  # links without text
     r"|\]\((?:[^()\n]|\([^()\n]*\))*\)|!?\[\^?[^\]\n]*\]:?"  # ends of links

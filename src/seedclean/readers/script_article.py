@@ -7,6 +7,7 @@ count.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -45,8 +46,10 @@ class _Literal(NamedTuple):
 def script_blocks(text: str, base: int, scripts: Sequence[tuple[int, int]], blocks: Sequence[Block]) -> list[Block]:
     """The blocks that a page for shares writes by script, in source order; none if an element holds its text.
 
-    `text` stands at offset `base` of the source, as do the spans of its scripts. `blocks` are those of its elements.
+    `text` stands at offset `base` of the source, as do the spans of its scripts. `blocks` are those of its elements; a script
+    inside one of them is not read, as blocks do not overlap.
     """
+    scripts = _between(scripts, blocks)
     codes = [(start, text[start - base : end - base]) for start, end in scripts]
     share = [(start, code) for start, code in codes if "_info" in code and _SHARE.search(code)]
     if not share or any(_is_in_article(block) and (block.text or block.kind == "image") for block in blocks):
@@ -61,6 +64,13 @@ def script_blocks(text: str, base: int, scripts: Sequence[tuple[int, int]], bloc
     ]
     written = sorted([*lines, *pictures, *videos[:1]], key=lambda block: block.start)
     return [block for script in scripts for block in _tiled([one for one in written if _is_in(one, script)], script[1])]
+
+
+def _between(scripts: Sequence[tuple[int, int]], blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """The scripts that stand in no block."""
+    ends = [0, *(block.end for block in blocks)]
+    starts = [block.start for block in blocks]
+    return [script for script in scripts if ends[bisect_right(starts, script[0])] <= script[0]]
 
 
 def _is_in(block: Block, script: tuple[int, int]) -> bool:
