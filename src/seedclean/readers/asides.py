@@ -6,7 +6,10 @@ place; at an end of the line it is a block of its own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from seedclean.model.document import Block, Element, Mark, noun
+from seedclean.readers import listings, visibility
 
 ABSORBED = frozenset(["gutter", "permalink", "reading", "formula"])
 """Reasons of text that belongs to the block beside it, like markup: its span includes the text, without a mark."""
@@ -103,6 +106,15 @@ class Asides:
         self.all = []
         self._goes_on = False
         return Placed(start, end, tuple(marks), tuple(before), tuple(after))
+
+
+def reason(tag: str, attrs: Mapping[str, str], parent: Element | None, in_listing: bool) -> str:
+    """Why the line around an element does not say its text; empty if it does, or if the line is hidden itself."""
+    if parent is not None and parent.hidden:
+        return ""
+    if tag == "rp":
+        return "reading"
+    return visibility.hiding(tag, attrs) or listings.gutter(tag, attrs, in_listing)
 
 
 def is_permalink(text: str) -> bool:

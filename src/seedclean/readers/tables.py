@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from seedclean.model.document import Block, Mark
-from seedclean.readers import listings
+from seedclean.readers import html_tags, listings
 
 _CELL_CHARS, _HEADED_CELL_CHARS = 500, 2000
 """A longer text in a cell is prose, so the table is a layout; one with header cells may explain itself at length."""
@@ -41,10 +41,31 @@ class _CellText(NamedTuple):
     marks: list[Mark]
 
 
-class TableSketch:
+class OpenTables:
+    """The tables that are being read, the innermost last."""
+
+    def __init__(self) -> None:
+        self._sketches: list[_Sketch] = []
+
+    def enter(self, tag: str, attrs: Mapping[str, str], at: int) -> None:
+        """An element begins, whose first block will have index `at`."""
+        if tag == "table":
+            self._sketches.append(_Sketch(at, attrs, self._sketches[-1] if self._sketches else None))
+        elif self._sketches and tag == "tr":
+            self._sketches[-1].begin_row()
+        elif self._sketches and tag in html_tags.CELL:
+            self._sketches[-1].begin_cell(tag, attrs, at)
+
+    def leave(self, tag: str, blocks: list[Block]) -> None:
+        """An element ends, after these blocks; those of a table become one where it holds data."""
+        if tag == "table":
+            self._sketches.pop().merge(blocks)
+
+
+class _Sketch:
     """The rows and cells of a table that is being read, as indices in the list of blocks."""
 
-    def __init__(self, first: int, attrs: Mapping[str, str], outer: TableSketch | None) -> None:
+    def __init__(self, first: int, attrs: Mapping[str, str], outer: _Sketch | None) -> None:
         self._first = first
         self._has_inner_table = False
         self._is_in_infobox: bool = outer is not None and (outer._is_infobox or outer._is_in_infobox)
