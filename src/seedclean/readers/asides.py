@@ -16,7 +16,8 @@ ABSORBED = frozenset(["gutter", "permalink", "reading", "formula"])
 _LONG_CHARS = 80
 """A longer hidden text inside a line is a passage of its own, so the line is cut around it."""
 _PERMALINK_CHARS = 4
-_MAX_FOOTNOTE_CHARS = 4
+_MAX_FOOTNOTE_CHARS = 12
+_SIGNS = frozenset(["*", "**", "***", "†", "††", "‡", "§"])
 
 
 class Aside:
@@ -123,6 +124,9 @@ def is_permalink(text: str) -> bool:
 
 
 def footnote_mark(text: str) -> str:
-    """The brackets around a raised link that is a footnote's number or sign, or an empty string."""
-    is_mark = len(text) <= _MAX_FOOTNOTE_CHARS and (text.isdigit() or text in ("*", "†", "‡", "§"))
+    """The brackets around raised links that are the numbers or the sign of footnotes, or an empty string."""
+    numbers = text.replace(",", " ").replace("–", " ").replace("-", " ").split()
+    is_mark = len(text) <= _MAX_FOOTNOTE_CHARS and (
+        text in _SIGNS or (bool(numbers) and all(map(str.isdigit, numbers)))
+    )
     return f"[{text}]" if is_mark else ""

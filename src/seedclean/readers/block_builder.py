@@ -48,6 +48,10 @@ class Builder:
         stack = self._stack
         parent = stack.element
         traits = listings.traits_of(tag, attrs, parent)
+        if stack.counts["svg"]:
+            traits = html_tags.IN_DRAWING.get(tag, traits)
+        elif tag == "svg":
+            self.writer.gap()
         if tag in html_tags.ENDS_OWN_KIND:
             self._end_own_kind(tag)
         if traits.block:
@@ -56,7 +60,7 @@ class Builder:
             self._open_inline(tag, attrs, traits)
         if traits.void:
             return
-        hidden = asides.reason(tag, attrs, stack.element, self._context.preformatted > 0)
+        hidden = self._hiding(tag, attrs)
         stack.push(tag, attrs, traits, hidden)
         if hidden and not self._apart and (not traits.block or self._context.preformatted):
             self._apart, self.writer.apart = len(stack.entries), hidden
@@ -65,6 +69,11 @@ class Builder:
             self._tables.enter(tag, attrs, len(self.writer.blocks))
         elif tag == "rt":
             self.writer.sign(html_tags.READING[0])
+
+    def _hiding(self, tag: str, attrs: Mapping[str, str]) -> str:
+        if tag in html_tags.IN_DRAWING and self._stack.counts["svg"]:
+            return "" if tag == "text" else "class"
+        return asides.reason(tag, attrs, self._stack.element, self._context.preformatted > 0)
 
     def _open_block(self, traits: Traits) -> None:
         """End what the start tag of a block ends."""

@@ -15,6 +15,9 @@ from seedclean.readers.element_stack import ElementStack
 from seedclean.readers.inline import InlineText, Passage
 from seedclean.readers.text_context import TextContext
 
+_FRAMES = frozenset(["div", "table", "tbody", "tr"])
+"""Elements around the lines of an editor."""
+
 
 class BlockWriter:
     """The blocks of one source so far, and the text of the next one.
@@ -48,9 +51,16 @@ class BlockWriter:
         if self.apart:
             self._inline.set_aside(data, start, end, self._stack.element, self.apart)
             return
+        if self._context.preformatted and "\n" in data and data.isspace() and self._is_between_lines():
+            return
         if self._inline.cut_here():
             self.flush()
         self._inline.add(data, start, end, self._stack.element, self._context.preformatted > 0, keep_spaces)
+
+    def _is_between_lines(self) -> bool:
+        """Whether white space stands between the lines of an editor that is no `pre`, as in a page that was laid out again."""
+        element = self._stack.element
+        return element is not None and element.tag in _FRAMES and not self._stack.counts["pre"]
 
     def accepts_space(self) -> bool:
         """Whether white space here can be part of a text."""
@@ -59,6 +69,10 @@ class BlockWriter:
     def space(self) -> None:
         """White space that stands for markup."""
         self._inline.add_space(" ")
+
+    def gap(self) -> None:
+        """A drawing stands here, which parts two words."""
+        self._inline.gap()
 
     def sign(self, sign: str) -> None:
         """A sign that stands for markup, such as the brackets around the reading of a character."""
@@ -159,7 +173,7 @@ class BlockWriter:
             kind,
             max(passage.start, self._end_before(0)),  # marks before a text are not its own if a block stands between
             passage.end,
-            passage.text.replace("\xa0", " ") if is_code else passage.text,
+            _code(passage.text) if is_code else passage.text,
             level=context.heading if kind == "heading" else 0,
             depth=context.list_depth or (context.quote_depth if kind == "quote" else 0),
             ordered=is_item and context.is_ordered,
@@ -249,6 +263,11 @@ class BlockWriter:
         """The blocks of the source, in its order."""
         self.flush()
         return visibility.with_revealed(self.blocks)
+
+
+def _code(text: str) -> str:
+    """The text of a listing. Editors hold an empty line open with a character without width."""
+    return "\n".join(["" if line == "\u200b" else line for line in text.replace("\xa0", " ").split("\n")])
 
 
 def _start(block: Block) -> int:

@@ -10,6 +10,7 @@ from seedclean.readers import html_tags
 from seedclean.readers.asides import Asides, footnote_mark, is_permalink
 from seedclean.readers.inline_marks import InlineMarks, OpenMark
 from seedclean.readers.pictures import is_twin, merged
+from seedclean.readers.wrapping import is_wide
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
@@ -42,6 +43,7 @@ class InlineText:
     - `pieces` joined is the text so far and `_length` its length in code points. It begins with white space only if
       preformatted.
     - `_ends_in_space` tells whether that text ends in white space: more white space that HTML folds is then dropped.
+    - `_is_gap` tells whether a drawing has parted that text from the next.
     - `_start` and `_end` are the span of that text without white space at its ends, and with Markdown's own marks around
       it; `_next_start` is where such marks before the next text begin, or -1.
     - `_element` is the innermost element around all of that text.
@@ -55,7 +57,7 @@ class InlineText:
         self.pieces: list[str] = []
         self._length = self._start = self._end = 0
         self._next_start = -1
-        self._ends_in_space = False
+        self._ends_in_space = self._is_gap = False
         self._element: Element | None = None
         self._marks = InlineMarks()
         self._images: list[tuple[int, Block]] = []
@@ -114,9 +116,21 @@ class InlineText:
             elif element is not self._element:
                 self._element = _common_ancestor(self._element, element)
             self._end = end - (len(data) - len(visible)) if is_literal else end
+        if self._is_gap:
+            self._close_gap(piece)
         pieces.append(piece)
         self._length += len(piece)
         self._ends_in_space = piece[-1] in " \n"
+
+    def gap(self) -> None:
+        """Something that is no text parts the text so far from the next: two words do not join."""
+        self._is_gap = bool(self.pieces)
+
+    def _close_gap(self, piece: str) -> None:
+        self._is_gap = False
+        before = self.pieces[-1][-1:] if self.pieces else ""
+        if before.isalnum() and piece[0].isalnum() and not is_wide(before + piece[0]):
+            self._append_space(" ")
 
     def add_space(self, space: str) -> None:
         """Add white space that stands for markup, unless the text is empty or ends in white space."""
@@ -182,7 +196,7 @@ class InlineText:
         """Set the text of a link that ends aside if it is only a sign; False if it is more."""
         at = link.at
         text = "".join(self._tail(at))
-        if not is_permalink(text) or self._images or self._marks.has_image:
+        if not is_permalink(text) or self._images or self._marks.has_image or self._is_footnote(text, at):
             return False
         start = self._start if link.start < 0 or at == 0 else link.start
         element, end = self._element, self._end
@@ -193,12 +207,15 @@ class InlineText:
         self._marks.drop_from(at)
         return True
 
+    def _is_footnote(self, text: str, at: int) -> bool:
+        return at > 0 and bool(footnote_mark(text.strip())) and self._marks.is_raised(at)
+
     def _bracket(self, at: int) -> None:
         """Put brackets around a raised link from this offset on if it is a footnote's, which is not part of the word before it."""
         tail = self._tail(at)
         if at and footnote_mark("".join(tail).strip()):
             self._replace_tail(at, ["[", *tail, "]"])
-            self._marks.stretch_last(at, self._length)
+            self._marks.bracket(at, self._length)
 
     # -- formulas
 

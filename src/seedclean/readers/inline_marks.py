@@ -11,6 +11,15 @@ _MAX_OPEN = 32
 """Inline elements open at once; on pages that never close theirs, more would take quadratic time."""
 
 
+_Ended = tuple[int, int, str, str]
+_MAX_LINKS = 8
+"""Most marks of links that are raised together."""
+
+
+def _leads_to_place(kind: str, url: str) -> bool:
+    return kind == "superscript" or (kind == "link" and "#" in url)
+
+
 class OpenMark(NamedTuple):
     """An open inline element. `at`: the offset in the text where it begins; `start`: that in the source, -1 at the head."""
 
@@ -28,7 +37,7 @@ class InlineMarks:
 
     def __init__(self) -> None:
         self._open: list[OpenMark] = []
-        self._ended: list[tuple[int, int, str, str]] = []
+        self._ended: list[_Ended] = []
 
     def open(self, tag: str, url: str, at: int, start: int) -> None:
         """An inline element begins."""
@@ -60,13 +69,20 @@ class InlineMarks:
         return next((mark.url for mark in reversed(self._open) if mark.tag == "a" and mark.url), "")
 
     def is_raised_link(self, at: int) -> bool:
-        """Whether the two elements that ended last are a raised link to a place of the page, from this offset on."""
-        kinds = {kind: url for start, _, kind, url in self._ended[-2:] if start == at}
-        return "superscript" in kinds and kinds.get("link", "").startswith("#")
+        """Whether what stands from this offset on is raised, with a link to a place of a page in it or around it."""
+        kinds = {
+            kind for start, _, kind, url in self._ended[-_MAX_LINKS:] if start >= at and _leads_to_place(kind, url)
+        }
+        return kinds == {"superscript", "link"}
 
-    def stretch_last(self, at: int, end: int) -> None:
-        """Those of the two last marks that begin at this offset now end at `end`."""
-        self._ended[-2:] = [(at, end, *mark[2:]) if mark[0] == at else mark for mark in self._ended[-2:]]
+    def is_raised(self, at: int) -> bool:
+        """Whether a link from this offset on stands in a raised element, or around one."""
+        is_around = bool(self._ended) and self._ended[-1][0] >= at and self._ended[-1][2] == "superscript"
+        return is_around or any(mark.tag == "sup" for mark in self._open)
+
+    def bracket(self, at: int, end: int) -> None:
+        """The text from an offset to `end` is in brackets now: marks of the whole of it include them, others move."""
+        self._ended = [_moved(mark, at, end) for mark in self._ended]
 
     def take(self, size: int) -> tuple[Mark, ...]:
         """The marks of a text of this size; the next text begins.
@@ -86,3 +102,11 @@ class InlineMarks:
             if type == "image" or (at < size and (url or type != "link"))
         }
         return tuple([Mark(at, end, type, url or None) for at, end, type, url in sorted(marks)])
+
+
+def _moved(mark: _Ended, at: int, end: int) -> _Ended:
+    """A mark in a text that has got a bracket at an offset, and another before `end`."""
+    start, stop, type, url = mark
+    if start < at:
+        return mark
+    return (start, end, type, url) if start == at and stop == end - 2 else (start + 1, stop + 1, type, url)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pyromark
 
 from seedclean.model.document import RawMetadata
+from seedclean.readers import formulas
 from seedclean.readers.block_builder import Builder
 from seedclean.readers.html import Reading, feed_html
 from seedclean.readers.markdown_elements import (
@@ -22,6 +23,7 @@ from seedclean.readers.markdown_elements import (
     is_markup,
     item_number,
     wiki_description,
+    without_indents,
 )
 from seedclean.readers.markdown_regions import regions
 from seedclean.readers.markdown_repair import shadow_of
@@ -203,7 +205,7 @@ class _Feed:
             return
         if name == "Paragraph":
             text = self._offsets.text(start, end).rstrip()
-            self._joins_lines = "\n" in text and is_hard_wrapped(text)
+            self._joins_lines = "\n" in text and is_hard_wrapped(without_indents(text))
         elif name == "Heading":
             self._joins_lines = True
         elif name == "Image":
@@ -254,7 +256,9 @@ class _Feed:
         self._description = None
         start, stop = self._base + at, self._base + end
         description = wiki_description(url, text) if opened.is_wiki else text
-        if description is None:
+        if not opened.is_wiki and (tex := formulas.address_tex(url)):
+            self._builder.tex(tex, False, start, stop)
+        elif description is None:
             self._builder.media("embed", {"src": url}, start, stop)
         else:
             self._builder.writer.image(url, description, start, stop)

@@ -27,6 +27,15 @@ _PICTURE_SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")
 _ITEM_NUMBER = re.compile(rb"(\d{1,9})[.)]")
 
 
+_DIRECTIVES = ("ad-",)
+"""Begins the names of callouts that Obsidian's plugin Admonition writes as code."""
+_ADMONITIONS = frozenset([
+    "admonition", "attention", "caution", "danger", "dropdown", "error", "hint", "important", "margin", "note", "seealso",
+    "sidebar", "tip", "warning",
+])  # fmt: skip
+"""Directives of MyST, which are written as code and hold prose."""
+
+
 @noun
 class Construct:
     """A construct as an element. Without a tag it is a footnote, an image, or one inside an image.
@@ -71,7 +80,10 @@ def _code(detail: Any, source: str) -> Construct:
     is_fenced = isinstance(detail, dict)
     if is_fenced_prose(source, info) if is_fenced else is_indented_prose(source):
         return _PROSE
-    return Construct("pre", language=info.split()[0] if info.split() else "")
+    names = info.strip("{} ").split()
+    if info.startswith(_DIRECTIVES) or (info.startswith("{") and names and names[0] in _ADMONITIONS):
+        return _PROSE
+    return Construct("pre", language=names[0].strip(".,") if names else "")
 
 
 def item_number(region: bytes, start: int) -> str:
@@ -83,6 +95,11 @@ def item_number(region: bytes, start: int) -> str:
 def is_markup(tag: str) -> bool:
     """Whether a tag is markup inside a line; others are words of a text about HTML."""
     return _INLINE_TAG.match(tag) is not None
+
+
+def without_indents(paragraph: str) -> str:
+    """The lines of a paragraph without what its second line and the next begin with in a list or a quotation."""
+    return "\n".join([line.lstrip(" \t>") for line in paragraph.split("\n")])
 
 
 def code_text(source: str) -> str:

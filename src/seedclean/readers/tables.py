@@ -196,9 +196,9 @@ def _cell_text(blocks: Sequence[Block]) -> _CellText:
     terms looks like a menu.
     """
     text, marks = "", []
-    for block in blocks:
-        if block.hidden:
-            continue
+    for block in [block for block in blocks if not block.hidden] or [
+        block for block in blocks if _titles_drawing(block)
+    ]:
         if block.kind == "image":
             marks.append(Mark(len(text), len(text), "image", block.url or None))
             continue
@@ -208,3 +208,8 @@ def _cell_text(blocks: Sequence[Block]) -> _CellText:
             replace(mark, start=mark.start + at, end=mark.end + at) for mark in block.marks if mark.type != "link"
         ]
     return _CellText(text.replace("\t", " ").replace("\n", " "), marks)
+
+
+def _titles_drawing(block: Block) -> bool:
+    """Whether a block is the title of a drawing, such as the sign for yes in a cell."""
+    return block.element is not None and block.element.tag == "title"
