@@ -85,3 +85,41 @@ def test_an_item_ends_a_listing_that_never_closes() -> None:
     assert [(block.kind, block.text) for block in shown("<ul><li><pre>a<li>b</ul><p>c")] == [
         ("code", "a"), ("item", "b"), ("paragraph", "c"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (
+            '<div class="CodeMirror"><div class="CodeMirror-lines"><div class="CodeMirror-measure"><pre>x</pre></div>'
+            '<div class="CodeMirror-code"><div><div class="CodeMirror-gutter-wrapper">'
+            '<div class="CodeMirror-linenumber CodeMirror-gutter-elt">1</div></div>'
+            '<pre class=" CodeMirror-line "><span>int a;</span></pre></div>'
+            '<div><pre class="CodeMirror-line"><span>\u200b</span></pre></div>'
+            '<div><pre class="CodeMirror-line"><span>&nbsp; b;</span></pre></div></div></div></div>',
+            "int a;\n\n  b;",
+        ),
+        (
+            '<div class="ace_editor"><div class="ace_gutter"><div class="ace_gutter-cell">1</div></div>'
+            '<div class="ace_layer ace_text-layer"><div class="ace_line"><span>var</span> a</div>'
+            '<div class="ace_line">b</div></div></div>',
+            "var a\nb",
+        ),
+        (
+            '<pre><code><span class="highlight-line"><span>a</span></span><span class="highlight-line">b</span></code></pre>',
+            "a\nb",
+        ),
+        (
+            '<pre><div class="code-block-header"><span>js</span><span>Copy</span></div><code>a\nb</code></pre>',
+            "a\nb",
+        ),
+    ],
+)
+def test_an_editor_shows_one_listing(html: str, text: str) -> None:
+    got = [(block.kind, block.text) for block in read(Source("a.html", html.encode())).blocks if not block.hidden]
+    assert got == [("code", text)]
+
+
+def test_white_space_between_the_elements_of_an_editor_is_no_line() -> None:
+    html = '<div class="CodeMirror-code">\n\n  <div>\n\n<pre class="CodeMirror-line">a</pre>\n </div>\n\n<pre>b</pre>\n\n</div>'
+    assert [block.text for block in shown(html)] == ["a\nb"]

@@ -47,3 +47,30 @@ def test_a_formula_without_an_end_ends_with_its_paragraph() -> None:
 
 def test_letters_in_dollar_signs_are_as_written() -> None:
     assert texts("<p>It costs $5 or $6.</p>") == ["It costs $5 or $6."]
+
+
+def test_mathml_without_its_elements_ends_with_its_tex() -> None:
+    html = (
+        '<p>so <span class="katex--inline"><span class="katex"><span class="katex-mathml">\n   x\n   \n    \n     x^2\n    '
+        '\n   </span><span class="katex-html">x2</span></span></span> is</p>'
+    )
+    assert texts(html) == ["so $x^2$ is"]
+
+
+def test_words_in_mathml_keep_their_blanks() -> None:
+    html = "<p>so <math><mi>x</mi><mtext>&nbsp;if </mtext><mi>y</mi>\n<mtext> is odd</mtext></math></p>"
+    assert texts(html) == ["so x if y is odd"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://latex.codecogs.com/svg.image?x%5E2",
+        "//www.zhihu.com/equation?tex=x%5E2&amp;consumer=1",
+        "https://s0.wp.com/latex.php?latex=x%5E2&amp;bg=ffffff",
+    ],
+)
+def test_the_address_of_a_picture_may_be_its_tex(url: str) -> None:
+    assert texts(f'<p>so <img src="{url}" alt="formula"> is</p>') == ["so $x^2$ is"]
+    document = read(Source("a.md", f"# H\n\nso ![x]({url.replace('&amp;', '&')}) is\n".encode()))
+    assert [block.text for block in document.blocks] == ["H", "so $x^2$ is"]

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedclean import clean
+from seedclean.model.document import Source
+from seedclean.readers import read
 from seedclean.readers.frontmatter import split_front_matter
 
 
@@ -155,3 +157,29 @@ def test_json() -> None:
 )
 def test_other_text_that_begins_so_is_not_front_matter(text: str) -> None:
     assert split_front_matter(text) is None
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        '---json\n{{"title": "The {}", "tags": ["sea"]}}\n---\n',
+        '---\n{{"title": "The {}", "tags": ["sea"]}}\n---\n',
+        '---\n{{\n  "title": "The {}",\n  "tags": ["sea"]\n}}\n---\n',
+        ';;;\n{{"title": "The {}", "tags": ["sea"]}}\n;;;\n',
+        '---toml\ntitle = "The {}"\ntags = ["sea"]\n---\n',
+        "---yaml\ntitle: The {}\ntags: [sea]\n---\n",
+    ],
+)
+def test_the_line_above_may_name_the_language(front: str) -> None:
+    source = front.format("eel") + "\nAn eel passed at noon.\n"
+    document = read(Source("a.md", source.encode()))
+    assert document.front == {"title": "The eel", "tags": ["sea"]}
+    assert [block.text for block in document.blocks if block.kind != "metadata"] == ["An eel passed at noon."]
+    assert {entry.name for entry in document.stated} == {"title", "tags"}
+    assert all(source[entry.start : entry.end].strip() for entry in document.stated)
+
+
+@pytest.mark.parametrize("front", ["---json\n{a}\n---\n", ";;;\nwords\n;;;\n", '---\n{"a": 1} and more\n---\n'])
+def test_what_is_in_no_language_stays_text(front: str) -> None:
+    document = read(Source("a.md", f"{front}\nAn eel passed at noon.\n".encode()))
+    assert document.front == {}

@@ -149,3 +149,63 @@ def test_a_footnote_mark_is_no_part_of_the_word_before_it(html: str, text: str) 
 )  # fmt: skip
 def test_a_reading_stands_in_brackets(ruby: str) -> None:
     assert [text for text, _ in shown(f"<p>この{ruby}は</p>")] == ["この竹（たけ）は"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '<span style="position: absolute; left: -10000px; top: auto">b</span>',
+        '<span style="text-indent:-9999px">b</span>',
+        '<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0, 0, 0, 0)">b</span>',
+        '<span style="font-size:1px;line-height:1px;max-height:0px;opacity:0">b</span>',
+        '<span style="content-visibility:hidden">b</span>',
+        '<span class="govuk-visually-hidden">b</span>',
+        '<span class="cdk-visually-hidden">b</span>',
+        '<span class="css-1x VisuallyHiddenText">b</span>',
+        '<span class="material-icons">open_in_new</span>',
+        '<svg viewBox="0 0 1 1"><title>b</title><desc>c</desc><path d="M0"/></svg>',
+    ],
+)
+def test_what_no_eye_sees_is_not_in_the_sentence(words: str) -> None:
+    got = blocks(f"<p>The eel {words} passed.</p>")
+    assert [block.text for block in got if not block.hidden] == ["The eel passed."]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '<span style="position:absolute;left:-12px">b</span>',
+        '<span style="margin-left:-1px">b</span>',
+        '<span style="font-size:0">b</span>',
+        '<span style="max-height:0;overflow:hidden">b</span>',
+        '<span class="off-screen">b</span>',
+        '<span class="hidden-history">b</span>',
+    ],
+)
+def test_what_may_be_seen_is_in_the_sentence(words: str) -> None:
+    assert [block.text for block in blocks(f"<p>The eel {words} passed.</p>")] == ["The eel b passed."]
+
+
+def test_what_stands_for_a_player_or_is_shown_on_demand_is_hidden() -> None:
+    html = "<p>a</p><video src=v><p>b</p></video><canvas>c</canvas><div popover>d</div><datalist><option>e</datalist>"
+    assert [(block.text, bool(block.hidden)) for block in blocks(html) if block.text] == [
+        ("a", False), ("b", True), ("c", True), ("d", True), ("e", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>See <a href=x>the page<svg><path/></svg></a>, and more.</p>", "See the page, and more."),
+        ("<p><a href=x>Home</a><svg><path/></svg><a href=y>Fish</a></p>", "Home Fish"),
+        ("<p>河水<a href=x>地震波<svg><path/></svg></a>及范围</p>", "河水地震波及范围"),
+    ],
+)
+def test_a_drawing_stands_in_a_line(html: str, text: str) -> None:
+    assert [block.text for block in blocks(html)] == [text]
+
+
+def test_the_labels_of_a_drawing_are_lines() -> None:
+    assert [block.text for block in blocks("<svg><g><text>May</text><text>June</text></g></svg><p>a</p>")] == [
+        "May", "June", "a",
+    ]  # fmt: skip

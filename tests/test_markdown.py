@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from seedclean.model.document import Block, Source
@@ -232,3 +234,33 @@ def test_a_table_of_pandoc(source: str, rows: tuple[tuple[str, ...], ...]) -> No
 @pytest.mark.parametrize("source", ["He said so.\n---- ----\nAnd went home.", "a  b\n-- --", "a b\n--\nc d"])
 def test_dashes_that_are_no_table(source: str) -> None:
     assert not any(block.rows for block in blocks(source))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("然后**（注）**走了。**注意：**请看。", ["（注）", "注意："]),
+        ("那人李**（男）和张**（女）都在。", []),
+        ("** The eel ** passed, and _so_ did the others.", ["The eel"]),
+        ("It costs 2 ** 3 ** 4 in all.", []),
+    ],
+)
+def test_bold_around_parentheses_and_with_blanks_inside(line: str, expected: list[str]) -> None:
+    assert bold(f"# H\n\n{line}\n") == expected
+
+
+def test_directives_written_as_code_are_prose_and_a_class_names_the_language() -> None:
+    text = "# H\n\n```{note}\nThe eel passed.\n```\n\n```ad-tip\nSo did the others.\n```\n\n```{.python .x}\na\n```\n\n```{r, echo=1}\nb\n```\n"
+    got = [(block.kind, block.text, block.code) for block in blocks(text)[1:]]
+    assert got == [
+        ("paragraph", "The eel passed.", ""),
+        ("paragraph", "So did the others.", ""),
+        ("code", "a", "python"),
+        ("code", "b", "r"),
+    ]
+
+
+def test_a_quotation_that_was_wrapped_is_one_block() -> None:
+    words = "The eel that had passed the bridge at noon was seen again at four by the same three men on the quay. " * 3
+    lines = textwrap.wrap(words, 68)
+    assert texts("# H\n\n" + "\n".join(f"> {line}" for line in lines) + "\n\n**b** c\n")[1] == ("quote", words.strip())

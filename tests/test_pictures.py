@@ -47,3 +47,8 @@ def test_a_pair_has_the_span_and_the_words_of_both() -> None:
     assert block.alt == "A weir"
     assert html[block.start : block.end].startswith("<img src=")
     assert html[block.start : block.end].endswith('alt="A weir">')
+
+
+@pytest.mark.parametrize("name", ["data-cfsrc", "data-lazyload", "data-img-src", "zoomfile", "file", "_src"])
+def test_a_picture_that_a_script_loads(name: str) -> None:
+    assert urls(f'<p>a</p><img src="none.gif" {name}="real.jpg"><p>b</p>') == ["real.jpg"]

@@ -133,3 +133,21 @@ def test_an_element_has_its_ancestors() -> None:
         "c",
         frozenset({"a", "b"}),
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('<p>Eels<sup><a href="https://x.example/p#fn1">1</a></sup> pass.</p>', "Eels[1] pass."),
+        ('<p>Eels<sup><a href="#a">1</a>,<a href="#b">2</a></sup> pass.</p>', "Eels[1,2] pass."),
+        ('<p>Eels<sup><a href="#a">1</a>–<a href="#b">3</a></sup> pass.</p>', "Eels[1–3] pass."),
+        ('<p>Eels<sup><a href="#n">*</a></sup> pass.</p>', "Eels[*] pass."),
+        ('<p>Eels<a href="#n"><sup>†</sup></a> pass.</p>', "Eels[†] pass."),
+        ("<p>The 4<sup>th</sup> of 10<sup>2</sup> eels</p>", "The 4th of 102 eels"),
+        ('<p>The <a href="#n">4<sup>th</sup></a> eel</p>', "The 4th eel"),
+    ],
+)
+def test_the_marks_of_footnotes_stand_in_brackets(html: str, text: str) -> None:
+    got = blocks(html, "a.html")
+    assert [block.text for block in got] == [text]
+    assert all(text[mark.start : mark.end] in ("1", "2", "3", "th", "4th") or "[" in text for mark in got[0].marks)

@@ -100,3 +100,70 @@ def test_only_ascii_letters_have_two_cases_in_markup(html: str) -> None:
     got = texts(html)
     assert got[0] == got[-1] == "a"
     assert any("x" in text for text in got)
+
+
+NAMES = ("first", "second", "third", "fourth")
+LINES = [f"The {name} eel passed at noon, and nobody on the quay had seen it come." for name in NAMES]
+PAGE = "<!DOCTYPE html><html><head><title>t</title></head><body><p>{0}</p>@<p>{2}</p><p>{3}</p></body></html>".format(
+    *LINES
+)
+
+
+def lost(path: str, source: str) -> list[str]:
+    """The lines of the source that are in no block."""
+    blocks = " ".join(block.text.replace("\n", " ") for block in read(Source(path, source.encode())).blocks)
+    return [line for line in LINES if line in source and line not in blocks]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        PAGE.replace("@", f"<!-- <p>{LINES[1]}</p>") + "<!-- end of page -->",
+        PAGE.replace("@", f"<! {LINES[1]} <p>"),
+        PAGE.replace("@", f"<script><!--<script></script><p>{LINES[1]}</p>"),
+        PAGE.replace("@", f"<script><!--\ndocument.write('<script src=x>');\n</script><p>{LINES[1]}</p>"),
+        PAGE.replace("@", f"<style>p {{ color: red }}<p>{LINES[1]}</p>") + "<style>a {}</style>",
+        PAGE.replace("@", f"<iframe src=x /><p>{LINES[1]}</p>") + "<iframe src=y></iframe>",
+        PAGE.replace("</title>", "").replace("@", f"<p>{LINES[1]}</p>") + "<svg><title>eel</title></svg>",
+    ],
+)
+def test_what_ends_too_late_swallows_no_page(html: str) -> None:
+    assert lost("a.html", html) == []
+    assert clean(html).status == "partial"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<!-- <div> <p>a</p> <p>b</p> <!-- end of the bar -->",
+        "<!-- <!-- twice -->",
+        "<script><!-- document.write('<script src=x></script>') --></script>",
+        "<script><!-- if (a<!b && c<d) { e() } --></script>",
+        "<script>a<!b; c<d</script>",
+        "<style><!-- p { color: red } --></style>",
+        "<style>/* <p> <div> <li> */</style>",
+        "<iframe src=x><p>Your browser shows no frames.</p></iframe>",
+        "<!DOCTYPE html [<!ENTITY eel 'x'>]>",
+    ],
+)
+def test_what_ends_in_its_place_gives_no_warning(markup: str) -> None:
+    html = PAGE.replace("@", markup)
+    assert lost("a.html", html) == []
+    assert document(html).warnings == ()
+
+
+@pytest.mark.parametrize("section", ["<![CDATA[<p>{}</p>]]>", "<p><![CDATA[{}]]></p>", "<![CDATA[ <p>{}"])
+def test_a_cdata_section_is_text_and_its_marks_are_none(section: str) -> None:
+    assert texts(PAGE.replace("@", section.format(LINES[1]))) == ["t", *LINES]
+
+
+def test_a_cdata_section_in_a_script_or_a_comment_is_none() -> None:
+    html = PAGE.replace("@", "<script>//<![CDATA[\nvar a;\n//]]></script><!-- <![CDATA[ b ]]> -->")
+    assert texts(html) == ["t", LINES[0], *LINES[2:]]
+
+
+@pytest.mark.parametrize("opening", ["<!--", "<?php echo 1;", "<![CDATA[", "<!ELEMENT", "<script>", "<style>", "<pre>"])
+def test_an_opening_that_never_closes_swallows_no_markdown(opening: str) -> None:
+    source = f"# Head\n\n{LINES[0]}\n\n{opening} {LINES[1]}\n\n{LINES[2]}\n\n> **b** {LINES[3]}\n"
+    assert lost("a.md", source.replace("**b** ", "")) == []
+    assert clean(Source("a.md", source.encode())).status == "partial"

@@ -74,3 +74,9 @@ def test_wide_spans_cost_no_more_than_cells() -> None:
     html = "<table>" + "<tr><th rowspan=1000 colspan=1000>a<td rowspan=1000 colspan=1000>b" * 50 + "</table>"
     (block,) = blocks(html)
     assert sum(map(len, block.rows)) <= 500
+
+
+def test_a_cell_says_the_title_of_its_drawing() -> None:
+    drawing = "<svg><title>yes</title><path/></svg>"
+    html = f"<table><tr><th>Eel<th>Seen<tr><td>first<td>{drawing}<tr><td>second<td>no {drawing}</table>"
+    assert read(Source("a.html", html.encode())).blocks[0].rows == (("Eel", "Seen"), ("first", "yes"), ("second", "no"))

@@ -162,3 +162,19 @@ def test_a_selected_passage_is_a_quotation() -> None:
 @pytest.mark.parametrize("head", ["title,url,text\n", "Title,URL,time_added,tags,status\n", "x\n" + POCKET])
 def test_other_tables_are_lines(head: str) -> None:
     assert not any(block.marks for block in blocks(head + "A,https://a.example/1,1,,\n"))
+
+
+def test_wrapped_paragraphs_with_an_indented_first_line_or_a_number() -> None:
+    words = "The eel that had passed the bridge at noon was seen again at four by the same three men on the quay. " * 3
+    indented = textwrap.fill(words, 66, initial_indent="    ")
+    assert [block.text for block in blocks(f"{indented}\n{indented}\n")] == [words.strip()] * 2
+    numbered = textwrap.fill(words, 66, initial_indent="1. ", subsequent_indent="   ")
+    assert [block.text for block in blocks(f"{numbered}\n\n{numbered}\n")] == [f"1. {words.strip()}"] * 2
+
+
+def test_three_full_lines_of_chinese_that_end_within_sentences_are_a_paragraph() -> None:
+    prose = "渡船六点离岸，到了中午，对岸已被雾气遮住；甲板上没有人再提起那盏灯。船夫把缆绳绕了三圈，说今天的水比昨天高，镇上的人围在桥头看测量员把数字写进本子里，然后慢慢散去各自回家吃饭，谁也没有提起早上的事情，只有孩子们还在岸边捡石头。"
+    lines = [prose[at : at + 32] for at in range(0, len(prose), 32)]
+    assert len(lines) == 4
+    assert [block.text for block in blocks("\n".join(lines))] == [prose]
+    assert len(blocks("\n".join(f"{line[:-1]}。" for line in lines))) == 4

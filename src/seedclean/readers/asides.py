@@ -6,14 +6,18 @@ place; at an end of the line it is a block of its own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from seedclean.model.document import Block, Element, Mark, noun
+from seedclean.readers import listings, visibility
 
 ABSORBED = frozenset(["gutter", "permalink", "reading", "formula"])
 """Reasons of text that belongs to the block beside it, like markup: its span includes the text, without a mark."""
 _LONG_CHARS = 80
 """A longer hidden text inside a line is a passage of its own, so the line is cut around it."""
 _PERMALINK_CHARS = 4
-_MAX_FOOTNOTE_CHARS = 4
+_MAX_FOOTNOTE_CHARS = 12
+_SIGNS = frozenset(["*", "**", "***", "†", "††", "‡", "§"])
 
 
 class Aside:
@@ -105,12 +109,24 @@ class Asides:
         return Placed(start, end, tuple(marks), tuple(before), tuple(after))
 
 
+def reason(tag: str, attrs: Mapping[str, str], parent: Element | None, in_listing: bool) -> str:
+    """Why the line around an element does not say its text; empty if it does, or if the line is hidden itself."""
+    if parent is not None and parent.hidden:
+        return ""
+    if tag == "rp":
+        return "reading"
+    return visibility.hiding(tag, attrs) or listings.gutter(tag, attrs, in_listing)
+
+
 def is_permalink(text: str) -> bool:
     """Whether the text of a link to a place of the page is only a sign, such as ¶, #, ↑ or a character without width."""
     return len(text) <= _PERMALINK_CHARS and not any(map(str.isalnum, text))
 
 
 def footnote_mark(text: str) -> str:
-    """The brackets around a raised link that is a footnote's number or sign, or an empty string."""
-    is_mark = len(text) <= _MAX_FOOTNOTE_CHARS and (text.isdigit() or text in ("*", "†", "‡", "§"))
+    """The brackets around raised links that are the numbers or the sign of footnotes, or an empty string."""
+    numbers = text.replace(",", " ").replace("–", " ").replace("-", " ").split()
+    is_mark = len(text) <= _MAX_FOOTNOTE_CHARS and (
+        text in _SIGNS or (bool(numbers) and all(map(str.isdigit, numbers)))
+    )
     return f"[{text}]" if is_mark else ""

@@ -5,7 +5,9 @@ The TeX is preferred, between dollar signs, then the glyphs of the MathML, then 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from urllib.parse import unquote_plus
 
 from seedclean.model.document import Element
 
@@ -16,6 +18,15 @@ _PICTURES = frozenset([
     "ql-img-displayed-formula",
 ])  # fmt: skip
 """Classes of pictures of a formula, whose alternative text is its TeX."""
+_SERVICES = (
+    "latex.codecogs.com/gif.latex?", "latex.codecogs.com/png.latex?", "latex.codecogs.com/svg.latex?",
+    "latex.codecogs.com/gif.image?", "latex.codecogs.com/png.image?", "latex.codecogs.com/svg.image?",
+    "zhihu.com/equation?tex=", "/latex.php?latex=", "/render/math?math=", "/chart?cht=tx&chl=", "math.now.sh?from=",
+    "math.vercel.app/?from=",
+)  # fmt: skip
+"""Addresses of services that draw the TeX which follows."""
+_MAX_HOST_CHARS = 200
+_EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*")
 _TEX_ATTRIBUTES = ("data-tex", "data-formula", "alttext")
 _DISPLAY_STYLE = r"{\displaystyle "
 """What Wikipedia's renderer wraps around each formula."""
@@ -47,7 +58,15 @@ def picture_tex(attrs: Mapping[str, str]) -> str:
     """The TeX of a picture of a formula; empty for other pictures."""
     if attrs.get("alt") and not _PICTURES.isdisjoint(attrs.get("class", "").lower().split()):
         return attrs["alt"]
-    return attrs.get("alt", "") if "eeimg" in attrs or "data-eeimg" in attrs else ""
+    if "eeimg" in attrs or "data-eeimg" in attrs:
+        return attrs.get("alt", "")
+    return address_tex(attrs.get("src", ""))
+
+
+def address_tex(url: str) -> str:
+    """The TeX in the address of a picture that a service draws of it; empty for other addresses."""
+    place = next((place for place in _SERVICES if place in url[:_MAX_HOST_CHARS]), None)
+    return unquote_plus(url.partition(place)[2].partition("&")[0]) if place else ""
 
 
 def written(tex: str, is_display: bool) -> str:
@@ -69,6 +88,7 @@ class Formula:
         self._tex = ""
         self._tex_place: object = None
         self._mathml: list[str] = []
+        self._flat: list[str] = []
         self._shown: list[str] = []
         self._other: list[str] = []
         self._is_display = False
@@ -89,8 +109,10 @@ class Formula:
         if place == "tex" and self._tex_place in (None, annotation):
             self._tex += data
             self._tex_place = annotation
+        elif place == "flat":
+            self._flat.append(data)
         elif place == "mathml":
-            self._mathml.append(data)
+            self._mathml.append(_glyphs(data, element))
         elif place == "shown":
             self._shown.append(data)
         else:
@@ -103,18 +125,39 @@ class Formula:
 
     def text(self) -> str:
         """The formula, once."""
-        mathml, shown = "".join("".join(self._mathml).split()), " ".join("".join(self._shown).split())
+        mathml, shown = "".join(self._mathml).strip(), " ".join("".join(self._shown).split())
         other = " ".join("".join(self._other).split())
-        return written(self._tex, self._is_display) or mathml or shown or other
+        tex = self._tex or _flat_tex("".join(self._flat))
+        return written(tex, self._is_display) or mathml or shown or other
+
+
+def _flat_tex(text: str) -> str:
+    """The TeX at the end of MathML without its elements: glyphs stand before it, with empty lines between."""
+    return _EMPTY_LINES.split(text.strip())[-1]
+
+
+def _glyphs(data: str, element: Element | None) -> str:
+    """Text of MathML: blanks stand between its words, and at their ends only in an element of words."""
+    words = " ".join(data.split())
+    if element is None or element.tag != "mtext":
+        return words
+    if not words:
+        return " "
+    return f"{' ' * data[0].isspace()}{words}{' ' * data[-1].isspace()}"
 
 
 def _place(element: Element | None) -> tuple[str, Element | None]:
-    """What text in an element of a formula is: `tex`, `mathml`, `shown`, or another annotation; and that annotation."""
+    """What text in an element of a formula is: `tex`, `mathml`, `shown`, or another annotation; and that annotation.
+
+    `flat` is the text of MathML whose elements an editor has dropped.
+    """
     while element is not None:
         if element.tag == "annotation":
             return ("tex" if "tex" in element.attrs.get("encoding", "").lower() else ""), element
-        if element.tag in _MATHML or not _MATHML.isdisjoint(element.classes):
+        if element.tag in _MATHML:
             return "mathml", None
+        if not _MATHML.isdisjoint(element.classes):
+            return "flat", None
         if begins(element.tag, element.attrs):
             break
         element = element.parent

@@ -1,5 +1,7 @@
 """Front matter: YAML between two `---` lines at the start of a Markdown file, TOML between two `+++` lines, or a JSON object.
 
+The line above may name another language than these, as in `---toml` and `---json`.
+
 Values stay strings as written. YAML is read event by event, within limits that are checked before a value is built. If
 it is invalid, for example because of a colon in a headline, or beyond the limits, the lines are read one by one; so are
 those of TOML. The forms are those of Jekyll (https://jekyllrb.com/docs/front-matter/) and Hugo
@@ -9,7 +11,7 @@ those of TOML. The forms are those of Jekyll (https://jekyllrb.com/docs/front-ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,10 +22,12 @@ from seedclean.model.document import RawMetadata
 from seedclean.readers.frontmatter_forms import UnsupportedFormError, Value, json_object, toml_table
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_OPENING = re.compile(r"[\s\ufeff]*(---|\+\+\+)[ \t]*\r?\n")
+_OPENING = re.compile(r"[\s\ufeff]*(---|\+\+\+|;;;)[ \t]*(yaml|toml|json)?[ \t]*\r?\n")
+_LANGUAGES = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M),
     "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.M),
+    ";;;": re.compile(r"^;;;[ \t]*\r?$", re.M),
 }
 _JSON_OPENING = re.compile(r"[\s\ufeff]*(?=\{\s*\")")
 _BARE_KEY = re.compile(r"""[\w.-]{1,100}|"[^"\n]{1,100}"|'[^'\n]{1,100}'""")
@@ -45,6 +49,11 @@ class FrontMatter(NamedTuple):
     warnings: list[str]
 
 
+_Name = tuple[str, int, int]
+_Read = tuple[dict[str, Value], list[str], list[_Name]]
+"""Values, warnings, and the names with the spans of their lines."""
+
+
 class _UnsupportedYaml(Exception):
     """Valid YAML that is not a mapping of strings within the limits."""
 
@@ -58,16 +67,11 @@ def split_front_matter(text: str) -> FrontMatter | None:
     if not closing:
         return None
     inside = text[opening.end() : closing.start()]
-    if opening[1] == "---":
-        if not _is_mapping(inside):
-            return None
-        values, warnings = _values(inside)
-        names = _names(inside, _yaml_name)
-    else:
-        if not _is_table(inside):
-            return None
-        values, warnings = _toml(inside)
-        names = _names(inside, _toml_name)
+    language = "json" if _JSON_OPENING.match(inside) else opening[2] or _LANGUAGES[opening[1]]
+    read = _READERS[language](inside)
+    if read is None:
+        return None
+    values, warnings, names = read
     stated = _stated(names, opening.end(), values)
     end = closing.end()
     return FrontMatter(values, stated, opening.start(1), end, min(end + 1, len(text)), warnings)
@@ -86,9 +90,28 @@ def _json(text: str) -> FrontMatter | None:
     body = text.find("\n", end) + 1
     if not body or text[end:body].strip() or text[body:].isspace() or body == len(text):
         return None
-    inside = text[start:end]
-    names = _names(inside, _json_name) if "\n" in inside else [(name, 0, len(inside)) for name in values]
+    names = _json_names(text[start:end], values)
     return FrontMatter(values, _stated(names, start, values), start, end, body, [])
+
+
+def _json_names(inside: str, values: Mapping[str, Value]) -> list[_Name]:
+    return _names(inside, _json_name) if "\n" in inside.strip() else [(name, 0, len(inside)) for name in values]
+
+
+def _read_yaml(inside: str) -> _Read | None:
+    return (*_values(inside), _names(inside, _yaml_name)) if _is_mapping(inside) else None
+
+
+def _read_toml(inside: str) -> _Read | None:
+    return (*_toml(inside), _names(inside, _toml_name)) if _is_table(inside) else None
+
+
+def _read_json(inside: str) -> _Read | None:
+    try:
+        values, end = json_object(inside, len(inside) - len(inside.lstrip()))
+    except UnsupportedFormError:
+        return None
+    return None if inside[end:].strip() else (values, [], _json_names(inside, values))
 
 
 def _is_table(inside: str) -> bool:
@@ -234,3 +257,7 @@ def _stated(names: list[tuple[str, int, int]], base: int, values: dict[str, Valu
         elif entries:
             entries[-1] = replace(entries[-1], end=base + end)
     return entries
+
+
+_READERS: dict[str, Callable[[str], _Read | None]] = {"yaml": _read_yaml, "toml": _read_toml, "json": _read_json}
+"""Language -> its reader, which gives None for a text that is not in it."""

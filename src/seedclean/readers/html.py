@@ -106,7 +106,7 @@ class _Feed:
                 self._open(token, following)
             elif type is _END_TAG:
                 if self._raw_tag == "iframe":
-                    builder.extend_media(self._span(token, following)[1])
+                    builder.writer.extend_media(self._span(token, following)[1])
                 self._raw_tag = ""
                 builder.close(token.tag or "")
             elif type is _COMMENT and _is_stamp(token.data or ""):

@@ -8,6 +8,7 @@ show a page with holes, which is what the warning of such a page says.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 _TEXT_TAGS = ("title", "textarea", "xmp", "plaintext", "noembed", "noframes", "iframe")
@@ -26,6 +27,13 @@ _TAG_CHARS = 1000
 _BLOCK_TAGS = re.compile(r"</?(?:p|div|li|h[1-6]|article|section|body)[\s>]", re.I | re.A)
 _MIN_BLOCK_TAGS = 3
 """A script with so many block tags in it or after it swallows the page; with fewer, they are strings in its code."""
+_ENDS_LATE = frozenset(["script", "style", "title", "iframe"])
+"""Elements in which block tags are the page: their own end tag is missing, and another's ends them."""
+_SCRIPT_PARTS = re.compile(r"<!--|-->|<(/?)script(?=[\s/>])", re.I | re.A)
+"""What decides where a script ends that holds a comment."""
+_HIDDEN_MARK = re.compile(r"<!(?:\[CDATA\[|(?!--|\[|doctype)[^<>]*<)", re.I | re.A)
+"""The mark of a CDATA section, or a declaration that lacks its end: browsers take both for comments."""
+_SPECIAL = re.compile(rf"<!--|<(script|style)(?=[\s/>])|{_HIDDEN_MARK.pattern}", re.I | re.A)
 _TAG_LINE = re.compile(r"^[ \t]*</?(?:p|div|li|h[1-6]|article|section|body|head)[\s>]", re.I | re.M | re.A)
 _OTHER_CODE = re.compile(r"\btype\s*=\s*[\"']?(?!text/javascript|module|application/javascript)\w", re.I | re.A)
 """A script of another type than JavaScript: a template is made of tags."""
@@ -40,7 +48,9 @@ def repair(text: str) -> tuple[str, bool]:
     """The text with unclosed openings replaced by blanks, and whether anything in it is unclosed."""
     if "<" not in text:
         return text, False
-    text, is_unclosed = _without_open_quotes(text)
+    text, has_open_declaration = _without_hiding_marks(text)
+    text, has_open_quote = _without_open_quotes(text)
+    is_unclosed = has_open_declaration or has_open_quote
     for _ in range(_MAX_REPAIRS):
         opening = _first_unclosed(text)
         if opening is None:
@@ -49,7 +59,7 @@ def repair(text: str) -> tuple[str, bool]:
         start, end, swallows_page = opening
         if not swallows_page:
             break
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = _blanked(text, [(start, end)])
     return text, is_unclosed
 
 
@@ -63,7 +73,9 @@ def _first_unclosed(text: str) -> tuple[int, int, bool] | None:
         name = opening[1].lower() if opening[1] else ""
         closing = _CLOSINGS[name].search(text, opening.end() - (0 if name else 2))  # `<!-->` is a whole comment
         end = text.find(">", opening.end()) + 1 or len(text)
-        if closing and not (name == "script" and _is_page(text, opening.start(), end, closing.start())):
+        if name == "script" and closing and (comment := _swallowing_comment(text, end, closing.start())) >= 0:
+            return comment, comment + len("<!--"), True
+        if closing and not _holds_page(text, name, opening.start(), end, closing.start()):
             at = closing.end()
             continue
         if not name:
@@ -76,14 +88,95 @@ def _first_unclosed(text: str) -> tuple[int, int, bool] | None:
     return None
 
 
-def _is_page(text: str, start: int, code: int, end: int) -> bool:
-    """Whether a script whose tag stands at [start, code) holds the page: lines of tags that are in no string."""
-    first = _TAG_LINE.search(text, code, end)
-    if not first or _OTHER_CODE.search(text, start, code):
+def _holds_page(text: str, name: str, start: int, content: int, end: int) -> bool:
+    """Whether what opens at `start` and ends with [content, end) lacks its own end, and holds the page up to another's."""
+    if not name:
+        return _is_late_comment(text, start, end)
+    if name not in _ENDS_LATE:
         return False
-    if text.find("`", code, first.start()) >= 0 or text.find("/*", code, first.start()) >= 0:
+    pattern = _TAG_LINE if name == "script" else _BLOCK_TAGS
+    first = pattern.search(text, content, end)
+    if not first or (name == "script" and _OTHER_CODE.search(text, start, content)):
         return False
-    return len(list(islice(_TAG_LINE.finditer(text, code, end), _MIN_BLOCK_TAGS))) == _MIN_BLOCK_TAGS
+    if name in _CODE_TAGS and (
+        text.find("`", content, first.start()) >= 0 or text.find("/*", content, first.start()) >= 0
+    ):
+        return False
+    return _are_many(pattern, text, content, end)
+
+
+def _are_many(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    return len(list(islice(pattern.finditer(text, start, end), _MIN_BLOCK_TAGS))) == _MIN_BLOCK_TAGS
+
+
+def _is_late_comment(text: str, start: int, end: int) -> bool:
+    """Whether a comment holds most of the page, and its end is that of another comment, which leaves none without a beginning.
+
+    A smaller one may be a part of the page that its author has taken out, up to the end of a comment that stood in it.
+    """
+    if (end - start) * 2 <= len(text):
+        return False
+    inner = text.find("<!--", start + 4, end)
+    behind = text.find("-->", end + 3)
+    is_stray = behind >= 0 and text.find("<!--", end + 3, behind) < 0
+    return inner >= 0 and not is_stray and _are_many(_BLOCK_TAGS, text, start, inner)
+
+
+def _swallowing_comment(text: str, start: int, end: int) -> int:
+    """The comment in a script that takes the script on to the page behind `end`, its first end tag; -1 if none does.
+
+    In a comment of a script a script may begin and end (13.2.5.20 and following of the standard, "double escaped").
+    """
+    if text.find("<!--", start, end) < 0:
+        return -1
+    comment, is_inner = -1, False
+    for part in _SCRIPT_PARTS.finditer(text, start):
+        if part[0] == "<!--":
+            comment = part.start() if comment < 0 else comment
+        elif part[0] == "-->":
+            comment, is_inner = -1, False
+        elif not part[1]:
+            is_inner = comment >= 0
+        elif is_inner:
+            is_inner, inner_comment = False, comment
+        else:
+            is_whole = part.start() == end or not _are_many(_BLOCK_TAGS, text, end, part.start())
+            return -1 if is_whole else inner_comment
+    return comment
+
+
+def _without_hiding_marks(text: str) -> tuple[str, bool]:
+    """The text with blanks for the marks of CDATA sections and of declarations that never end, and whether one of those is there.
+
+    Browsers hide what follows such a mark up to the next bracket. In a feed a section holds the article, and in XHTML its text is shown.
+    """
+    if not _HIDDEN_MARK.search(text):
+        return text, False
+    edits: list[tuple[int, int]] = []
+    at, is_unclosed = 0, False
+    while mark := _SPECIAL.search(text, at):
+        at = mark.end()
+        if mark[0].upper() == "<![CDATA[":
+            edits.append(mark.span())
+            end = text.find("]]>", at)
+            edits += [(end, end + 3)] if end >= 0 else []
+        elif mark[0] == "<!--" or mark[1]:
+            closing = _CLOSINGS[mark[1].lower() if mark[1] else ""].search(text, at)
+            at = closing.end() if closing else len(text)
+        else:
+            edits.append((mark.start(), mark.start() + 2))
+            at, is_unclosed = at - 1, True
+    return _blanked(text, sorted(edits)), is_unclosed
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with blanks at these places, in their order; two may be the same."""
+    parts, last = [], 0
+    for start, end in spans:
+        if start >= last:
+            parts += [text[last:start], " " * (end - start)]
+            last = end
+    return "".join([*parts, text[last:]])
 
 
 def _without_open_quotes(text: str) -> tuple[str, bool]:
@@ -100,11 +193,7 @@ def _without_open_quotes(text: str) -> tuple[str, bool]:
         closing = text.find(quote, tag.end())
         if closing < 0 or _BLOCK_TAGS.search(text, tag.end(), closing):
             places.append(at)
-    parts, last = [], 0
-    for at in places:
-        parts += [text[last:at], " "]
-        last = at + 1
-    return "".join([*parts, text[last:]]), bool(places)
+    return _blanked(text, [(at, at + 1) for at in places]), bool(places)
 
 
 def _is_in_tag(text: str, at: int) -> bool:

@@ -55,7 +55,6 @@ BLOCK = frozenset(
         "section",
         "select",
         "summary",
-        "svg",
         "table",
         "tbody",
         "td",
@@ -93,7 +92,7 @@ VOID = frozenset(
 )
 """Elements without content and end tag."""
 CLOSES_PARAGRAPH = BLOCK - frozenset(
-    ["body", "button", "html", "noscript", "option", "optgroup", "select", "svg", "template", "textarea", "title"]
+    ["body", "button", "html", "noscript", "option", "optgroup", "select", "template", "textarea", "title"]
 )
 """Elements whose start tag ends an open paragraph."""
 HEADING = {f"h{level}": level for level in range(1, 7)}
@@ -173,9 +172,13 @@ TRAITS = {
     for tag in BLOCK | VOID | MARKS.keys() | _CONTEXTUAL
 }
 
+IN_DRAWING = {"title": PLAIN, "desc": PLAIN, "text": Traits(block=True)}
+"""The traits of elements of SVG: a drawing stands in a line, as a picture does, and its labels are lines of their own."""
+
 _IMAGE_ATTRIBUTES = (
     "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-echo", "data-url",
-    "data-backsrc", "data-lazy", "data-srcset", "src", "srcset",
+    "data-backsrc", "data-lazy", "data-cfsrc", "data-lazyload", "data-img-src", "data-image", "zoomfile", "file", "_src",
+    "data-srcset", "data-lazy-srcset", "src", "srcset",
 )  # fmt: skip
 """Attributes with the URL of a picture: those of scripts that load it late come first, as `src` is then a placeholder."""
 _PLACEHOLDER_CHARS = 200

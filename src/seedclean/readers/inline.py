@@ -8,11 +8,11 @@ from dataclasses import replace
 from seedclean.model.document import Block, Element, Mark, noun
 from seedclean.readers import html_tags
 from seedclean.readers.asides import Asides, footnote_mark, is_permalink
+from seedclean.readers.inline_marks import InlineMarks, OpenMark
 from seedclean.readers.pictures import is_twin, merged
+from seedclean.readers.wrapping import is_wide
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_MAX_OPEN_MARKS = 32
-"""Inline elements open at once; on pages that never close theirs, more would take quadratic time."""
 
 
 @noun
@@ -43,11 +43,11 @@ class InlineText:
     - `pieces` joined is the text so far and `_length` its length in code points. It begins with white space only if
       preformatted.
     - `_ends_in_space` tells whether that text ends in white space: more white space that HTML folds is then dropped.
+    - `_is_gap` tells whether a drawing has parted that text from the next.
     - `_start` and `_end` are the span of that text without white space at its ends, and with Markdown's own marks around
       it; `_next_start` is where such marks before the next text begin, or -1.
     - `_element` is the innermost element around all of that text.
-    - `_open_marks` are the open inline elements (tag, URL, offset in the text and in the source where each begins), the
-      innermost last; `_marks` are those that ended, and the pictures with text on both sides.
+    - `_marks` are those of the text, among them the pictures with text on both sides.
     - `_images` are the pictures, with offsets in the text, after which no text has come yet.
     - `asides` is the hidden text of the line so far; `_formula` are the offsets of the last formula, the second -1 without
       one.
@@ -57,10 +57,9 @@ class InlineText:
         self.pieces: list[str] = []
         self._length = self._start = self._end = 0
         self._next_start = -1
-        self._ends_in_space = False
+        self._ends_in_space = self._is_gap = False
         self._element: Element | None = None
-        self._open_marks: list[tuple[str, str, int, int]] = []
-        self._marks: list[tuple[int, int, str, str]] = []
+        self._marks = InlineMarks()
         self._images: list[tuple[int, Block]] = []
         self.asides = Asides()
         self._formula = (0, -1)
@@ -117,9 +116,21 @@ class InlineText:
             elif element is not self._element:
                 self._element = _common_ancestor(self._element, element)
             self._end = end - (len(data) - len(visible)) if is_literal else end
+        if self._is_gap:
+            self._close_gap(piece)
         pieces.append(piece)
         self._length += len(piece)
         self._ends_in_space = piece[-1] in " \n"
+
+    def gap(self) -> None:
+        """Something that is no text parts the text so far from the next: two words do not join."""
+        self._is_gap = bool(self.pieces)
+
+    def _close_gap(self, piece: str) -> None:
+        self._is_gap = False
+        before = self.pieces[-1][-1:] if self.pieces else ""
+        if before.isalnum() and piece[0].isalnum() and not is_wide(before + piece[0]):
+            self._append_space(" ")
 
     def add_space(self, space: str) -> None:
         """Add white space that stands for markup, unless the text is empty or ends in white space."""
@@ -152,20 +163,20 @@ class InlineText:
 
     def open_mark(self, tag: str, url: str) -> None:
         """An inline element begins."""
-        if len(self._open_marks) < _MAX_OPEN_MARKS:
-            self._open_marks.append((tag, url, self._length, self._end if self.pieces else -1))
+        self._marks.open(tag, url, self._length, self._end if self.pieces else -1)
 
     def close_mark(self, tag: str) -> None:
         """The innermost inline element with this tag ends."""
-        for index in range(len(self._open_marks) - 1, -1, -1):
-            name, url, at, start = self._open_marks[index]
-            if name == tag:
-                del self._open_marks[index]
-                if at < self._length and not (tag == "a" and "#" in url and self._drop_permalink(at, start)):
-                    self._marks.append((at, self._length, html_tags.MARKS[tag], url))
-                    if tag in ("a", "sup"):
-                        self._bracket(at)
-                return
+        mark = self._marks.close(tag)
+        if mark is None or mark.at >= self._length or (tag == "a" and "#" in mark.url and self._drop_permalink(mark)):
+            return
+        self._marks.add(mark.at, self._length, html_tags.MARKS[tag], mark.url)
+        if tag in ("a", "sup") and self._marks.is_raised_link(mark.at):
+            self._bracket(mark.at)
+
+    def link_url(self) -> str:
+        """The URL of the innermost open link, or an empty string."""
+        return self._marks.link_url()
 
     def _tail(self, at: int) -> list[str]:
         """The pieces from an offset on, which one of them begins at."""
@@ -181,36 +192,30 @@ class InlineText:
         self._length = at + sum(map(len, pieces))
         self._ends_in_space = bool(self.pieces) and self.pieces[-1][-1:] in (" ", "\n")
 
-    def _drop_permalink(self, at: int, start: int) -> bool:
-        """Set the link from this offset on aside if its text is only a sign; its source begins at `start`, -1 for the text's."""
+    def _drop_permalink(self, link: OpenMark) -> bool:
+        """Set the text of a link that ends aside if it is only a sign; False if it is more."""
+        at = link.at
         text = "".join(self._tail(at))
-        if not is_permalink(text) or self._images or any(mark[2] == "image" for mark in self._marks):
+        if not is_permalink(text) or self._images or self._marks.has_image or self._is_footnote(text, at):
             return False
-        start = self._start if start < 0 or at == 0 else start
+        start = self._start if link.start < 0 or at == 0 else link.start
         element, end = self._element, self._end
         self._replace_tail(at, [])
         if self.pieces:
             self._end = start
         self.asides.add(text, start, end, element, "permalink", at)
-        self._marks = [mark for mark in self._marks if mark[0] < at]
+        self._marks.drop_from(at)
         return True
 
-    def _bracket(self, at: int) -> None:
-        """Put brackets around a raised link to a footnote, which is not part of the word before it."""
-        kinds = {kind: url for start, _, kind, url in self._marks[-2:] if start == at}
-        if "superscript" not in kinds or not kinds.get("link", "").startswith("#"):
-            return
-        tail = self._tail(at)
-        bracketed = footnote_mark("".join(tail).strip())
-        if not bracketed or at == 0:
-            return
-        self._replace_tail(at, ["[", *tail, "]"])
-        inner = [(at, self._length, *mark[2:]) if mark[0] == at else mark for mark in self._marks[-2:]]
-        self._marks[-2:] = inner
+    def _is_footnote(self, text: str, at: int) -> bool:
+        return at > 0 and bool(footnote_mark(text.strip())) and self._marks.is_raised(at)
 
-    def link_url(self) -> str:
-        """The URL of the innermost open link, or an empty string."""
-        return next((url for tag, url, *_ in reversed(self._open_marks) if tag == "a" and url), "")
+    def _bracket(self, at: int) -> None:
+        """Put brackets around a raised link from this offset on if it is a footnote's, which is not part of the word before it."""
+        tail = self._tail(at)
+        if at and footnote_mark("".join(tail).strip()):
+            self._replace_tail(at, ["[", *tail, "]"])
+            self._marks.bracket(at, self._length)
 
     # -- formulas
 
@@ -255,7 +260,7 @@ class InlineText:
 
     def _mark_images(self) -> None:
         for at, block in self._images:
-            self._marks.append((at, at, "image", block.url))
+            self._marks.add(at, at, "image", block.url)
         self._images = []
 
     # -- Markdown's own marks, which belong to the span
@@ -286,7 +291,7 @@ class InlineText:
         text = "".join(self.pieces).rstrip()
         if preformatted:
             text = text.strip("\n")
-        marks = self._finished_marks(len(text)) if self._marks or self._open_marks else ()
+        marks = self._marks.take(len(text))
         images = tuple([block for _, block in self._images]) if self._images else ()
         start, end = self._start, self._end
         before: tuple[Block, ...] = ()
@@ -298,25 +303,9 @@ class InlineText:
         if text or images or after:
             self._next_start = -1
         self.pieces, self._length, self._ends_in_space, self._formula = [], 0, False, (0, -1)
-        if self._marks:
-            self._marks = []
         if self._images:
             self._images = []
-        if self._open_marks:
-            self._open_marks = [(tag, url, 0, -1) for tag, url, *_ in self._open_marks]
         return Passage(text, start, end, marks, self._element, images, before, after)
-
-    def _finished_marks(self, size: int) -> tuple[Mark, ...]:
-        """Non-empty marks clipped to a text of this size, deduplicated and sorted; links only with a URL."""
-        spans = self._marks
-        if self._open_marks:
-            spans = spans + [(at, size, html_tags.MARKS[tag], url) for tag, url, at, _ in self._open_marks]
-        marks = {
-            (at, min(end, size), type, url)
-            for at, end, type, url in spans
-            if type == "image" or (at < size and (url or type != "link"))
-        }
-        return tuple([Mark(at, end, type, url or None) for at, end, type, url in sorted(marks)])
 
 
 def _mark_order(mark: Mark) -> tuple[int, int, str, str]:

@@ -10,7 +10,7 @@ from seedclean.model.document import Block, Element
 from seedclean.readers.html_tags import PLAIN, TRAITS, Traits
 
 _NUMBER_COLUMNS = frozenset([
-    "blob-num", "cm-gutters", "code-line-number", "code-snippet__line-index", "codemirror-gutter-wrapper", "crayon-nums",
+    "ace_gutter", "blob-num", "cm-gutters", "codemirror-gutter-elt", "codemirror-gutters", "margin-view-overlays", "code-line-number", "code-snippet__line-index", "codemirror-gutter-wrapper", "crayon-nums",
     "hljs-ln-numbers", "linenodiv", "linenos", "pre-numbering", "rouge-gutter",
 ])  # fmt: skip
 """Classes, in lower case, of elements that hold the line numbers of a listing, wherever they stand."""
@@ -19,10 +19,16 @@ _NUMBERS = _NUMBER_COLUMNS | frozenset([
     "linenumber", "ln", "lno", "lnt", "react-syntax-highlighter-line-number",
 ])  # fmt: skip
 """Classes that mean line numbers inside a listing; elsewhere they name other things."""
-_LISTINGS = frozenset(["blob-code-inner", "cm-content", "crayon-pre", "view-lines"])
+_LISTINGS = frozenset(
+    ["ace_text-layer", "blob-code-inner", "cm-content", "codemirror-code", "crayon-pre", "view-lines"]
+)
 """Classes of elements whose style sheet keeps their white space, as that of `pre` does."""
 _INLINE_CODE = frozenset(["code", "samp", "tt", "kbd"])
-_LINES = frozenset(["line", "code-line", "token-line", "view-line", "cl"])
+_LINES = ("-line", "_line", "codeline")
+"""What the class of a line of a listing ends with; or it is `line` or `cl`."""
+_BARS = ("header", "toolbar")
+"""What the class of a bar above a listing ends with, which names its language and has buttons."""
+_MEASURES = frozenset(["codemirror-measure", "codemirror-cursors", "codemirror-scrollbar-filler"])
 _NO_LANGUAGE = frozenset([
     "brush:", "code", "collapsed", "container", "copyable", "highlight", "highlighter-rouge", "hljs", "html5-wrap",
     "ie", "line-numbers", "nogutter", "notranslate", "numberlines", "plain", "prettyprint", "prettyprinted", "sourcecode",
@@ -87,7 +93,11 @@ def gutter(tag: str, attrs: Mapping[str, str], in_listing: bool) -> str:
     classes = _classes(attrs.get("class", ""))
     if not classes.isdisjoint(_NUMBERS if in_listing or tag == "td" else _NUMBER_COLUMNS):
         return "gutter"
+    if not classes.isdisjoint(_MEASURES):
+        return "control"
     if in_listing and any(name.startswith(("copy", "btn-copy", "clipboard")) for name in classes):
+        return "control"
+    if in_listing and tag == "div" and any(name.endswith(_BARS) for name in classes):
         return "control"
     is_unselectable = in_listing and "user-select:none" in attrs.get("style", "").replace(" ", "").lower()
     return "gutter" if is_unselectable else ""
@@ -96,8 +106,12 @@ def gutter(tag: str, attrs: Mapping[str, str], in_listing: bool) -> str:
 def is_line(tag: str, attrs: Mapping[str, str], parent: str) -> bool:
     """Whether an inline element in a listing is a line of it: two in a row stand on two lines."""
     return (tag == "code" and parent == "pre") or (
-        tag == "span" and ("data-line" in attrs or not _LINES.isdisjoint(_classes(attrs.get("class", ""))))
+        tag == "span" and ("data-line" in attrs or any(map(_names_line, _classes(attrs.get("class", "")))))
     )
+
+
+def _names_line(name: str) -> bool:
+    return name in ("line", "cl") or name.endswith(_LINES)
 
 
 def language(attrs: Mapping[str, str], parent: Element | None) -> str:

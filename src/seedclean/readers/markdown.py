@@ -6,17 +6,28 @@ first and read as HTML. The parser gets the shadow of a region, which is as long
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 import pyromark
 
 from seedclean.model.document import RawMetadata
+from seedclean.readers import formulas
 from seedclean.readers.block_builder import Builder
 from seedclean.readers.html import Reading, feed_html
-from seedclean.readers.markdown_elements import MARKED, SPAN_KINDS, Construct, construct, item_number
+from seedclean.readers.markdown_elements import (
+    MARKED,
+    SPAN_KINDS,
+    Construct,
+    code_text,
+    construct,
+    is_markup,
+    item_number,
+    wiki_description,
+    without_indents,
+)
 from seedclean.readers.markdown_regions import regions
 from seedclean.readers.markdown_repair import shadow_of
+from seedclean.readers.utf8_offsets import Utf8Offsets
 from seedclean.readers.wrapping import is_hard_wrapped, is_wrapped_at, margins
 
 _OPTIONS = (
@@ -27,16 +38,6 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_MATH
 )
 _NO_ATTRS: dict[str, str] = {}
-_INLINE_TAG = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|dfn|em|font|hr|i|img|ins|kbd|label|mark|nobr|q|ruby|rt|rp|s|samp|small|"
-    r"span|strike|strong|sub|sup|time|tt|u|var|wbr|p|div|center|video|audio|source|details|summary)(?=[\s/>])|<!--",
-    re.I,
-)
-"""Tags that are markup inside a line; others are words of a text about HTML."""
-_PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif")
-_PICTURE_SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")
-
-
 _END_OF_CARD = ""
 
 
@@ -62,7 +63,7 @@ def read_markdown(text: str, base: int = 0) -> Reading:
     warnings: list[str] = []
     for is_html, start, end in regions(text):
         if is_html:
-            builder.boundary()
+            builder.writer.boundary()
             warnings += feed_html(builder, text[start:end], base + start, stated)
         else:
             warnings += _Feed(builder, text[start:end], base + start, stated).run()
@@ -75,19 +76,17 @@ class _Feed:
     Offsets are code points of the region. `_open` are the constructs that have begun, the innermost last. `_html` is the
     byte range of lines of HTML in a row, which are read together. `_description` collects the text of an open image.
     `_label` is a footnote's label until its first text. `_cards` are the edges of links around several paragraphs, the
-    next one last. `_joins_lines`: the lines of the paragraph are joined, as an
-    editor wrapped them; `_margin`: where, once it was asked for, and 0 if nowhere. `_byte` and `_char` are the last offset that was converted.
+    next one last. `_joins_lines`: the lines of the paragraph are joined, as an editor wrapped them; `_margin`: where, once it was
+    asked for, and 0 if nowhere.
     """
 
     def __init__(self, builder: Builder, text: str, base: int, stated: list[RawMetadata]) -> None:
         self._builder = builder
         self._source = text
         self._shadow, is_unclosed = shadow_of(text)
-        self._bytes = self._shadow.text.encode("utf-8")
-        self._is_ascii = len(self._bytes) == len(text)
+        self._offsets = Utf8Offsets(self._shadow.text)
         self._base = base
         self._stated = stated
-        self._byte = self._char = 0
         self._open: list[_Open] = []
         self._html: tuple[int, int] | None = None
         self._description: list[str] | None = None
@@ -106,7 +105,7 @@ class _Feed:
             name, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
             if self._label and not (name == "Start" and value == "Paragraph"):
                 self._read_label(self._label)
-                self._builder.boundary()
+                self._builder.writer.boundary()
             if name == "Html":
                 self._collect_html(start, end)
                 continue
@@ -118,49 +117,38 @@ class _Feed:
         self._cross_cards(len(self._source))
         return self._warnings
 
-    def _offset(self, byte: int) -> int:
-        """The code point of a byte of this region."""
-        if self._is_ascii:
-            return byte
-        if byte >= self._byte:
-            self._char += len(self._bytes[self._byte : byte].decode("utf-8"))
-        else:
-            self._char -= len(self._bytes[byte : self._byte].decode("utf-8"))
-        self._byte = byte
-        return self._char
-
     def _event(self, name: str, value: Any, start: int, end: int) -> None:
         if name == "End":
             self._end(end)
             return
-        at = self._offset(start)
+        at = self._offsets.char(start)
         if name == "Start":
             self._start(value, at, start, end)
         elif self._description is not None:
-            self._description.append(self._original(at, self._offset(end)) if name in ("Text", "Code") else " ")
+            self._description.append(self._original(at, self._offsets.char(end)) if name in ("Text", "Code") else " ")
         elif name == "Text":
-            self._add_text(value, at, self._offset(end))
+            self._add_text(value, at, self._offsets.char(end))
         elif name in ("SoftBreak", "HardBreak"):
             if name == "SoftBreak" and self._joins_lines:
-                self._builder.space()
+                self._builder.writer.space()
             else:
                 self._builder.line_break()
         elif name == "Rule":
-            size = len(self._bytes[start:end].decode("utf-8").rstrip())
+            size = len(self._offsets.text(start, end).rstrip())
             self._builder.divider(self._base + at, self._base + at + size)
         else:
-            self._inline(name, value, at, self._offset(end))
+            self._inline(name, value, at, self._offsets.char(end))
 
     def _inline(self, name: str, value: Any, at: int, end: int) -> None:
         """Code, a tag, a formula or the mark of a footnote."""
         builder, source = self._builder, self._source[at:end]
         start, stop = self._base + at, self._base + end
         if name == "Code":
-            builder.start_at(start)
+            builder.writer.start_at(start)
             builder.open("code", _NO_ATTRS)
-            builder.text(_code_text(source) if self._shadow.is_changed(at, end) else value, start, stop)
+            builder.text(code_text(source) if self._shadow.is_changed(at, end) else value, start, stop)
             builder.close_to(builder.depth, "code")
-        elif name == "InlineHtml" and _INLINE_TAG.match(source):
+        elif name == "InlineHtml" and is_markup(source):
             self._warnings += feed_html(builder, source, start, self._stated)
         elif name == "FootnoteReference":
             builder.text(f"[^{value}]", start, stop)
@@ -198,9 +186,9 @@ class _Feed:
         while self._cards and self._cards[-1][0] < end:
             _, url = self._cards.pop()
             if url == _END_OF_CARD:
-                self._builder.end_link()
+                self._builder.writer.close_mark("a")
             else:
-                self._builder.begin_link(url)
+                self._builder.writer.open_mark("a", url)
 
     def _original(self, at: int, end: int) -> str:
         return "".join([self._source[start:stop] for start, stop in self._shadow.slices(at, end)])
@@ -210,7 +198,7 @@ class _Feed:
         self._label = None
         text = self._source[label.start : label.end]
         self._builder.text(text, self._base + label.start, self._base + label.end)
-        self._builder.space()
+        self._builder.writer.space()
 
     def _start(self, value: Any, at: int, start: int, end: int) -> None:
         name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
@@ -218,24 +206,24 @@ class _Feed:
             self._open.append(_Open(Construct(""), at, 0))
             return
         if name == "Paragraph":
-            text = self._bytes[start:end].rstrip()
-            self._joins_lines = b"\n" in text and self._is_wrapped(text.decode("utf-8"))
+            text = self._offsets.text(start, end).rstrip()
+            self._joins_lines = "\n" in text and self._is_wrapped(without_indents(text))
         elif name == "Heading":
             self._joins_lines = True
         elif name == "Image":
             self._description = []
         elif name == "FootnoteDefinition":
-            self._builder.boundary()
+            self._builder.writer.boundary()
             closing = self._source.find("]:", at) + 2
             self._label = _Label(at, closing if closing > 1 else at)
-        source = self._bytes[start:end].decode("utf-8") if name == "CodeBlock" else ""
+        source = self._offsets.text(start, end) if name == "CodeBlock" else ""
         opened = construct(name, detail, source)
         if not opened.tag:
             self._open.append(_Open(opened, at, 0))
             return
         attrs = {"class": f"language-{opened.language}"} if opened.language else _NO_ATTRS
         if name == "Link":
-            attrs = {"href": self._shadow.original(opened.url, at, self._offset(end))}
+            attrs = {"href": self._shadow.original(opened.url, at, self._offsets.char(end))}
         self._open_element(opened, attrs, at, start)
 
     def _open_element(self, opened: Construct, attrs: dict[str, str], at: int, start: int) -> None:
@@ -243,25 +231,25 @@ class _Feed:
         builder.open(tag, attrs)
         self._open.append(_Open(opened, at, builder.depth))
         if tag in MARKED:
-            builder.start_at(self._base + at)
+            builder.writer.start_at(self._base + at)
         if tag == "li":
-            builder.item_number(item_number(self._bytes, start))
+            builder.writer.item_number(item_number(self._offsets.encoded, start))
         if self._label:
             self._read_label(self._label)
 
     def _end(self, end: int) -> None:
         opened, at, depth = self._open.pop()
         if opened.is_image:
-            self._end_image(opened, at, self._offset(end))
+            self._end_image(opened, at, self._offsets.char(end))
         elif opened.tag:
             builder, tag = self._builder, opened.tag
             builder.close_to(depth, tag)
             if tag in SPAN_KINDS:
-                stop = self._offset(end)
+                stop = self._offsets.char(end)
                 stop -= len(self._source[at:stop]) - len(self._source[at:stop].rstrip())
-                builder.set_span(SPAN_KINDS[tag], self._base + at, self._base + stop)
+                builder.writer.set_span(SPAN_KINDS[tag], self._base + at, self._base + stop)
             elif tag in MARKED and tag != "li":
-                builder.extend_to(self._base + at, self._base + self._offset(end))
+                builder.writer.extend_to(self._base + at, self._base + self._offsets.char(end))
 
     def _end_image(self, opened: Construct, at: int, end: int) -> None:
         """A picture; for a wiki, `![[…]]` also embeds a note."""
@@ -269,13 +257,13 @@ class _Feed:
         text = "".join(self._description or ())
         self._description = None
         start, stop = self._base + at, self._base + end
-        if not opened.is_wiki:
-            self._builder.image(url, text, start, stop)
-        elif url.lower().endswith(_PICTURE_SUFFIXES):
-            is_description = text != url and not _PICTURE_SIZE.fullmatch(text)
-            self._builder.image(url, text if is_description else "", start, stop)
-        else:
+        description = wiki_description(url, text) if opened.is_wiki else text
+        if not opened.is_wiki and (tex := formulas.address_tex(url)):
+            self._builder.tex(tex, False, start, stop)
+        elif description is None:
             self._builder.media("embed", {"src": url}, start, stop)
+        else:
+            self._builder.writer.image(url, description, start, stop)
 
     def _is_wrapped(self, paragraph: str) -> bool:
         """Whether a tool wrapped the lines of a paragraph: by themselves, or by the margin of the region's other ones."""
@@ -294,15 +282,7 @@ class _Feed:
     def _read_html(self, start: int, end: int) -> None:
         """Read the collected lines of HTML."""
         self._html = None
-        at = self._offset(start)
-        self._builder.boundary()
-        html = self._source[at : self._offset(end)]
+        at = self._offsets.char(start)
+        self._builder.writer.boundary()
+        html = self._source[at : self._offsets.char(end)]
         self._warnings += feed_html(self._builder, html, self._base + at, self._stated)
-
-
-def _code_text(source: str) -> str:
-    """The text of a code span, by CommonMark 6.1."""
-    text = source.strip("`").replace("\n", " ")
-    if text[:1] == text[-1:] == " " and not text.isspace():
-        return text[1:-1]
-    return text

@@ -38,6 +38,7 @@ _PADDING = re.compile(
 """A blank outside of a mark with a sign beside it: before an opening mark, before the sign behind a closing one, and behind a
 closing one with a sign in it."""
 _UNDERSCORE = re.compile(r"(?<!_)_(?!_)")
+_PARENTHESES = {"（": "）", "(": ")"}
 _LINE_HEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|#{1,6}[ \t]+)?")
 _BOLD = 2
 """Length of the runs that tools write with blanks inside, and leave alone: a single star is a footnote, an operator."""
@@ -89,7 +90,7 @@ def delimiter_edits(paragraph: Paragraph) -> Iterator[Edit]:
             by_size[found.end() - found.start()].append(_run(paragraph.text, *found.span(), start, end))
         bold += len(by_size[_BOLD])
         for size, runs in by_size.items():
-            edits, unpaired = _pair(paragraph.text, runs)
+            edits, unpaired = _pair(paragraph.text, runs, start)
             yield from edits
             if size == _BOLD and unpaired and _CJK.search(paragraph.text, start, end):
                 lone += [(run, start, end) for run in unpaired]
@@ -132,8 +133,8 @@ def _is_punctuation(char: str) -> bool:
     return unicodedata.category(char)[0] in "PS"
 
 
-def _pair(text: str, runs: list[_Run]) -> tuple[list[Edit], list[_Run]]:
-    """Pair the runs of one length in a line: the edits that make a pair work, and the runs without a partner."""
+def _pair(text: str, runs: list[_Run], line: int) -> tuple[list[Edit], list[_Run]]:
+    """Pair the runs of one length in the line at an offset: the edits that make a pair work, and the runs without a partner."""
     edits: list[Edit] = []
     unpaired: list[_Run] = []
     opening: _Run | None = None
@@ -144,7 +145,7 @@ def _pair(text: str, runs: list[_Run]) -> tuple[list[Edit], list[_Run]]:
             else:
                 unpaired.append(run)
             continue
-        pair = _pair_edits(text, opening, run)
+        pair = _pair_edits(text, opening, run, line)
         if pair is None:
             unpaired.append(opening)
             opening = run if _may_open(text, run) else None
@@ -161,7 +162,14 @@ def _may_open(text: str, run: _Run) -> bool:
         return False
     if run.after.isspace():
         return run.before.isspace() or bool(_CJK_SIGN.match(run.before))
-    return run.after in _QUOTES
+    return run.after in _QUOTES or (run.after in _PARENTHESES and _is_around_parentheses(text, run))
+
+
+def _is_around_parentheses(text: str, run: _Run) -> bool:
+    """Whether another run of the length of this one stands behind the parenthesis that begins behind this one."""
+    closing = text.find(_PARENTHESES[run.after], run.end) + 1
+    marks = "*" * run.size
+    return closing > 0 and text.startswith(marks, closing) and marks not in text[run.end : closing]
 
 
 def _is_operator(text: str, run: _Run) -> bool:
@@ -175,8 +183,8 @@ def _is_operator(text: str, run: _Run) -> bool:
     )
 
 
-def _pair_edits(text: str, opening: _Run, closing: _Run) -> list[Edit] | None:
-    """The edits that let two runs open and close; None if they are no pair."""
+def _pair_edits(text: str, opening: _Run, closing: _Run, line: int) -> list[Edit] | None:
+    """The edits that let two runs in the line at an offset open and close; None if they are no pair."""
     inside = text[opening.end : closing.start]
     if not inside.strip():
         return None
@@ -184,7 +192,7 @@ def _pair_edits(text: str, opening: _Run, closing: _Run) -> list[Edit] | None:
     if opening.after.isspace() or closing.before.isspace():
         if closing.can_open and not opening.after.isspace() and not closing.after.isspace():
             return None
-        if opening.size < _BOLD or not _CJK.search(inside):
+        if opening.size < _BOLD or not (_CJK.search(inside) or _heads_line(text, opening, closing, line)):
             return None
         edits.append(dropped(opening.end, opening.end + len(inside) - len(inside.lstrip())))
         edits.append(dropped(closing.start - len(inside) + len(inside.rstrip()), closing.start))
@@ -193,6 +201,13 @@ def _pair_edits(text: str, opening: _Run, closing: _Run) -> list[Edit] | None:
     if not closing.before.isspace() and not closing.can_close:
         edits.append((closing.end, PUNCTUATION))
     return edits
+
+
+def _heads_line(text: str, opening: _Run, closing: _Run, line: int) -> bool:
+    """Whether two runs with blanks inside them stand around words at the head of a line, where no operand stands before."""
+    head = _LINE_HEAD.match(text, line)
+    is_head = (head.end() if head else line) == opening.start
+    return is_head and opening.after.isspace() and closing.before.isspace() and text[opening.end + 1].isalpha()
 
 
 def _lone_lines(paragraph: Paragraph) -> Iterator[Edit]:

@@ -1,4 +1,4 @@
-"""The HTML element of each construct of Markdown."""
+"""What each construct of Markdown is: its HTML element, and what text, tag or picture its source stands for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,23 @@ SPAN_KINDS = {f"h{level}": "heading" for level in range(1, 7)} | {"pre": "code",
 """Elements whose block gets the span of the whole construct -> its kind."""
 MARKED = frozenset(["li", "a", "em", "strong", "del"])
 """Elements with marks before their text, which belong to the span of the block."""
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|dfn|em|font|hr|i|img|ins|kbd|label|mark|nobr|q|ruby|rt|rp|s|samp|small|"
+    r"span|strike|strong|sub|sup|time|tt|u|var|wbr|p|div|center|video|audio|source|details|summary)(?=[\s/>])|<!--",
+    re.I,
+)
+_PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif")
+_PICTURE_SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")
 _ITEM_NUMBER = re.compile(rb"(\d{1,9})[.)]")
+
+
+_DIRECTIVES = ("ad-",)
+"""Begins the names of callouts that Obsidian's plugin Admonition writes as code."""
+_ADMONITIONS = frozenset([
+    "admonition", "attention", "caution", "danger", "dropdown", "error", "hint", "important", "margin", "note", "seealso",
+    "sidebar", "tip", "warning",
+])  # fmt: skip
+"""Directives of MyST, which are written as code and hold prose."""
 
 
 @noun
@@ -64,10 +80,38 @@ def _code(detail: Any, source: str) -> Construct:
     is_fenced = isinstance(detail, dict)
     if is_fenced_prose(source, info) if is_fenced else is_indented_prose(source):
         return _PROSE
-    return Construct("pre", language=info.split()[0] if info.split() else "")
+    names = info.strip("{} ").split()
+    if info.startswith(_DIRECTIVES) or (info.startswith("{") and names and names[0] in _ADMONITIONS):
+        return _PROSE
+    return Construct("pre", language=names[0].strip(".,") if names else "")
 
 
 def item_number(region: bytes, start: int) -> str:
     """The number of the list item at an offset, as written; empty if it has none."""
     number = _ITEM_NUMBER.match(region, start)
     return number[1].decode() if number else ""
+
+
+def is_markup(tag: str) -> bool:
+    """Whether a tag is markup inside a line; others are words of a text about HTML."""
+    return _INLINE_TAG.match(tag) is not None
+
+
+def without_indents(paragraph: str) -> str:
+    """The lines of a paragraph without what its second line and the next begin with in a list or a quotation."""
+    return "\n".join([line.lstrip(" \t>") for line in paragraph.split("\n")])
+
+
+def code_text(source: str) -> str:
+    """The text of a code span, by CommonMark 6.1."""
+    text = source.strip("`").replace("\n", " ")
+    if text[:1] == text[-1:] == " " and not text.isspace():
+        return text[1:-1]
+    return text
+
+
+def wiki_description(url: str, text: str) -> str | None:
+    """The description of a wiki's picture `![[url|text]]`, where the text may be its size; None for a note that it embeds."""
+    if not url.lower().endswith(_PICTURE_SUFFIXES):
+        return None
+    return "" if text == url or _PICTURE_SIZE.fullmatch(text) else text

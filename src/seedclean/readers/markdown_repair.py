@@ -15,8 +15,13 @@ from seedclean.readers.markdown_tables import table_edits
 
 _SIGNS = re.compile(r"[*=\[\]{|\\]|_|:::|-- +--")
 """A paragraph without one of these needs no repair."""
-_LINE_OPENING = re.compile(r"^ {0,3}<(?:(script|style|textarea|pre)(?=[\s>])|(!--))", re.I | re.M | re.A)
-_CLOSING = re.compile(r"</(script|style|textarea|pre)|-->", re.I | re.A)
+_LINE_OPENING = re.compile(
+    r"^ {0,3}<(script(?=[\s>])|style(?=[\s>])|textarea(?=[\s>])|pre(?=[\s>])|!--|\?|!\[CDATA\[)", re.I | re.M | re.A
+)
+_OPEN_DECLARATION = re.compile(r"^ {0,3}<![a-z](?!octype)[^<>\n]*(?:\n|\Z)", re.I | re.M | re.A)
+"""A declaration that does not end in its line. CommonMark reads on to the next line with a bracket, such as a quotation's."""
+_ENDS = {"-->": "!--", "?>": "?", "]]>": "![cdata["}
+_CLOSING = re.compile(r"</(script|style|textarea|pre)|-->|\?>|\]\]>", re.I | re.A)
 
 
 def shadow_of(text: str) -> tuple[Shadow, bool]:
@@ -64,10 +69,11 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 
 
 def _unclosed_edits(text: str) -> Iterator[Edit]:
-    """Letters for the brackets of elements at the head of a line that never close."""
-    last = {(found[1] or "").lower(): found.start() for found in _CLOSING.finditer(text)}
+    """Letters for the brackets of openings at the head of a line that never close."""
+    last = {(found[1] or _ENDS[found[0]]).lower(): found.start() for found in _CLOSING.finditer(text)}
     for opening in _LINE_OPENING.finditer(text):
-        name = (opening[1] or "").lower()
-        if last.get(name, -1) < opening.end():
-            at = text.index("<", opening.start())
-            yield lettered(at, at + 1)
+        if last.get(opening[1].lower(), -1) < opening.end():
+            yield lettered(opening.start(1) - 1, opening.start(1))
+    for opening in _OPEN_DECLARATION.finditer(text):
+        at = text.index("<", opening.start())
+        yield lettered(at, at + 1)

@@ -1,11 +1,12 @@
-"""One picture that a page has twice: behind a placeholder and in `noscript`, or for a phone and for a desk."""
+"""The block of a picture, and one picture that a page has twice: behind a placeholder and in `noscript`, or for a phone and for a desk."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from seedclean.model.document import Block, Element
+from seedclean.model.document import Block, Element, Mark
+from seedclean.readers.html_tags import without_data
 
 _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.[a-z]{3,4}$)", re.I | re.A)
 """The size that WordPress and others put before the suffix."""
@@ -16,6 +17,21 @@ _DESK = frozenset(["desktop", "desk", "large", "lg", "md", "landscape"])
 _LEVELS = 3
 """The classes for phone and desk stand on the picture's parent or a little further out."""
 _CELLS = frozenset(["td", "th", "li"])
+
+
+def picture(url: str, alt: str, start: int, end: int, element: Element | None, link: str, list_depth: int) -> Block:
+    """The block of a picture in an element, and in the link to `link`."""
+    return Block(
+        "image",
+        start,
+        end,
+        url=without_data(url),
+        alt=alt.strip(),
+        marks=(Mark(0, 0, "link", link),) if link else (),
+        element=element,
+        depth=list_depth,
+        hidden=element.hidden if element is not None else "",
+    )
 
 
 def is_twin(first: Block, second: Block) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from seedclean.model.document import Block, Mark
-from seedclean.readers import listings
+from seedclean.readers import html_tags, listings
 
 _CELL_CHARS, _HEADED_CELL_CHARS = 500, 2000
 """A longer text in a cell is prose, so the table is a layout; one with header cells may explain itself at length."""
@@ -41,10 +41,31 @@ class _CellText(NamedTuple):
     marks: list[Mark]
 
 
-class TableSketch:
+class OpenTables:
+    """The tables that are being read, the innermost last."""
+
+    def __init__(self) -> None:
+        self._sketches: list[_Sketch] = []
+
+    def enter(self, tag: str, attrs: Mapping[str, str], at: int) -> None:
+        """An element begins, whose first block will have index `at`."""
+        if tag == "table":
+            self._sketches.append(_Sketch(at, attrs, self._sketches[-1] if self._sketches else None))
+        elif self._sketches and tag == "tr":
+            self._sketches[-1].begin_row()
+        elif self._sketches and tag in html_tags.CELL:
+            self._sketches[-1].begin_cell(tag, attrs, at)
+
+    def leave(self, tag: str, blocks: list[Block]) -> None:
+        """An element ends, after these blocks; those of a table become one where it holds data."""
+        if tag == "table":
+            self._sketches.pop().merge(blocks)
+
+
+class _Sketch:
     """The rows and cells of a table that is being read, as indices in the list of blocks."""
 
-    def __init__(self, first: int, attrs: Mapping[str, str], outer: TableSketch | None) -> None:
+    def __init__(self, first: int, attrs: Mapping[str, str], outer: _Sketch | None) -> None:
         self._first = first
         self._has_inner_table = False
         self._is_in_infobox: bool = outer is not None and (outer._is_infobox or outer._is_in_infobox)
@@ -175,9 +196,9 @@ def _cell_text(blocks: Sequence[Block]) -> _CellText:
     terms looks like a menu.
     """
     text, marks = "", []
-    for block in blocks:
-        if block.hidden:
-            continue
+    for block in [block for block in blocks if not block.hidden] or [
+        block for block in blocks if _titles_drawing(block)
+    ]:
         if block.kind == "image":
             marks.append(Mark(len(text), len(text), "image", block.url or None))
             continue
@@ -187,3 +208,8 @@ def _cell_text(blocks: Sequence[Block]) -> _CellText:
             replace(mark, start=mark.start + at, end=mark.end + at) for mark in block.marks if mark.type != "link"
         ]
     return _CellText(text.replace("\t", " ").replace("\n", " "), marks)
+
+
+def _titles_drawing(block: Block) -> bool:
+    """Whether a block is the title of a drawing, such as the sign for yes in a cell."""
+    return block.element is not None and block.element.tag == "title"

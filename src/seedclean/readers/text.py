@@ -20,14 +20,22 @@ _NESTED_BULLET = re.compile(r"\+[ \t]+(?=\S)")
 """lynx, inscriptis and w3m write the items of a list in a list so; in a line without indent it is a sign of plus."""
 
 
+_NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(\d{1,3}\)|\[\d{1,3}\])[ \t]+(?=\S)")
+"""The number of an item, which stays in its text. The lines below are indented as the text is."""
+
+
 class _Line(NamedTuple):
-    """A line without the white space around it, at [start, end) of the text; `content` omits a bullet."""
+    """A line without the white space around it, at [start, end) of the text; `content` omits a bullet.
+
+    `lead`: what stands in the line before the content, white space and a bullet.
+    """
 
     start: int
     end: int
     content: str
     is_item: bool
     indent: int
+    lead: str
 
 
 def read_text(text: str, base: int = 0) -> list[Block]:
@@ -44,7 +52,7 @@ def read_text(text: str, base: int = 0) -> list[Block]:
 
 def _lines(text: str, base: int) -> list[Block]:
     groups = _groups(text)
-    parts = [[line.content for line in part] for group in groups for part in _parts(group)]
+    parts = [_measured(part) for group in groups for part in _parts(group)]
     wraps = margins(parts)
     words = words_of(text) if any(len(part) > 1 and _has_hyphen(part) for part in parts) else frozenset()
     return [block for group in groups for block in _blocks(group, wraps, words, base)]
@@ -80,23 +88,36 @@ def _line(text: str, start: int, end: int) -> _Line | None:
     indent = len(line) - len(line.lstrip())
     bullet = _BULLET.match(body) or (_NESTED_BULLET.match(body) if indent else None)
     content = body[bullet.end() :] if bullet else body
-    return _Line(start + indent, start + indent + len(body), content, bullet is not None, indent)
+    lead = line[: indent + len(body) - len(content)]
+    return _Line(start + indent, start + indent + len(body), content, bullet is not None, indent, lead)
 
 
 def _parts(group: list[_Line]) -> list[list[_Line]]:
     """A run of lines cut before each item and each indent; below an item, the indent is that of its text."""
     parts = [group[:1]]
     for before, line in pairwise(group):
-        if line.is_item or (line.indent > before.indent and not before.is_item):
+        if line.is_item or (line.indent > before.indent and not _hangs(line, before)):
             parts.append([])
         parts[-1].append(line)
     return parts
 
 
+def _hangs(line: _Line, before: _Line) -> bool:
+    """Whether a line is indented as the text of the item that begins in the line before."""
+    number = _NUMBER.match(before.content)
+    return before.is_item or (number is not None and line.indent == before.indent + number.end())
+
+
+def _measured(part: list[_Line]) -> list[str]:
+    """Lines as wide as they are in the source: with the indent that only some of them have."""
+    common = min([len(line.lead) for line in part])
+    return [line.lead[common:] + line.content for line in part]
+
+
 def _blocks(group: list[_Line], wraps: Margins, words: frozenset[str], base: int) -> list[Block]:
     blocks: list[Block] = []
     for part in _parts(group):
-        starts = paragraphs([line.content for line in part], wraps)
+        starts = paragraphs(_measured(part), wraps)
         for start, end in zip(starts, [*starts[1:], len(part)], strict=True):
             lines = part[start:end]
             kind = "item" if lines[0].is_item else "line" if blocks else "paragraph"

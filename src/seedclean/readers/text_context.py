@@ -67,3 +67,19 @@ class TextContext:
     def end_item_start(self) -> None:
         """The first block of the open list item is complete."""
         self.begins_item = False
+
+    def kind(self, counts: Mapping[str, int], is_after_break: bool) -> str:
+        """The kind of a block of text that ends here. `counts`: how many elements of each tag are open."""
+        if counts["title"] and not counts["svg"]:
+            return "metadata"
+        if self.preformatted:
+            return "code"
+        if self.heading:
+            return "heading"
+        if counts["figcaption"] or (counts["table"] and counts["caption"]):
+            return "caption"
+        if self.begins_item and self.list_depth:
+            return "item"
+        if is_after_break:
+            return "line"
+        return "quote" if self.quote_depth else "paragraph"

@@ -5,6 +5,7 @@ Style sheets are not read: an element that only one of them hides counts as visi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,11 +13,17 @@ from functools import lru_cache
 from seedclean.model.document import Block
 
 _FOR_SCREEN_READERS = frozenset([
-    "a11y-hidden", "accessibly-hidden", "assistive-text", "element-invisible", "is-visually-hidden", "screen-reader",
-    "screen-reader-only", "screen-reader-text", "screenreader", "screenreader-only", "screenreader-text", "sr-only",
-    "sr-text", "sronly", "u-hiddenvisually", "u-visually-hidden", "visually-hidden", "visuallyhidden",
+    "a11y-hidden", "accessibly-hidden", "assistive-text", "element-invisible", "screen-reader", "screen-reader-only",
+    "screen-reader-text", "screenreader", "screenreader-only", "screenreader-text", "sr-text", "u-hiddenvisually",
 ])  # fmt: skip
 """Classes, in lower case, whose text is for screen readers alone; each is the convention of a style library."""
+_VISUALLY_HIDDEN = ("visuallyhidden", "visuallyhiddentext", "sronly", "textassistive")
+"""What more such classes end with, without `-` and `_`: style libraries put their own letters before it."""
+_ICON_FONTS = frozenset([
+    "google-symbols", "material-icons", "material-icons-extended", "material-icons-outlined", "material-icons-round",
+    "material-icons-sharp", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp",
+])  # fmt: skip
+"""Classes of fonts that draw a picture in place of its name."""
 _CONTROLS = frozenset(["mw-editsection", "crayon-plain"])
 """Classes of the buttons that a wiki puts inside its headings, and of the field from which a listing is copied."""
 _PREVIEW = "mathjax_preview"
@@ -25,7 +32,15 @@ _HIDING_STYLES = (
     ("display", ("none",)),
     ("visibility", ("hidden", "collapse")),
     ("mso-hide", ("all",)),
+    ("content-visibility", ("hidden",)),
 )
+_CLIPPED = ("rect(0", "inset(50%", "inset(100%")
+"""Begins a clip of nothing."""
+_FAR_OFF = ("left", "top", "text-indent", "margin-left", "right")
+_FAR_OFF_LENGTH = re.compile(r"-(?:\d{4,}px|999px|\d{3,}r?em|\d{4,}vw|100vw)", re.A)
+_NO_SIZE = re.compile(r"[01](?:px|pt)?", re.A)
+_FALLBACKS = frozenset(["video", "audio", "canvas", "datalist"])
+"""Elements whose text stands for what an old browser cannot show."""
 _MAX_STYLE_CHARS = 400
 """A longer style lists colours and fonts for an editor's text, and hides nothing."""
 _SHOWN_ON_DEMAND = frozenset(["region", "tabpanel"])
@@ -43,13 +58,17 @@ _REVEALED = frozenset(["aria", "attribute", "dialog", "style", "template"])
 def hiding(tag: str, attrs: Mapping[str, str]) -> str:
     """Why a browser does not show an element; empty if it does.
 
-    `attribute`, `style`, `template`, `dialog`: not rendered. `class`: for screen readers alone. `aria`: not for screen
-    readers, a decoration. `control`: a button among the words of a heading. `formula`: what stands in for one.
+    `attribute`, `style`, `template`, `dialog`: not rendered, or only on demand. `class`: for screen readers alone, or the
+    name of an icon. `aria`: not for screen readers, a decoration. `control`: a button among the words of a heading. `formula`: what stands in for one.
     """
+    if tag in _FALLBACKS:
+        return "attribute"
     if not attrs:
         return tag if tag in ("template", "dialog") else ""
-    if attrs.get("role") in _SHOWN_ON_DEMAND:
+    if "role" in attrs and attrs["role"] in _SHOWN_ON_DEMAND:
         return ""
+    if "popover" in attrs:
+        return "dialog"
     if "hidden" in attrs:
         is_shown_later = attrs["hidden"] == "until-found" or attrs.get("id", "").startswith(_STREAMED_ID)
         return "" if is_shown_later else "attribute"
@@ -66,18 +85,28 @@ def hiding(tag: str, attrs: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _style_hides(style: str) -> bool:
+    values = {}
     for declaration in style.lower().split(";"):
         name, _, value = declaration.partition(":")
-        value = value.replace("!important", "").strip()
-        if any(name.strip() == property and value in values for property, values in _HIDING_STYLES):
-            return True
-    return False
+        values[name.strip()] = value.replace("!important", "").strip()
+    if any(values.get(name) in hiding for name, hiding in _HIDING_STYLES):
+        return True
+    if values.get("position") in ("absolute", "fixed") and values.get("clip", values.get("clip-path", "")).startswith(
+        _CLIPPED
+    ):
+        return True
+    if any(_FAR_OFF_LENGTH.fullmatch(values[name]) for name in _FAR_OFF if name in values):
+        return True
+    has_no_letters = "font-size" in values and _NO_SIZE.fullmatch(values["font-size"]) is not None
+    return has_no_letters and (values.get("max-height", "1")[:1] == "0" or values.get("opacity") == "0")
 
 
 @lru_cache(maxsize=1024)
 def _class_hides(names: str) -> str:
     classes = names.lower().split()
-    if not _FOR_SCREEN_READERS.isdisjoint(classes):
+    if not (_FOR_SCREEN_READERS.isdisjoint(classes) and _ICON_FONTS.isdisjoint(classes)):
+        return "class"
+    if any(name.replace("-", "").replace("_", "").endswith(_VISUALLY_HIDDEN) for name in classes):
         return "class"
     if not _CONTROLS.isdisjoint(classes):
         return "control"

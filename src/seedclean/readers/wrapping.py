@@ -139,11 +139,12 @@ def _wide_paragraphs(lines: Sequence[str], margin: int) -> list[int]:
     if margin and width <= margin and min(columns[:-1]) >= margin - _WIDE_SLACK:
         return [0]
     full = [size >= width - _WIDE_SLACK for size in columns[:-1]]
-    if sum(line.endswith(_SENTENCE_ENDS) for line, is_full in zip(lines, full, strict=False) if is_full) * 2 > sum(
-        full
-    ):
+    ended = sum([line.endswith(_SENTENCE_ENDS) for line, is_full in zip(lines, full, strict=False) if is_full])
+    if ended * 2 > sum(full):
         return []
     starts = [0, *(at + 1 for at, is_full in enumerate(full) if not is_full)]
+    if not ended and sum(full) == len(lines) - 1 == _MIN_LINES and _MIN_WIDTH <= width <= _MAX_WIDTH:
+        return starts
     return starts if _is_wrapped(len(lines), len(starts), width) else []
 
 
