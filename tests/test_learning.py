@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from seedclean.learning import spill
-from seedclean.learning.learn import LearnOptions, learn, rules_of
+from seedclean.learning.learn import LearnOptions, counted, learn
 from seedclean.learning.observation import observe
-from seedclean.learning.spill import Spill, key
+from seedclean.learning.spill import Spill
 from seedclean.model.document import Source
 from seedclean.model.errors import InputError
 from seedclean.packs.parser import faults
 from seedclean.packs.registry import PackOptions, load
+from seedclean.packs.repetition import key
 from seedclean.pipeline import examine
 
 _NAMES = [
@@ -75,6 +76,11 @@ def _markdown(seed: int, head: Sequence[str] = (), tail: Sequence[str] = (), hos
 def _observed(texts: Sequence[str]) -> list[bytes]:
     registry = load()
     return [observe(examine(Source(f"{at:03}.md", text.encode()), registry), registry) for at, text in enumerate(texts)]
+
+
+def rules_of(observed: Sequence[bytes]) -> str:
+    with counted(observed) as corpus:
+        return corpus.rules()
 
 
 def _active(text: str) -> dict[str, dict[str, Any]]:

@@ -6,9 +6,9 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from seedclean.learning.evidence import Evidence, Row, width
+from seedclean.learning.evidence import Evidence, Row, summed, width
 from seedclean.learning.observation import ADDRESS
-from seedclean.learning.spill import EVERYWHERE, LEAST
+from seedclean.packs.repetition import EVERYWHERE
 
 LIMIT = 10_000
 """More rules than a person reviews in a day are not written: those that remove least are left out."""
@@ -87,17 +87,11 @@ def proposals(parts: Iterable[Iterable[Row]], scopes: Mapping[str, int]) -> tupl
 
 
 def _of_part(rows: Iterable[Row], scopes: Mapping[str, int]) -> Iterator[Proposal]:
-    texts: dict[int, str] = {}
-    sums: dict[int, dict[str, Evidence]] = {}
-    for row in rows:
-        texts[row.hash] = row.text
-        for scope in row.scopes:
-            sums.setdefault(row.hash, {}).setdefault(scope, Evidence()).add(row)
-    for hash, by_scope in sums.items():
+    for text, by_scope in summed(rows):
         candidates = [
-            Proposal(scope, texts[hash], one, scopes[scope], doubts(texts[hash], one, scopes[scope], scope))
+            Proposal(scope, text, one, scopes[scope], doubts(text, one, scopes[scope], scope))
             for scope, one in by_scope.items()
-            if len(one.witnesses) >= LEAST and one.kept
+            if one.kept
         ]
         yield from _chosen(candidates)
 
