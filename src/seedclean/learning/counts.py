@@ -37,7 +37,7 @@ def _of_part(rows: Iterable[Row], scopes: Mapping[str, int]) -> Iterator[TextRep
             one = by_scope[scope]
             if one.documents > most:
                 most = one.documents
-                yield TextRepeat(scope, text, Repeat(one.documents, scopes[scope], one.places["amid"], one.refrains))
+                yield TextRepeat(scope, text, Repeat(one.documents, scopes[scope], one.places["amid"]))
 
 
 def _rank(one: TextRepeat) -> tuple[int, int, str, str]:

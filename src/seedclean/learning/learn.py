@@ -13,10 +13,10 @@ from seedclean.batch import progress
 from seedclean.batch.job import DocumentDone, FileDone, Job
 from seedclean.batch.output.atomic import os_errors_as_output_errors, write_atomically
 from seedclean.batch.pool import TIMEOUT, WorkerPool, processors
+from seedclean.learning.counts import repeats
 from seedclean.learning.evidence import Row, from_line, rows, to_line
 from seedclean.learning.observation import observe
 from seedclean.learning.proposals import proposals
-from seedclean.learning.counts import repeats
 from seedclean.learning.rule_file import rule_file
 from seedclean.learning.spill import Lines, Spill
 from seedclean.model.errors import InputError, OwnRecordError, SeedcleanError

@@ -20,16 +20,15 @@ EVERYWHERE = ""
 """The scope of all documents."""
 _SHOWN = 80
 """Code points of a text that the file shows; the key stands for all of it."""
-_NUMBERS = ("documents", "of", "amid", "twice")
+_NUMBERS = ("documents", "of", "amid")
 
 
 class Repeat(NamedTuple):
-    """On how many documents of a scope a text stands, and on how many of those amid the document's own text, and twice."""
+    """On how many documents of a scope a text stands, and on how many of those amid the document's own text."""
 
     documents: int
     of: int
     amid: int
-    twice: int
 
 
 class TextRepeat(NamedTuple):
