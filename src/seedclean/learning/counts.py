@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from seedclean.learning.evidence import Row, summed
 from seedclean.learning.observation import ADDRESS
+from seedclean.learning.proposals import breadth
 from seedclean.packs.repetition import Repeat, TextRepeat
 
 LIMIT = 100_000
@@ -33,7 +34,7 @@ def _of_part(rows: Iterable[Row], scopes: Mapping[str, int]) -> Iterator[TextRep
         if text.startswith(ADDRESS):
             continue
         most = 0
-        for scope in sorted(by_scope, key=lambda scope: (scopes[scope], scope)):
+        for scope in sorted(by_scope, key=lambda scope: (scopes[scope], breadth(scope), scope)):
             one = by_scope[scope]
             if one.documents > most:
                 most = one.documents

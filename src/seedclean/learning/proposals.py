@@ -99,7 +99,7 @@ def _of_part(rows: Iterable[Row], scopes: Mapping[str, int]) -> Iterator[Proposa
 def _chosen(candidates: list[Proposal]) -> list[Proposal]:
     """One proposal for each text and set of documents: the narrowest scope, unless a wider one has many more of them."""
     chosen: list[Proposal] = []
-    for one in sorted(candidates, key=lambda one: (one.of, _breadth(one.scope), one.scope)):
+    for one in sorted(candidates, key=lambda one: (one.of, breadth(one.scope), one.scope)):
         narrower = [other for other in chosen if _may_hold(one.scope, other.scope)]
         most_of = max((other.evidence.documents for other in narrower), default=0)
         if one.evidence.documents >= _WIDER * most_of and (not one.doubts or all(other.doubts for other in narrower)):
@@ -107,7 +107,7 @@ def _chosen(candidates: list[Proposal]) -> list[Proposal]:
     return chosen
 
 
-def _breadth(scope: str) -> tuple[bool, bool, int]:
+def breadth(scope: str) -> tuple[bool, bool, int]:
     """Orders scopes of as many documents: an account, a host, the id of a pack, all."""
     account, dots = "/" in scope, scope.count(".")
     return scope == EVERYWHERE, not (account or dots), -dots if not account else -100
