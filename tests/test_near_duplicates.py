@@ -34,7 +34,7 @@ def _groups(texts: dict[str, str]) -> list[list[str]]:
     with NearDuplicates() as alike:
         for path, text in texts.items():
             alike.add(path, sketch(text))
-        return [list(group["paths"]) for group in alike.groups()]
+        return [group["paths"] for group in alike.groups()]
 
 
 def _article(seed: int, change: str = "") -> str:
@@ -96,7 +96,6 @@ def test_a_group_has_all_its_documents_once_and_says_how_like_they_are() -> None
             alike.add(f"{at}", sketch(" ".join([*text, *_words(10 + at, 5 * at)])))
         (group,) = alike.groups()
     assert group["paths"] == ["0", "1", "2", "3", "4"]
-    assert isinstance(group["percent"], int)
     assert 80 <= group["percent"] < 100
 
 

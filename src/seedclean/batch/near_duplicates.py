@@ -14,7 +14,7 @@ from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import BinaryIO, Self
+from typing import BinaryIO, Self, TypedDict
 
 from seedclean.model.errors import OutputError
 from seedclean.values.scripts import HAN, HANGUL, KANA
@@ -61,6 +61,13 @@ def sketch(text: str) -> str:
     return b64encode(bytes(hash & 255 for hash in hashes.digest())).decode("ascii")
 
 
+class Group(TypedDict):
+    """Documents that are nearly the same, as the manifest names them; `percent` is from 0 to 100."""
+
+    paths: list[str]
+    percent: int
+
+
 class NearDuplicates:
     """Takes the sketches of a run's documents, and groups them. A context manager: the sketches lie in temporary files."""
 
@@ -82,7 +89,7 @@ class NearDuplicates:
             self._sketches.write(b64decode(sketch))
             self._ends.append(self._ends[-1] + self._paths.write(path.encode("utf-8", "surrogatepass")))
 
-    def groups(self) -> list[dict[str, object]]:
+    def groups(self) -> list[Group]:
         """Groups of documents that are nearly the same, in the order in which their first ones came.
 
         `paths` are in that order too, and `percent` is the share of runs that the first one has in common with the one that

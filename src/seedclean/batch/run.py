@@ -84,7 +84,7 @@ def run(options: RunOptions) -> bool:
         counts = summary.to_dict(registry, selection)
         if options.out is not None:
             path = OutputPaths(options.out).manifest
-            groups = alike and alike.groups()
+            groups = None if alike is None else alike.groups()
             manifest.write(path, output, _inputs(options, registry), counts, summary.failures, groups, start)
     log.summary(_lines(options, summary, registry, selection, form), counts)
     return bool(summary.failures)

@@ -11,9 +11,9 @@ _AMID = 0.02
 _SHIFTS = {
     ("line", "end"): ((0.9, -2.5), (0.5, -1.5)),
     ("line", "amid"): ((0.9, -1.0),),
-    ("prose", "end"): ((0.9, -2.0), (0.5, -1.0)),
-    ("prose", "amid"): ((0.9, -1.25),),
-    ("heading", "end"): ((0.9, -1.5), (0.5, -0.75)),
+    ("prose", "end"): ((0.9, -1.5), (0.5, -0.75)),
+    ("prose", "amid"): ((0.9, -0.75),),
+    ("heading", "end"): ((0.9, -1.5), (0.5, -0.5)),
 }
 """By what a block is and where its text stands on other documents: from which share of them, how much is added. They are the
 logarithms of likelihood ratios beside the classifier's own log-odds, rounded towards 0 (`python bench/repetition.py` prints
