@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from seedclean.learning.learn import rules_of
+from seedclean.learning.learn import counted
 from seedclean.learning.observation import observe
 from seedclean.model.document import Source
 from seedclean.packs.parser import parse_pack
@@ -66,7 +66,9 @@ def _scores(
 
 def _learnt(corpus: Path, golds: Sequence[dict[str, Any]], registry: Registry) -> str:
     files = [(gold["path"], corpus / "docs" / gold["path"]) for gold in golds]
-    return rules_of(observe(examine(Source(path, file.read_bytes()), registry), registry) for path, file in files)
+    observed = (observe(examine(Source(path, file.read_bytes()), registry), registry) for path, file in files)
+    with counted(observed) as corpus:
+        return corpus.rules()
 
 
 def _mean(rows: Sequence[dict[str, float]], name: str) -> float:

@@ -1,7 +1,10 @@
-"""`seedclean learn`: what repeats from document to document becomes a rule, and what may be content a comment."""
+"""`seedclean learn`: what repeats from document to document becomes a rule, and what may be content a comment. Its counts are
+evidence for the classifier."""
 
 from __future__ import annotations
 
+import json
+import pickle
 import random
 import tomllib
 from collections.abc import Sequence
@@ -9,15 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from laws import lawful
 
-from seedclean.learning import spill
-from seedclean.learning.learn import LearnOptions, learn, rules_of
+from seedclean import Cleaner
+from seedclean.batch.fingerprint import fingerprint, rules_digest
+from seedclean.decisions.classifier import judge
+from seedclean.decisions.classifier.features import FeatureMatrix
+from seedclean.learning import counts, spill
+from seedclean.learning.learn import LearnOptions, counted, learn
 from seedclean.learning.observation import observe
-from seedclean.learning.spill import Spill, key
+from seedclean.learning.spill import Spill
 from seedclean.model.document import Source
-from seedclean.model.errors import InputError
+from seedclean.model.errors import InputError, PackError
 from seedclean.packs.parser import faults
 from seedclean.packs.registry import PackOptions, load
+from seedclean.packs.repetition import key, parse_counts
 from seedclean.pipeline import examine
 
 _NAMES = [
@@ -72,9 +81,15 @@ def _markdown(seed: int, head: Sequence[str] = (), tail: Sequence[str] = (), hos
     return front + "\n\n".join([f"# Report {seed} from the river", *head, *_prose(seed), *tail]) + "\n"
 
 
-def _observed(texts: Sequence[str]) -> list[bytes]:
+def _observed(texts: Sequence[str], suffix: str = ".md") -> list[bytes]:
     registry = load()
-    return [observe(examine(Source(f"{at:03}.md", text.encode()), registry), registry) for at, text in enumerate(texts)]
+    sources = [Source(f"{at:03}{suffix}", text.encode()) for at, text in enumerate(texts)]
+    return [observe(examine(source, registry), registry) for source in sources]
+
+
+def rules_of(observed: Sequence[bytes]) -> str:
+    with counted(observed) as corpus:
+        return corpus.rules()
 
 
 def _active(text: str) -> dict[str, dict[str, Any]]:
@@ -288,3 +303,134 @@ def test_of_is_a_key_of_rules_alone() -> None:
     assert [fault.what for fault in faults(pack, "a.toml")]
     alone = 'id = "a"\nname = "A"\n[[rule]]\nremove = "x"\nwhy = "w"\ncategory = "legal"\nof = "b.org"\n'
     assert ["no condition" in fault.what for fault in faults(alone, "a.toml")] == [True]
+
+
+# --- the counts, and what the classifier makes of them ---------------------------------------------------------------
+
+_MENU = ["Home", "About the paper", "Subscribe", "Letters", "Archive", "Weather", "Contact", "Terms of use"]
+_OFFER = "Printed at the mill of Oberau on the paper of the valley every Wednesday"
+
+
+def _dump(seed: int, *standing: str) -> str:
+    """The bare text of a whole page: a menu, an article, what stands below it on each page, and a foot."""
+    return "\n".join(
+        [f"Report {seed} from the river", *_MENU, *_prose(seed), *standing, "Share", "Log in", "Cookie policy"]
+    )
+
+
+def _counts(texts: Sequence[str]) -> str:
+    with counted(_observed(texts, ".txt")) as corpus:
+        return corpus.counts().decode("utf-8")
+
+
+def _file(folder: Path, text: str) -> Path:
+    file = folder / "archive.counts"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def _scores(matrix: FeatureMatrix) -> list[float]:
+    """A classifier that is sure of sentences and of short lines, and takes a long line rather for the document's."""
+    return [3.0 if one.prose else 0.5 if one.words > 8 else -3.0 for one in matrix.blocks]
+
+
+def test_what_repeats_is_less_likely_the_documents_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judge, "scores", _scores)
+    cleaner = Cleaner(learned=_file(tmp_path, _counts([_dump(at, _OFFER) for at in range(8)])))
+    text = _dump(77, _OFFER)
+    assert _OFFER in Cleaner().clean(text, path="a.txt").text.splitlines()
+    record = cleaner.clean(text, path="a.txt")
+    assert {one.rule for one in record.removed if one.text == _OFFER} == {"article/repeats"}
+    assert all(paragraph in record.text for paragraph in _prose(77))
+
+
+def test_a_motto_amid_the_prose_of_each_text_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judge, "scores", _scores)
+    motto = "The river gives and the river takes, as my mother used to say."
+
+    def story(seed: int) -> str:
+        return "\n".join([f"Report {seed}", *_MENU, *_prose(seed, 3), motto, *_prose(seed + 500, 3), "Share", "Log in"])
+
+    cleaner = Cleaner(learned=_file(tmp_path, _counts([story(at) for at in range(8)])))
+    record = cleaner.clean(story(77), path="a.txt")
+    assert motto in record.text
+    assert all(paragraph in record.text for paragraph in [*_prose(77, 3), *_prose(577, 3)])
+
+
+def test_a_text_in_other_documents_lists_is_no_repetition_where_it_is_the_headline(tmp_path: Path) -> None:
+    headline = "The keeper of the old mill leaves after thirty years"
+    page = f"<html><head><title>{headline}</title></head><body><h1>{headline}</h1>" + "".join(
+        f"<p>{paragraph}</p>" for paragraph in _prose(77)
+    )
+    cleaner = Cleaner(learned=_file(tmp_path, _counts([_dump(at, headline) for at in range(8)])))
+    assert "article/repeats" not in {one.rule for one in cleaner.clean(page).removed}
+
+
+def test_counts_have_the_same_bytes_for_any_order_and_number_of_workers(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for at in range(6):
+        (folder / f"{at}.md").write_text(_markdown(at, [_BANNER], [_FOOT]), "utf-8")
+    written = []
+    for jobs in (1, 3):
+        file = tmp_path / f"{jobs}.counts"
+        assert not learn(LearnOptions((folder,), tmp_path / f"{jobs}.toml", PackOptions(), jobs, file))
+        written.append(file.read_text("utf-8"))
+    assert written[0] == written[1]
+    observed = _observed([_markdown(at, [_BANNER], [_FOOT]) for at in range(6)])
+    with counted(reversed(observed)) as corpus:
+        assert corpus.counts().decode() == written[0]
+    with pytest.raises(InputError):
+        learn(LearnOptions((folder,), tmp_path / "new.toml", PackOptions(), 1, file))
+
+
+def test_the_file_shows_each_text_with_its_counts() -> None:
+    others = [_markdown(at, host="other.example.net") for at in range(20, 24)]
+    with counted(_observed([_markdown(at, tail=[_FOOT]) for at in range(5)] + others)) as corpus:
+        head, *lines = [json.loads(line) for line in corpus.counts().splitlines()]
+    assert head == {"seedclean-counts": 1, "documents": 9, "left_out": 0}
+    # the host above it and all documents have no more of them with the text, so they say nothing more
+    assert [(one["scope"], one["documents"], one["of"], one["amid"]) for one in lines] == [
+        ("gazette.example.org", 5, 5, 0)
+    ]
+    assert lines[0]["text"] == _FOOT
+
+
+def test_counts_have_a_bound_and_those_on_most_documents_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counts, "LIMIT", 1)
+    with counted(_observed([_markdown(at, [_BANNER] * (at > 1), [_FOOT]) for at in range(6)])) as corpus:
+        head, *lines = corpus.counts().splitlines()
+    assert json.loads(head)["left_out"] == 1
+    assert [json.loads(line)["text"] for line in lines] == [_FOOT]
+
+
+def test_a_fault_in_counts_names_its_line() -> None:
+    with pytest.raises(PackError, match=r"learn --counts"):
+        parse_counts('id = "a"', "a.toml")
+    with pytest.raises(PackError, match=r"^a\.counts:2: is no line of counts"):
+        parse_counts('{"seedclean-counts":1}\n{"scope":"example.org","key":"xyz"}\n', "a.counts")
+
+
+def test_counts_are_an_input_of_a_run(tmp_path: Path) -> None:
+    """The file's content is in the fingerprint, so that no result of other counts is reused, and in the hash of the rules."""
+    file = _file(tmp_path, _counts([_dump(at, _OFFER) for at in range(4)]))
+    one = PackOptions(learned=file)
+    prints = {fingerprint(PackOptions()), fingerprint(one)}
+    digests = {rules_digest(PackOptions()), rules_digest(one)}
+    file.write_text(_counts([_dump(at, _OFFER) for at in range(5)]), "utf-8")
+    assert len(prints | {fingerprint(one)}) == len(digests | {rules_digest(one)}) == 3
+
+
+def test_a_cleaner_with_counts_travels_to_processes(tmp_path: Path) -> None:
+    file = _file(tmp_path, _counts([_dump(at, _OFFER) for at in range(8)]))
+    cleaner = Cleaner(learned=file)
+    assert str(file) in repr(cleaner)
+    copy = pickle.loads(pickle.dumps(cleaner))
+    file.unlink()
+    text = _dump(77, _OFFER)
+    assert copy.clean(text, path="a.txt") == cleaner.clean(text, path="a.txt")
+
+
+def test_the_laws_hold_with_counts(tmp_path: Path) -> None:
+    registry = PackOptions(learned=_file(tmp_path, _counts([_dump(at, _OFFER) for at in range(8)]))).load()
+    lawful(examine(Source("a.txt", _dump(77, _OFFER).encode()), registry), registry)

@@ -35,33 +35,36 @@ class Cleaner:
     >>> cleaner.clean("# A title\\n\\nA paragraph.").title
     'A title'
 
-    It can be used by several threads, and be pickled, with the text of its rule files, for processes on this machine.
+    It can be used by several threads, and be pickled, with the text of its rule files and counts, for processes on this machine.
     """
 
     def __init__(
         self,
         *,
         rules: Iterable[Path] = (),
+        learned: Path | None = None,
         site_config: Path | None = None,
         keep: Iterable[Category] = (),
         drop: Iterable[Category] = (),
     ) -> None:
         """Load the packs.
 
-        `rules` are rule files that are added to the installed packs. `site_config` is a directory of site
-        configurations of Full-Text RSS.
+        `rules` are rule files that are added to the installed packs. `learned` are the counts of a corpus, as `seedclean
+        learn --counts` writes them: what repeats from document to document is less likely the document's own.
+        `site_config` is a directory of site configurations of Full-Text RSS.
 
         `keep` are categories of removal that stay in the record: such a block is among `blocks`, with its category and
         the rule that spoke. `drop` are categories that are removed even where the page seems to consist of such
         blocks, as a page of teasers does.
 
-        Raises PackError for a rule file with a fault, ValueError for a word that is no category, and TypeError for a
+        Raises PackError for a rule file or counts with a fault, ValueError for a word that is no category, and TypeError for a
         `str` in place of a `Path`.
         """
         self._options = PackOptions(
             tuple(read_rules(_path(file, "a rule file")) for file in _several(rules, "rules")),
             site_config and _path(site_config, "site_config").absolute(),
             Policy(_categories(keep, "keep"), _categories(drop, "drop")),
+            learned and read_rules(_path(learned, "learned")),
         )
         self._registry = self._options.load()
 
@@ -137,8 +140,10 @@ class Cleaner:
 
     def __repr__(self) -> str:
         rules, site_config, policy = self._options.rules, self._options.site_config, self._options.policy
+        learned = self._options.learned
         given = {
             "rules": [read_rules(file).name for file in rules],
+            "learned": learned and read_rules(learned).name,
             "site_config": site_config and str(site_config),
             "keep": list(policy.keep),
             "drop": list(policy.drop),

@@ -19,6 +19,7 @@ class Options(TypedDict, total=False):
     """The options of a `Cleaner`, as the functions take them."""
 
     rules: Iterable[Path]
+    learned: Path | None
     site_config: Path | None
     keep: Iterable[Category]
     drop: Iterable[Category]

@@ -43,7 +43,7 @@ def examine(source: Input, registry: Registry) -> Cleaned:
     packs = registry.chain(detection)
     context = with_packs(context, packs)
     opinions = consult(document, detection, registry)
-    verdicts = decide(context, packs, opinions, registry.policy)
+    verdicts = decide(context, packs, opinions, registry.policy, registry.repetition)
     metadata = gather(context, verdicts.decisions, packs, opinions)
     return assemble(document, detection, verdicts, metadata, packs, registry.policy)
 

@@ -25,13 +25,13 @@ _CODE = (".py", ".toml", ".json")
 
 
 def fingerprint(packs: PackOptions) -> str:
-    """`sha256:` and the hash over code, packs, plugins, rule files, site configurations and libraries. Raises PackError."""
+    """`sha256:` and the hash over code, packs, plugins, rule files, counts, site configurations and libraries. Raises PackError."""
     return _hash(packs, lambda label: True)
 
 
 def rules_digest(packs: PackOptions) -> str:
-    """The hash over the rules alone: packs of seedclean and of plugins, rule files, site configurations. Raises PackError."""
-    return _hash(packs, lambda label: label.endswith(".toml") or label.startswith(("rules ", "site ")))
+    """The hash over the rules alone: packs of seedclean and of plugins, rule files, counts, site configurations. Raises PackError."""
+    return _hash(packs, lambda label: label.endswith(".toml") or label.startswith(("rules ", "site ", "learned")))
 
 
 def _hash(packs: PackOptions, include: Callable[[str], bool]) -> str:
@@ -62,6 +62,8 @@ def _parts(packs: PackOptions) -> Iterator[tuple[str, str]]:
             yield module, _digest(Path(spec.origin))
     for number, file in enumerate(packs.rules):
         yield f"rules {number}", hashlib.sha256(read_rules(file).text.encode()).hexdigest()
+    if packs.learned is not None:
+        yield "learned", hashlib.sha256(read_rules(packs.learned).text.encode()).hexdigest()
     if packs.policy != Policy():
         yield "policy", repr(packs.policy)
     if packs.site_config is not None:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from seedclean.batch.counts import Counts
+from seedclean.batch.near_duplicates import sketch
 from seedclean.model.document import Source
 from seedclean.model.errors import SeedcleanError
 from seedclean.packs.registry import Registry
@@ -28,7 +29,7 @@ class Job:
     `root` is that of `sources.walk.Entry`.
     `known_digest` is the SHA-256 (hex) of the bytes that an earlier run has results for, "" if there are none, and None
     if the run keeps no journal and needs no digest. `answer` says in other words than a record what came of a document;
-    it is a function of a module, so that a worker can import it.
+    it is a function of a module, so that a worker can import it. `sketched` asks for sketches of the texts.
     """
 
     file: str
@@ -37,6 +38,7 @@ class Job:
     source: Source | None = None
     root: str = ""
     answer: Answer | None = None
+    sketched: bool = False
 
     @property
     def size(self) -> int:
@@ -49,11 +51,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDone:
-    """The canonical JSON record of one document, or the answer of its job, with the record's path and its counts."""
+    """The canonical JSON record of one document, or the answer of its job, with the record's path and its counts.
+
+    `sketch` is that of `near_duplicates`, empty if the job asks for none or the document has no text of its own.
+    """
 
     path: str
     record: bytes
     counts: Counts
+    sketch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def outcomes(job: Job, registry: Registry) -> Iterator[Outcome]:
                     if isinstance(source, SeedcleanError):
                         yield source
                     else:
-                        yield attempt(source.path, partial(_done, source, registry, job.answer))
+                        yield attempt(source.path, partial(_done, source, registry, job))
     except SeedcleanError as error:
         yield error
     except Exception as error:  # noqa: BLE001  # process boundary: a bug in a reader costs this file, not the run
@@ -99,7 +105,9 @@ def _open(job: Job) -> AbstractContextManager[DocumentFile]:
     return open_documents(Path(job.file), job.name, job.root)
 
 
-def _done(source: Source, registry: Registry, answer: Answer | None) -> DocumentDone:
+def _done(source: Source, registry: Registry, job: Job) -> DocumentDone:
     cleaned = examine(source, registry)
-    data = answer(cleaned, registry) if answer else cleaned.record.to_json()
-    return DocumentDone(source.path, data, Counts.of(cleaned))
+    record = cleaned.record
+    data = job.answer(cleaned, registry) if job.answer else record.to_json()
+    own = job.sketched and record.status in ("ok", "partial")
+    return DocumentDone(source.path, data, Counts.of(cleaned), sketch(record.text) if own else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,13 @@ def write(
     inputs: Mapping[str, Any],
     counts: Mapping[str, Any],
     failures: Iterable[SeedcleanError],
+    near_duplicates: Sequence[Mapping[str, object]] | None,
     start: datetime.datetime,
 ) -> None:
-    """Write the manifest beside the output. `inputs` holds rules and options. Raises OSError."""
+    """Write the manifest beside the output. `inputs` holds rules and options; `near_duplicates` is None if none were looked for.
+
+    Raises OSError.
+    """
     end = datetime.datetime.now(datetime.UTC)
     data = {
         "seedclean-manifest": VERSION,
@@ -41,5 +45,6 @@ def write(
         "failures": [
             {"path": error.where, "code": error.code, "what": error.what, "remedy": error.remedy} for error in failures
         ],
+        **({} if near_duplicates is None else {"near_duplicates": near_duplicates}),
     }
     write_atomically(path, orjson.dumps(data, option=orjson.OPT_INDENT_2) + b"\n")

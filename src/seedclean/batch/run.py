@@ -8,16 +8,17 @@ import sys
 import time
 from collections import deque
 from collections.abc import Container, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from seedclean.batch import manifest, progress
+from seedclean.batch import manifest, near_duplicates, progress
 from seedclean.batch.counts import Counts
 from seedclean.batch.fingerprint import fingerprint, rules_digest
 from seedclean.batch.job import DocumentDone, FileDone, Job
+from seedclean.batch.near_duplicates import NearDuplicates
 from seedclean.batch.output import sinks
 from seedclean.batch.output.atomic import os_errors_as_output_errors
 from seedclean.batch.output.forms import Form, choose
@@ -54,11 +55,16 @@ class RunOptions:
     format: str | None = None
     pretty: bool = False
     verbose: bool = False
+    near_duplicates: bool = False
 
 
 def run(options: RunOptions) -> bool:
     """Clean all files; return whether any failed. Raises InputError, PackError, OutputError or WorkerError."""
     start = datetime.datetime.now(datetime.UTC)
+    if options.near_duplicates:
+        near_duplicates.require()
+        if options.out is None:
+            raise InputError("--near-duplicates", "names documents in the manifest of an output", "name one with -o")
     selection, standard_input = _select(options)
     form = _form(options)
     total = len(selection.entries) + (standard_input is not None)
@@ -70,14 +76,16 @@ def run(options: RunOptions) -> bool:
         sink, notes = stack.enter_context(_open_sink(options, selection, form))
         for note in notes:
             log.note(note)
-        files = _FileLoop(selection, standard_input, sink, log)
+        alike = stack.enter_context(_near_duplicates(options))
+        files = _FileLoop(selection, standard_input, sink, log, alike)
         files.clean(pool)
         summary = files.summary
         output = sink.finish()
         counts = summary.to_dict(registry, selection)
         if options.out is not None:
             path = OutputPaths(options.out).manifest
-            manifest.write(path, output, _inputs(options, registry), counts, summary.failures, start)
+            groups = None if alike is None else alike.groups()
+            manifest.write(path, output, _inputs(options, registry), counts, summary.failures, groups, start)
     log.summary(_lines(options, summary, registry, selection, form), counts)
     return bool(summary.failures)
 
@@ -151,16 +159,21 @@ def _clean_all_but_slow_ones(
     if not postponed:
         return
     log.note(f"files that timed out in the interrupted run are tried last: {len(postponed)}")
-    with _open_sink(options, selection, form) as (sink, _):
-        _FileLoop(selection, standard_input, sink, progress.ProgressOnlyLog(log), postponed).clean(pool)
+    with _open_sink(options, selection, form) as (sink, _), _near_duplicates(options) as alike:
+        _FileLoop(selection, standard_input, sink, progress.ProgressOnlyLog(log), alike, postponed).clean(pool)
         sink.suspend()
+
+
+def _near_duplicates(options: RunOptions) -> AbstractContextManager[NearDuplicates | None]:
+    return NearDuplicates() if options.near_duplicates else nullcontext()
 
 
 @contextmanager
 def _open_sink(options: RunOptions, selection: Selection, form: Form) -> Iterator[tuple[sinks.Sink, tuple[str, ...]]]:
     if options.out is not None:
         names = [entry.name for entry in selection.entries] + ["-"] * ("-" in options.paths)
-        with sinks.open_sink(options.out, names, fingerprint(options.packs), options.resume, form) as sink_and_notes:
+        key = fingerprint(options.packs) + (near_duplicates.key() if options.near_duplicates else "")
+        with sinks.open_sink(options.out, names, key, options.resume, form) as sink_and_notes:
             yield sink_and_notes
         return
     try:
@@ -186,9 +199,10 @@ def _inputs(options: RunOptions, registry: Registry) -> dict[str, Any]:
             "files_from": options.files_from and printable(options.files_from), "include": path_filter.include,
             "exclude": path_filter.exclude, "hidden": path_filter.hidden, "follow_links": path_filter.links,
             "rules": [printable(str(path)) for path in packs.rules],
+            "learned": printable(str(packs.learned)) if packs.learned else None,
             "site_config": printable(str(packs.site_config)) if packs.site_config else None, "jobs": options.jobs,
             "timeout": options.timeout, "resume": options.resume, "format": options.format, "pretty": options.pretty,
-            "keep": packs.policy.keep, "drop": packs.policy.drop,
+            "keep": packs.policy.keep, "drop": packs.policy.drop, "near_duplicates": options.near_duplicates,
         },
     }  # fmt: skip
 
@@ -200,6 +214,7 @@ class _CurrentFile:
     counts: Counts = field(default_factory=Counts)
     failures: list[SeedcleanError] = field(default_factory=list)
     own_records: list[OwnRecordError] = field(default_factory=list)
+    sketches: list[tuple[str, str]] = field(default_factory=list)
 
 
 class _FileLoop:
@@ -211,10 +226,12 @@ class _FileLoop:
         standard_input: bytes | None,
         sink: sinks.Sink,
         log: progress.Log,
+        alike: NearDuplicates | None,
         postponed: Mapping[str, JournalEntry] = MappingProxyType({}),
     ) -> None:
         self.summary = Summary()
         self._selection, self._standard_input, self._sink, self._log = selection, standard_input, sink, log
+        self._alike = alike
         self._postponed = deque(postponed[entry.name] for entry in selection.entries if entry.name in postponed)
         self._earlier: dict[str, EarlierResult] = {}
 
@@ -249,7 +266,7 @@ class _FileLoop:
 
     def _jobs(self, postponed: Container[str]) -> Iterator[Job]:
         if self._standard_input is not None:
-            yield Job("", "-", source=Source("-", self._standard_input))
+            yield Job("", "-", source=Source("-", self._standard_input), sketched=self._alike is not None)
         for entry in self._selection.entries:
             if entry.name in postponed:
                 continue
@@ -258,7 +275,7 @@ class _FileLoop:
                 self._earlier[entry.name] = earlier
             no_result = "" if self._sink.keeps_journal else None
             digest = earlier.entry.source_digest if earlier else no_result
-            yield Job(entry.file, entry.name, digest, root=entry.root)
+            yield Job(entry.file, entry.name, digest, root=entry.root, sketched=self._alike is not None)
 
     def _take(self, job: Job, outcome: DocumentDone | SeedcleanError, file: _CurrentFile) -> None:
         if isinstance(outcome, DocumentDone):
@@ -268,6 +285,8 @@ class _FileLoop:
                 outcome = error
             else:
                 file.counts.add(outcome.counts)
+                if outcome.sketch:
+                    file.sketches.append((outcome.path, outcome.sketch))
                 return
         if isinstance(outcome, OwnRecordError):
             file.own_records.append(outcome)
@@ -285,8 +304,12 @@ class _FileLoop:
             self.summary.reused += 1
         else:
             failures = tuple(file.failures)
-            entry = JournalEntry(job.name, outcome.digest, 0, "", file.counts, failures, len(file.own_records))
+            own, sketches = len(file.own_records), tuple(file.sketches)
+            entry = JournalEntry(job.name, outcome.digest, 0, "", file.counts, failures, own, sketches=sketches)
             self._sink.finish_file(entry)
+        if self._alike is not None:
+            for path, sketch in entry.sketches:
+                self._alike.add(path, sketch)
         self.summary.add(entry, file.own_records)
         return entry
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from seedclean.cli.application import COMMANDS, command
-from seedclean.cli.options import Drop, Keep, Rules, SiteConfig, pack_options
+from seedclean.cli.options import Drop, Keep, Learned, Rules, SiteConfig, pack_options
 from seedclean.cli.streams import FAILED, existing, exit_on_error, say
 
 _INTERRUPTED = 130
@@ -67,6 +67,7 @@ def clean(
     keep: Keep = None,
     drop: Drop = None,
     rules: Rules = None,
+    learned: Learned = None,
     site_config: SiteConfig = None,
     include: Annotated[
         Patterns,
@@ -104,6 +105,10 @@ def clean(
     resume: Annotated[
         bool, typer.Option("--resume", help="Reuse the results of an interrupted run at this output.")
     ] = False,
+    near_duplicates: Annotated[
+        bool,
+        typer.Option("--near-duplicates", help="Name documents with nearly the same text in the manifest; drop none."),
+    ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print failures only.")] = False,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="In the summary, name every rule that fired and that did not.")
@@ -118,7 +123,7 @@ def clean(
 
     if out == Path("-"):
         out = None
-    packs = pack_options(rules, site_config, keep, drop)
+    packs = pack_options(rules, site_config, keep, drop, learned)
     try:
         with exit_on_error():
             for word in paths or ():
@@ -128,7 +133,7 @@ def clean(
                 tuple(paths or ()), out, packs,
                 PathFilter(tuple(include or ()), tuple(exclude or ()), hidden, follow_links),
                 files_from, null, jobs, timeout, resume, log_format.value, quiet,
-                format=format and format.value, pretty=pretty, verbose=verbose,
+                format=format and format.value, pretty=pretty, verbose=verbose, near_duplicates=near_duplicates,
             )  # fmt: skip
             failed = run(options)
     except KeyboardInterrupt:

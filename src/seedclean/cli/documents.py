@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seedclean.cli.application import command
-from seedclean.cli.options import Drop, Keep, Rules, SiteConfig, pack_options
+from seedclean.cli.options import Drop, Keep, Learned, Rules, SiteConfig, pack_options
 from seedclean.cli.streams import FAILED, existing, exit_on_error, print_line, print_row, say
 from seedclean.model.document import Source
 from seedclean.model.errors import OwnRecordError, SeedcleanError
@@ -42,6 +42,7 @@ def explain(
         Path | None, typer.Option(metavar="OUT", help="Write a page to review in a browser; see docs/review.md.")
     ] = None,
     rules: Rules = None,
+    learned: Learned = None,
     site_config: SiteConfig = None,
     keep: Keep = None,
     drop: Drop = None,
@@ -52,7 +53,7 @@ def explain(
     from seedclean.sources.files import split_place
 
     with exit_on_error():
-        registry = pack_options(rules, site_config, keep, drop).load()
+        registry = pack_options(rules, site_config, keep, drop, learned).load()
         path, place = split_place(file)
         if file != "-" and not place:
             existing(file)

@@ -21,6 +21,15 @@ Rules = Annotated[
     list[Path] | None, typer.Option("--rules", metavar="FILE", help="Add a rule file to the installed packs.")
 ]
 
+Learned = Annotated[
+    Path | None,
+    typer.Option(
+        "--learned",
+        metavar="FILE",
+        help="Let the classifier know what repeats: the counts that `learn --counts` wrote.",
+    ),
+]
+
 SiteConfig = Annotated[
     Path | None,
     typer.Option("--site-config", metavar="DIR", help="Use a directory of Full-Text RSS site configurations."),
@@ -41,9 +50,9 @@ Drop = Annotated[
 ]
 
 
-def pack_options(rules: Rules, site_config: SiteConfig, keep: Keep, drop: Drop) -> PackOptions:
-    """What these four options ask to load."""
+def pack_options(rules: Rules, site_config: SiteConfig, keep: Keep, drop: Drop, learned: Learned) -> PackOptions:
+    """What these five options ask to load."""
     from seedclean.packs.registry import PackOptions
 
     policy = Policy(*(tuple(sorted({word.value for word in words or ()})) for words in (keep, drop)))
-    return PackOptions(tuple(rules or ()), site_config, policy)
+    return PackOptions(tuple(rules or ()), site_config, policy, learned)

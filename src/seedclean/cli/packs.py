@@ -97,10 +97,14 @@ def new(
 
 @command(
     "seedclean learn archive -o archive.toml     what repeats there, as rules to review",
+    "seedclean learn archive -o archive.toml --counts archive.counts && seedclean archive --learned archive.counts",
 )
 def learn(
     paths: Annotated[list[str], typer.Argument(help="Files and directories.", metavar="PATH...")],
     out: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The rule file to write.")],
+    counts: Annotated[
+        Path | None, typer.Option("--counts", metavar="FILE", help="Also write the counts, for `clean --learned`.")
+    ] = None,
     rules: Rules = None,
     jobs: Annotated[
         int | None, typer.Option("-j", "--jobs", metavar="N", min=1, help="Number of worker processes.")
@@ -113,8 +117,8 @@ def learn(
 
     with exit_on_error():
         documents = tuple(map(existing, paths))
-        failed = learn_rules(LearnOptions(documents, out, PackOptions(tuple(rules or ())), jobs))
-    say(f"wrote {out}")
+        failed = learn_rules(LearnOptions(documents, out, PackOptions(tuple(rules or ())), jobs, counts))
+    say(f"wrote {out}" + (f" and {counts}" if counts else ""))
     say("next: read it rule by rule, then `seedclean check` it, and clean with --rules")
     raise typer.Exit(FAILED if failed else 0)
 

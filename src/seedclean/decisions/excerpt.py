@@ -42,7 +42,10 @@ def trim(decisions: Sequence[Decision], result: Classification) -> list[Decision
     features = dict(zip(result.places, result.features, strict=True))
     if fsum(features[at].words for at in ends) > _SHARE * fsum(features[at].words for at in kept):
         return list(decisions)
-    return [removed(one.block, features[at]) if at in ends else one for at, one in enumerate(decisions)]
+    return [
+        removed(one.block, features[at], at in result.repeating) if at in ends else one
+        for at, one in enumerate(decisions)
+    ]
 
 
 def without_frame(decisions: Sequence[Decision], result: Classification) -> list[Decision]:

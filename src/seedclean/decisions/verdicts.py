@@ -27,6 +27,7 @@ from seedclean.model import limits
 from seedclean.model.document import Block, Decision, Opinions, Policy, Surroundings
 from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
+from seedclean.packs.repetition import NOTHING, Repetition
 
 _IN_BODY = -1.5
 """In the body of an origin, blocks with lower log-odds are removed: a frame says where the document stands, and share buttons
@@ -61,10 +62,13 @@ class Verdicts:
     confidence: int | None = None
 
 
-def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions, policy: Policy) -> Verdicts:
+def decide(
+    context: MatchContext, packs: Sequence[Pack], opinions: Opinions, policy: Policy, repetition: Repetition = NOTHING
+) -> Verdicts:
     """Decide on every block of a document. `packs` apply to it, the most particular first.
 
-    Of the policy only `drop` counts here: `policy.apply` applies `keep` to the result.
+    Of the policy only `drop` counts here: `policy.apply` applies `keep` to the result. `repetition` is what repeats in the
+    corpus of the document.
     """
     document = context.document
     matcher = RuleMatcher(compile_rules(tuple(packs)), context)
@@ -73,7 +77,7 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions, pol
     if passed_over:
         ruled = matcher.decisions(opinions.decisions, without=passed_over)
     if is_framed(ruled, document, packs):
-        return _framed(_completed(ruled, document.blocks), context, packs)
+        return _framed(_completed(ruled, document.blocks), context, packs, repetition)
     passed_over |= outside(packs)
     if any(one is not None and one.rule in passed_over for one in ruled):
         ruled = matcher.decisions(opinions.decisions, without=passed_over)
@@ -84,7 +88,7 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions, pol
         return Verdicts(
             _completed(ruled, document.blocks), Surroundings("framed", "every block has an opinion or a rule")
         )
-    result = classify(context)
+    result = classify(context, repetition)
     likely = shifted(result, _prior(packs))
     around = surroundings(likely, ruled, document, packs)
     if around.kind == "excerpt":
@@ -98,14 +102,16 @@ def decide(context: MatchContext, packs: Sequence[Pack], opinions: Opinions, pol
     return Verdicts(decisions, around, _confidence(result, decisions))
 
 
-def _framed(decisions: Sequence[Decision], context: MatchContext, packs: Sequence[Pack]) -> Verdicts:
+def _framed(
+    decisions: Sequence[Decision], context: MatchContext, packs: Sequence[Pack], repetition: Repetition
+) -> Verdicts:
     """The verdicts on a document in the frame of its origin: what is kept for standing in the body, or by default, and is
     boilerplate to the classifier, is removed. Where that would be most of the body, the body stays: it may be a poem or a table
     of results, and the frame knows better."""
     around = Surroundings("framed", "a body of the origin matched")
     if len(decisions) > limits.JUDGE_BLOCKS:
         return Verdicts(list(decisions), around)
-    result = classify(context)
+    result = classify(context, repetition)
     frames = {rule for pack in packs for rule in pack.frame}
     in_body = in_boilerplate = 0.0
     cleared: dict[int, Decision] = {}
@@ -116,7 +122,7 @@ def _framed(decisions: Sequence[Decision], context: MatchContext, packs: Sequenc
         in_body += features.words if one.rule in frames else 0.0
         if odds < _IN_BODY:
             in_boilerplate += features.words if one.rule in frames else 0.0
-            cleared[at] = removed(one.block, features)
+            cleared[at] = removed(one.block, features, at in result.repeating)
     if 2 * in_boilerplate > in_body:
         cleared = {at: one for at, one in cleared.items() if decisions[at].rule not in frames}
     final = [cleared.get(at, one) for at, one in enumerate(decisions)]

@@ -6,14 +6,15 @@ All sums, least values and sets of the least few: the order of the documents doe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 import orjson
 
 from seedclean.learning.observation import ADDRESS, Observation, Seen
-from seedclean.learning.spill import EVERYWHERE, Repeated, key
+from seedclean.learning.spill import LEAST, Repeated
+from seedclean.packs.repetition import EVERYWHERE, key
 
 EXAMPLES = 3
 _DISTINCT = 8
@@ -146,6 +147,18 @@ def rows(observation: Observation, repeated: Repeated) -> Iterator[Row]:
             block.element, place, times[hash], chars * 1000 // kept if kept else 0, chars,
             _neighbour(blocks, at - 1), _neighbour(blocks, at + 1),
         )  # fmt: skip
+
+
+def summed(rows: Iterable[Row]) -> Iterator[tuple[str, dict[str, Evidence]]]:
+    """Each text of some rows, with their sums in the scopes where enough documents that differ have it."""
+    texts: dict[int, str] = {}
+    sums: dict[int, dict[str, Evidence]] = {}
+    for row in rows:
+        texts[row.hash] = row.text
+        for scope in row.scopes:
+            sums.setdefault(row.hash, {}).setdefault(scope, Evidence()).add(row)
+    for hash, by_scope in sums.items():
+        yield texts[hash], {scope: one for scope, one in by_scope.items() if len(one.witnesses) >= LEAST}
 
 
 def to_line(row: Row) -> bytes:

@@ -6,9 +6,9 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from seedclean.learning.evidence import Evidence, Row, width
+from seedclean.learning.evidence import Evidence, Row, summed, width
 from seedclean.learning.observation import ADDRESS
-from seedclean.learning.spill import EVERYWHERE, LEAST
+from seedclean.packs.repetition import EVERYWHERE
 
 LIMIT = 10_000
 """More rules than a person reviews in a day are not written: those that remove least are left out."""
@@ -87,17 +87,11 @@ def proposals(parts: Iterable[Iterable[Row]], scopes: Mapping[str, int]) -> tupl
 
 
 def _of_part(rows: Iterable[Row], scopes: Mapping[str, int]) -> Iterator[Proposal]:
-    texts: dict[int, str] = {}
-    sums: dict[int, dict[str, Evidence]] = {}
-    for row in rows:
-        texts[row.hash] = row.text
-        for scope in row.scopes:
-            sums.setdefault(row.hash, {}).setdefault(scope, Evidence()).add(row)
-    for hash, by_scope in sums.items():
+    for text, by_scope in summed(rows):
         candidates = [
-            Proposal(scope, texts[hash], one, scopes[scope], doubts(texts[hash], one, scopes[scope], scope))
+            Proposal(scope, text, one, scopes[scope], doubts(text, one, scopes[scope], scope))
             for scope, one in by_scope.items()
-            if len(one.witnesses) >= LEAST and one.kept
+            if one.kept
         ]
         yield from _chosen(candidates)
 
@@ -105,7 +99,7 @@ def _of_part(rows: Iterable[Row], scopes: Mapping[str, int]) -> Iterator[Proposa
 def _chosen(candidates: list[Proposal]) -> list[Proposal]:
     """One proposal for each text and set of documents: the narrowest scope, unless a wider one has many more of them."""
     chosen: list[Proposal] = []
-    for one in sorted(candidates, key=lambda one: (one.of, _breadth(one.scope), one.scope)):
+    for one in sorted(candidates, key=lambda one: (one.of, breadth(one.scope), one.scope)):
         narrower = [other for other in chosen if _may_hold(one.scope, other.scope)]
         most_of = max((other.evidence.documents for other in narrower), default=0)
         if one.evidence.documents >= _WIDER * most_of and (not one.doubts or all(other.doubts for other in narrower)):
@@ -113,7 +107,7 @@ def _chosen(candidates: list[Proposal]) -> list[Proposal]:
     return chosen
 
 
-def _breadth(scope: str) -> tuple[bool, bool, int]:
+def breadth(scope: str) -> tuple[bool, bool, int]:
     """Orders scopes of as many documents: an account, a host, the id of a pack, all."""
     account, dots = "/" in scope, scope.count(".")
     return scope == EVERYWHERE, not (account or dots), -dots if not account else -100

@@ -11,27 +11,19 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 
 from seedclean.learning.observation import Observation, parse
+from seedclean.packs.repetition import EVERYWHERE, key
 
 LEAST = 3
 """A text on fewer documents is no habit of who publishes them: two may be captures of one page."""
-
-EVERYWHERE = ""
-"""The scope of all documents."""
 
 _PARTS = 256
 _WAITING = 1 << 19
 """Hashes that wait in memory, 8 bytes each, before they are written."""
 _LINES = 1 << 23
 """Bytes of lines that wait in memory before they are written."""
-
-
-def key(text: str) -> int:
-    """The hash of a text in 64 bits. Its lowest bit is clear: a part keeps there whether the block was kept."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little") & ~1
 
 
 class Repeated:
@@ -66,7 +58,7 @@ class Spill:
         observation = parse(data)
         self.documents += 1
         self.scopes.update([*observation.scopes, EVERYWHERE])
-        kept: dict[int, int] = {}
+        kept: dict[int, int] = {}  # by key, whose lowest bit is clear: a part keeps there whether the block was kept
         for block in observation.blocks:
             if block.text and block.state != "kept":
                 hash = key(block.text)

@@ -20,6 +20,7 @@ from seedclean.model.document import Decision, Detection, Document, Policy
 from seedclean.model.errors import PackError
 from seedclean.packs.pack import Pack
 from seedclean.packs.parser import parse_pack
+from seedclean.packs.repetition import NOTHING, Repetition, parse_counts
 from seedclean.packs.siteconfig.parser import Sites, open_sites
 
 GROUP = "seedclean.extractors"
@@ -45,13 +46,14 @@ class Registry:
     """Packs by id, extractors in code by id; made once, never changed. Compared by identity, so it can be a key.
 
     `sites` are the site configurations of raw pages by host, which are read when a page of theirs comes. `policy` is what
-    the user wants besides the document.
+    the user wants besides the document, `repetition` what repeats in a corpus that the user has counted.
     """
 
     packs: dict[str, Pack]
     extractors: dict[str, Extractor]
     sites: Sites = field(default_factory=Sites)
     policy: Policy = field(default_factory=Policy)
+    repetition: Repetition = NOTHING
 
     def origins(self) -> list[Pack]:
         """The packs of origins, accounts left out."""
@@ -74,7 +76,7 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A rule file that has been read: its name, for messages, and its text."""
+    """A rule file, or a file of counts, that has been read: its name, for messages, and its text."""
 
     name: str
     text: str
@@ -82,15 +84,20 @@ class RuleFile:
 
 @dataclass(frozen=True, slots=True)
 class PackOptions:
-    """What to load besides the installed packs: rule files, and a directory of site configurations; and the policy."""
+    """What to load besides the installed packs: rule files, a directory of site configurations, and the counts of a corpus; and
+    the policy."""
 
     rules: tuple[Path | RuleFile, ...] = ()
     site_config: Path | None = None
     policy: Policy = field(default_factory=Policy)
+    learned: Path | RuleFile | None = None
 
     def load(self) -> Registry:
         """The registry with these additions. Raises PackError."""
         registry = load(self.rules, self.site_config)
+        if self.learned is not None:
+            file = read_rules(self.learned)
+            registry = replace(registry, repetition=parse_counts(file.text, file.name))
         return registry if self.policy == registry.policy else replace(registry, policy=self.policy)
 
 
@@ -152,15 +159,15 @@ def _objects(module: ModuleType) -> list[Extractor]:
 
 
 def read_rules(file: Path | RuleFile) -> RuleFile:
-    """Read a rule file, unless that is done. Raises PackError."""
+    """Read a rule file or a file of counts, unless that is done. Raises PackError."""
     if isinstance(file, RuleFile):
         return file
     try:
         return RuleFile(str(file), file.read_text("utf-8-sig"))  # editors on Windows begin a file with a mark
     except UnicodeDecodeError as error:
-        raise PackError(str(file), "not UTF-8", "save the rule file as UTF-8") from error
+        raise PackError(str(file), "not UTF-8", "save the file as UTF-8") from error
     except OSError as error:
-        raise PackError(str(file), error.strerror or "cannot be read", "give the path of a rule file") from error
+        raise PackError(str(file), error.strerror or "cannot be read", "give the path of a file") from error
 
 
 def _checked(packs: dict[str, Pack], extractors: dict[str, Extractor]) -> Registry:

@@ -33,7 +33,7 @@ class JournalEntry:
     """A finished file: its path and SHA-256 (hex), and the size in bytes and SHA-256 (hex) of its records' lines.
 
     `own_records` is the number of seedclean's own records in it, which are skipped. `files` are the names of its record
-    files if the output is a directory.
+    files if the output is a directory. `sketches` are the paths of its documents with their sketches, if the run takes any.
     """
 
     name: str
@@ -44,6 +44,7 @@ class JournalEntry:
     failures: tuple[SeedcleanError, ...] = ()
     own_records: int = 0
     files: tuple[str, ...] = ()
+    sketches: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_repeatable(self) -> bool:
@@ -56,6 +57,7 @@ class JournalEntry:
         data = {
             "name": self.name, "source": self.source_digest, "size": self.size, "digest": self.digest,
             "tally": self.counts, "failures": failures, "own": self.own_records, "files": self.files,
+            **({"sketches": self.sketches} if self.sketches else {}),
         }  # fmt: skip
         return orjson.dumps(data)
 
@@ -74,6 +76,7 @@ class JournalEntry:
             failures,
             data["own"],
             tuple(data["files"]),
+            tuple((path, sketch) for path, sketch in data.get("sketches", ())),
         )
 
 

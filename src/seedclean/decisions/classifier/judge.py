@@ -5,18 +5,20 @@ The rule of a decision names the most telling feature; the verdict comes from th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from math import fsum
 
 from seedclean.decisions.classifier import lexicon
 from seedclean.decisions.classifier.block_features import BlockFeatures
 from seedclean.decisions.classifier.features import feature_matrix
+from seedclean.decisions.classifier.repetition import evidence
 from seedclean.decisions.classifier.smoothing import COVERED, is_prose, verdicts
 from seedclean.decisions.classifier.trafilatura_vote import votes
 from seedclean.decisions.classifier.trees import scores
 from seedclean.model.document import Block, Decision, Document
 from seedclean.packs.context import MatchContext
+from seedclean.packs.repetition import NOTHING, Repetition
 from seedclean.values.text import squash
 
 RULES = {
@@ -26,6 +28,7 @@ RULES = {
     "article/words": "It is made of words that interfaces are made of.",
     "article/apart": "It stands apart from the document's prose.",
     "article/blank": "It has no letters, and stands apart from the document: a picture, a divider.",
+    "article/repeats": "It repeats on other documents of its site, account or capture, by the counts of --learned.",
     "article/title": "It is the title of the page that was saved as bare text; the headline below says it without the site's name.",
 }
 """The classifier's rules: id -> why."""
@@ -43,17 +46,27 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The classifier's answer: for each block with text its index, its own features, and its log-odds of being kept."""
+    """The classifier's answer: for each block with text its index, its own features, and its log-odds of being kept.
+
+    `repeating` are the indices of blocks of which the most telling fact is that they repeat on other documents.
+    """
 
     places: Sequence[int]
     features: Sequence[BlockFeatures]
     log_odds: Sequence[float]
+    repeating: Set[int] = frozenset()
 
 
-def classify(context: MatchContext) -> Classification:
-    """Classify the blocks of a document. Linear in their number."""
+def classify(context: MatchContext, repetition: Repetition = NOTHING) -> Classification:
+    """Classify the blocks of a document, with what repeats in its corpus as further evidence. Linear in their number."""
     matrix = feature_matrix(context)
-    return Classification(matrix.places, matrix.blocks, scores(matrix))
+    own = scores(matrix)
+    shifts = evidence(context, matrix, repetition)
+    if not any(shifts):
+        return Classification(matrix.places, matrix.blocks, own)
+    log_odds = [odds + shift for odds, shift in zip(own, shifts, strict=True)]
+    repeating = {at for at, odds, shift in zip(matrix.places, own, shifts, strict=True) if shift < min(odds, 0.0)}
+    return Classification(matrix.places, matrix.blocks, log_odds, repeating)
 
 
 def shifted(result: Classification, prior: float) -> Classification:
@@ -100,9 +113,10 @@ def page_decisions(result: Classification, context: MatchContext) -> list[Decisi
     return _with_pictures([decisions.get(at) or _blank(block) for at, block in enumerate(blocks)])
 
 
-def removed(block: Block, features: BlockFeatures) -> Decision:
-    """The removal of a block, with the rule and the category that its features name."""
-    return Decision(block, "remove", _reason(features), _category(features), by="classifier")
+def removed(block: Block, features: BlockFeatures, repeats: bool = False) -> Decision:
+    """The removal of a block, with the rule and the category that its features name, or the rule that it repeats."""
+    rule = "article/repeats" if repeats else _reason(features)
+    return Decision(block, "remove", rule, _category(features), by="classifier")
 
 
 def _judged(blocks: Sequence[Block], result: Classification, kept: Sequence[bool]) -> dict[int, Decision]:
@@ -112,7 +126,7 @@ def _judged(blocks: Sequence[Block], result: Classification, kept: Sequence[bool
             rule = "article/prose" if features.prose else "article/among"
             decisions[at] = Decision(blocks[at], "keep", rule, by="classifier")
         elif squash(blocks[at].text):
-            decisions[at] = removed(blocks[at], features)
+            decisions[at] = removed(blocks[at], features, at in result.repeating)
     return decisions
 
 
