@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from seedclean.values import urls
 from seedclean.values.tables import table
 
 
 def name_of(hosts: Iterable[str]) -> str:
     """The name of the house that the first known of these hosts, in lower case, belongs to; empty if none is known."""
-    names = table("houses")["names"]
-    for host in hosts:
-        labels = host.split(".")
-        for at in range(len(labels) - 1):
-            if name := names.get(".".join(labels[at:])):
-                return str(name)
-    return ""
+    return next(filter(None, (urls.of_host(by_host(), host) for host in hosts)), "")
+
+
+def by_host() -> Mapping[str, str]:
+    """The name of each house by its hosts."""
+    return table("houses")["names"]  # type: ignore[no-any-return]

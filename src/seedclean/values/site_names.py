@@ -64,6 +64,11 @@ def is_like_name(text: str) -> bool:
     )  # fmt: skip
 
 
+def is_firm(name: str) -> bool:
+    """Whether a name is that of a firm, which may run many sites."""
+    return name.casefold().endswith(tuple(table("labels")["imprint"]["firms"]))
+
+
 def site_name(text: str) -> str:
     """The name in a text that names a site: without a domain, a slogan or the word website behind it."""
     name = text.strip(SIGNS)
