@@ -60,6 +60,8 @@ def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: 
     yield from times(context.document, decisions)
     yield from lines
     yield from _from_text(context, decisions)
+    for own in context.addresses:
+        yield from _candidate("published", dates.in_path(urls.path(own.url)), own.place, own.start, own.end)
 
 
 def _from_line(stamp: Candidate) -> Iterator[Candidate]:

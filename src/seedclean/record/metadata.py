@@ -19,6 +19,7 @@ from seedclean.record.candidates import all_candidates
 from seedclean.record.names import owner
 from seedclean.record.publisher import Clues, publisher
 from seedclean.values import houses, language, site_names, titles, urls
+from seedclean.values.people import is_person
 from seedclean.values.text import squash
 
 _OF_AUTHORS = ("rule:", "front-matter:", "head-line", "byline", "json-ld:")
@@ -164,7 +165,8 @@ def _names(metadata: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]
     """The names, folded, under which the publisher may stand in a byline or a title."""
     names = set(map(squash, _pack_names(packs)))
     if "publisher" in metadata:
-        names.add(squash(str(metadata["publisher"].value)))
+        publisher = str(metadata["publisher"].value)
+        names |= {squash(publisher)} if not is_person(publisher) else set()
     return names - {""}
 
 

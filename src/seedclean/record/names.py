@@ -13,7 +13,7 @@ from functools import cache
 
 from seedclean.model.document import Block
 from seedclean.packs.context import BlockView, MatchContext
-from seedclean.values import meta_tags, site_names, titles, urls
+from seedclean.values import houses, meta_tags, site_names, titles, urls
 from seedclean.values.tables import table
 from seedclean.values.text import squash
 
@@ -39,7 +39,7 @@ _FRONT_PAGES = ("", "/", "./", "index.html", "index.htm", "index.php", "index.sh
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name with its block; `place`: home, crumb, app, address, host, owner or holder."""
+    """A name with its block; `place`: home, crumb, app, address, host, owner, holder or house."""
 
     text: str
     place: str
@@ -159,7 +159,9 @@ def _imprints(context: MatchContext) -> Iterator[Name]:
             for place, name in imprint_names(entry.value):
                 yield Name(name, place, entry.start, entry.end)
     for view in context.views[-_FOOT:]:
-        for place, name in imprint_names(view.block.text):
+        named = list(imprint_names(view.block.text))
+        house = houses.of_holder(view.block.text) if named else ""
+        for place, name in [*named, *([("house", house)] if house else [])]:
             yield Name(name, place, view.block.start, view.block.end)
 
 

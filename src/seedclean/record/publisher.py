@@ -18,10 +18,10 @@ from seedclean.values.text import squash
 
 _SURE = ("rule:", "front-matter:", "container:", "script:", "comment")
 """Places that state the publisher of this very document; a page's head states whose site it is."""
-_LONE = ("host", "crumb", "owner", "holder", "app")
+_LONE = ("host", "crumb", "owner", "holder", "app", "house")
 """Places that name the site even where no other place does, the surest first."""
 _IMPRINT = ("host", "owner", "holder")
-_ANY = ("host", "app")
+_ANY = ("host", "app", "house")
 """Of these a name need not end as the names of houses do."""
 
 
@@ -46,33 +46,38 @@ def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pac
     if stated:
         chosen = stated[0] if stated[0].origin.startswith(_SURE) else _confirmed(stated, clues)
         return replace(chosen, value=titles.refined(site_names.site_name(str(chosen.value)), wordings))
-    return _unstated(clues) or (Candidate("publisher", clues.house, "host", 0, 0) if clues.house else None)
+    house = Candidate("publisher", clues.house, "host", 0, 0) if clues.house else None
+    named = [name for name in clues.around if not site_names.is_domain(name.text)]
+    return _unstated(clues.site, named) or house or _unstated(None, clues.around)
 
 
 def _confirmed(stated: Sequence[Candidate], clues: Clues) -> Candidate:
     """The first statement that the title or the page around the text repeats; where none is, the name beside the headline if
-    the page repeats that, else the first statement."""
+    the page bears it as an application too, else the first statement. A domain gives way to a name."""
     site = squash(str(clues.site.value)) if clues.site else ""
     shown = {squash(name.text) for name in clues.around}
     folded = [squash(site_names.site_name(str(one.value))) for one in stated]
     for names in ({site}, shown):
-        repeated = next((one for one, name in zip(stated, folded, strict=True) if name in names), None)
-        if repeated is not None:
-            return repeated
-    return clues.site if clues.site and site in shown else stated[0]
+        repeated = (one for one, name in zip(stated, folded, strict=True) if name in names)
+        named = next((one for one in repeated if not site_names.is_domain(str(one.value))), None)
+        if named is not None:
+            return named
+    is_app = any(name.place == "app" and squash(name.text) == site for name in clues.around)
+    if clues.site and is_app:
+        return clues.site
+    return next((one for one in stated if not site_names.is_domain(str(one.value))), stated[0])
 
 
-def _unstated(clues: Clues) -> Candidate | None:
+def _unstated(site: Candidate | None, around: Sequence[Name]) -> Candidate | None:
     """The name on which places of two sorts agree, else the name beside the headline, else a name that stands where a page says
     whose it is."""
-    site = clues.site
-    agreed = next((name for name in clues.around if _is_agreed(name, clues.around)), None)
+    agreed = next((name for name in around if _is_agreed(name, around)), None)
     if site and (agreed is None or _is_alike(agreed.text, str(site.value)) or site_names.is_firm(agreed.text)):
         return site
     if agreed:
         return _candidate(agreed)
     for place in _LONE:
-        for name in clues.around:
+        for name in around:
             if (
                 name.place == place
                 and (place in _ANY or site_names.is_like_name(name.text))

@@ -1,4 +1,4 @@
-"""Names of publishing houses by their hosts: the table houses.toml."""
+"""Names of publishing houses by their hosts and by the holders of their rights: the table houses.toml."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def name_of(hosts: Iterable[str]) -> str:
 def by_host() -> Mapping[str, str]:
     """The name of each house by its hosts."""
     return table("houses")["names"]  # type: ignore[no-any-return]
+
+
+def of_holder(imprint: str) -> str:
+    """The name of the house that an imprint names as the holder of its rights; empty if it names none that is known."""
+    folded = imprint.casefold()
+    return next((str(name) for holder, name in table("houses")["holders"].items() if holder in folded), "")
