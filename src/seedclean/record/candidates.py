@@ -25,6 +25,8 @@ _MARKUP = ("meta", "element", "byline", "html")
 """Places in the markup of a page, the surest first."""
 _WHOLE_NAMES = ("citation_author", "dc.creator", "dcterms.creator")
 """Each of these names one person, perhaps as `Lee, Ann`."""
+_OF_PAPERS = ("meta:citation_author", "meta:citation_authors")
+"""What Google Scholar reads: only systems for papers write it, with the authors alone."""
 _ENTRIES = 200
 """More authors or tags than a page states."""
 _SHORT = DATES | {"authors", "editors", "publisher", "credit", "language"}
@@ -55,8 +57,10 @@ def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: 
                 meta_tags.field("json-ld", entry.name), value, f"json-ld:{entry.name}", entry.start, entry.end
             )
     lines = [one for stamp in stamps(context, decisions) for one in _from_line(stamp)]
+    markup = list(_from_markup(context.document))
+    yield from (one for one in markup if one.origin in _OF_PAPERS)
     yield from (line for line in lines if line.field == "authors")  # many systems write the site into the meta tag
-    yield from _from_markup(context.document)
+    yield from markup
     yield from times(context.document, decisions)
     yield from lines
     yield from _from_text(context, decisions)

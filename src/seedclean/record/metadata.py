@@ -16,6 +16,7 @@ from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
 from seedclean.record import headline
 from seedclean.record.candidates import all_candidates
+from seedclean.record.line_places import headline_of
 from seedclean.record.names import owner
 from seedclean.record.publisher import Clues, publisher
 from seedclean.values import houses, language, site_names, titles, urls
@@ -26,6 +27,8 @@ _OF_AUTHORS = ("rule:", "front-matter:", "head-line", "byline", "json-ld:")
 """Places that name the author of this document, not the owner of its site."""
 _SECOND = len("2024-05-06T07:08:09")
 _RIVALS = 8
+_BELOW = 8
+"""The account that an article is by stands among so many blocks from its headline on."""
 _DAY, _MINUTE = len("2024-05-06"), len("2024-05-06T07:08")
 _SECTION_CHARS = 8
 """A Chinese title in a page's head that is no longer than this, and that nothing in the page repeats, may be that of a section."""
@@ -47,13 +50,17 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
         if candidate.field == "publisher" and not is_stated and squash(str(candidate.value)) in platforms:
             continue  # pages on a platform name it as their site; the account is the publisher
         candidates.setdefault(candidate.field, []).append(candidate)
-    metadata = {field: _first(field, several) for field, several in candidates.items() if field != "authors"}
+    candidates["publisher"] = _accounts(candidates.get("publisher", []), context, decisions)
+    metadata = {
+        field: _first(field, several) for field, several in candidates.items() if several and field != "authors"
+    }
     url = str(metadata["url"].value) if "url" in metadata else ""
     stated = [str(candidate.value) for candidate in candidates.get("publisher", [])]
     house = _house(context, url)
     known = owner(context, [*stated, *_pack_names(packs), *filter(None, [house])], url)
     title, site = _title(candidates.get("title", []), context, decisions, known.around)
     metadata |= {"title": title} if title else {}
+    site = None if site and squash(str(site.value)) in platforms else site
     published_by = publisher(candidates, packs, Clues(site, known.names, house))
     metadata |= {"publisher": published_by} if published_by else {}
     authors = _people(candidates.get("authors", []), _names(metadata, packs))
@@ -69,6 +76,18 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
         del metadata["captured"]  # the comment has the time of the document, not that of its capture
     metadata |= opinions.metadata
     return Metadata(metadata, {field: _rivals(metadata[field], candidates.get(field, ())) for field in metadata})
+
+
+def _accounts(candidates: Sequence[Candidate], context: MatchContext, decisions: Sequence[Decision]) -> list[Candidate]:
+    """The candidates for the publisher. Where rules name several accounts, as in a list of articles, only one right below the
+    headline is the document's."""
+    ruled = [candidate for candidate in candidates if candidate.origin.startswith("rule:")]
+    if len({squash(str(candidate.value)) for candidate in ruled}) < 2:
+        return list(candidates)
+    headline = headline_of(context, decisions)
+    below = decisions[headline : headline + _BELOW] if headline is not None else ()
+    starts = {decision.block.start for decision in below}
+    return [candidate for candidate in candidates if candidate not in ruled or candidate.start in starts]
 
 
 def _house(context: MatchContext, url: str) -> str:
@@ -165,8 +184,9 @@ def _names(metadata: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]
     """The names, folded, under which the publisher may stand in a byline or a title."""
     names = set(map(squash, _pack_names(packs)))
     if "publisher" in metadata:
-        publisher = str(metadata["publisher"].value)
-        names |= {squash(publisher)} if not is_person(publisher) else set()
+        chosen = metadata["publisher"]
+        is_own_site = chosen.origin.startswith("text:") and is_person(str(chosen.value))
+        names |= set() if is_own_site else {squash(str(chosen.value))}
     return names - {""}
 
 
