@@ -185,13 +185,17 @@ def _from_scripts(context: MatchContext, packs: Sequence[Pack]) -> Iterator[Cand
 
 
 def _from_text(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:
-    """The `<title>`, the first line of a bare text that was one, and the language of the kept text."""
+    """The `<title>`, the first line of a bare text that was one, the heading that Markdown begins with, and the language of
+    the kept text."""
     for block in context.document.blocks:
         if block.kind == "metadata" and block.element is not None:
             yield from _candidate("title", block.text, "html:title", block.start, block.end)
     if context.title_lines:
         block = context.document.blocks[context.title_lines.title]
         yield from _candidate("title", block.text, "text", block.start, block.end)
+    top = next((block for block in context.document.blocks if block.text), None)
+    if context.document.format == "markdown" and top and top.kind == "heading" and top.level == 1:
+        yield from _candidate("title", top.text, "text", top.start, top.end)
     kept = [decision.block for decision in decisions if decision.verdict == "keep"]
     code = language.of("\n".join(block.text for block in kept))
     if code:

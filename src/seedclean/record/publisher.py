@@ -18,7 +18,7 @@ from seedclean.values.text import squash
 
 _SURE = ("rule:", "front-matter:", "container:", "script:", "comment")
 """Places that state the publisher of this very document; a page's head states whose site it is."""
-_LONE = ("host", "crumb", "owner", "holder", "app", "house")
+_LONE = ("host", "house", "crumb", "owner", "holder", "app")
 """Places that name the site even where no other place does, the surest first."""
 _IMPRINT = ("host", "owner", "holder")
 _ANY = ("host", "app", "house")

@@ -92,7 +92,9 @@ def refined(name: str, candidates: Sequence[str]) -> str:
     The name itself where a part is just that.
     """
     folded = squash(name)
-    parts = [title[part.start : part.end] for title in candidates for part in _parts(title)[1:]]
+    several = [(title, _parts(title)) for title in candidates]
+    parts = [title[part.start : part.end] for title, spans in several for part in spans[1:] or spans]
+    parts = [part.removesuffix("中心") for part in parts]
     if not folded or any(squash(part) == folded for part in parts):
         return name
     rest = _HAN_REST if _HAN.search(name) else _REST
