@@ -101,9 +101,13 @@ def _same_second(one: Candidate, other: Candidate) -> bool:
 
 
 def _rivals(chosen: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The values that other places state and that lost, each once."""
+    """The values that other places state and that lost, each once; a date that is the chosen one without its time is no other."""
+    is_date = chosen.field in DATES
     several = {
-        one.value: one for one in reversed(candidates) if one.value != chosen.value and one.origin != chosen.origin
+        one.value: one
+        for one in reversed(candidates)
+        if one.origin != chosen.origin
+        and not (str(chosen.value).startswith(str(one.value)) if is_date else one.value == chosen.value)
     }
     return tuple(reversed(several.values()))[:_RIVALS]
 

@@ -93,7 +93,8 @@ def refined(name: str, candidates: Sequence[str]) -> str:
     """
     folded = squash(name)
     several = [(title, _parts(title)) for title in candidates]
-    parts = [title[part.start : part.end] for title, spans in several for part in spans[1:] or spans]
+    parts = [title[part.start : part.end] for title, spans in several for part in spans[1:]]
+    parts += [title for title, spans in several if len(spans) == 1 and is_like_name(title)]
     parts = [part.removesuffix("中心") for part in parts]
     if not folded or any(squash(part) == folded for part in parts):
         return name
