@@ -299,3 +299,96 @@ def test_a_value_of_any_length_is_read_in_linear_time(filling: str) -> None:
     )
     assert found["authors"] in ([], ["A B"])
     assert found["published"] in (None, "2024")
+
+
+FRAME = "".join(f'<li><a href="https://{host}/{path}">{path or "start"}</a></li>' for host in ("www.huanqiu.com", "mil.huanqiu.com")
+                for path in ("", *(f"a/{at}" for at in range(10))))  # fmt: skip
+LISTED = FRAME.replace('com/"', 'com/c"')
+QUAY = "<h1>The quay at night</h1>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "publisher"),
+    [
+        # two places of the page agree, and the title says another name
+        ("<title>The quay at night | Cheap Rope News</title>", f'<a href="/">Tidewatch</a>{QUAY}{{}}<p>© 2024 Tidewatch</p>', "Tidewatch"),
+        # a statement of the page's head that nothing repeats, beside a name that is the application's too
+        (
+            '<title>The quay at night | Tidewatch</title><meta property="og:site_name" content="Tidewatch Old">'
+            '<meta name="application-name" content="Tidewatch">',
+            f"{QUAY}{{}}",
+            "Tidewatch",
+        ),
+        ('<title>The quay at night</title><meta name="application-name" content="Tidewatch">', f"{QUAY}{{}}", "Tidewatch"),
+        ('<title>The quay at night</title>', f"{QUAY}{{}}<p>Copyright © 2019-2024 青屿旧书网</p>", "青屿旧书网"),
+        ('<title>The quay at night</title>', f"{QUAY}{{}}<p>© 1998-2024 上海东方报业有限公司</p>", "澎湃新闻"),
+        ('<title>The quay at night</title>', f"{QUAY}{{}}<ul>{FRAME}</ul>", "环球网"),
+        # a list of the pages of a house does not lead to its front page
+        ('<title>The quay at night</title>', f"{QUAY}{{}}<ul>{LISTED}</ul>", None),
+        # the name of a site with a slogan or a comma
+        (
+            '<title>The quay at night</title><meta property="og:site_name" content="The Tide Watcher - Ropes &amp; Clocks for Everybody">',
+            f"{QUAY}{{}}",
+            "The Tide Watcher",
+        ),
+        (
+            '<title>The quay at night</title><meta property="og:site_name" content="School of Tides, Ropes and Continuing Quay Studies">',
+            f"{QUAY}{{}}",
+            "School of Tides, Ropes and Continuing Quay Studies",
+        ),
+        # a domain gives way to a name
+        (
+            '<title>The quay at night | Tidewatch</title><meta property="og:site_name" content="tidewatch.example">',
+            f"{QUAY}{{}}",
+            "tidewatch.example",
+        ),
+    ],
+)  # fmt: skip
+def test_the_publisher_is_the_name_on_which_places_agree(head: str, body: str, publisher: str | None) -> None:
+    assert record(head, body.format(PROSE * 3))["publisher"] == publisher
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "authors"),
+    [
+        ("By Ann Lee • May 3, 2024 • Port City", "2024-05-03", ["Ann Lee"]),
+        ("May 3, 2024 · Ann Lee on behalf of the crew of the quay", "2024-05-03", []),
+        ("3 мая 2024 г., 14:05", "2024-05-03T14:05", []),
+        ("Автор: Анна Лебедева", None, ["Анна Лебедева"]),
+        ("May 3, 2024 was the day on which the ferry came late", None, []),
+        ("The ferry of May 3, 2024 in Port City", None, []),
+    ],
+)
+def test_the_line_below_a_headline_may_hold_more_than_its_date(
+    line: str, published: str | None, authors: list[str]
+) -> None:
+    found = record("<title>The quay at night</title>", f"{QUAY}<p>{line}</p>{PROSE * 3}")
+    assert (found["published"], found["authors"]) == (published, authors)
+
+
+def test_the_path_of_the_address_dates_a_document_that_states_no_date() -> None:
+    head = '<title>The quay</title><link rel="canonical" href="https://quay.example/2024/05/03/quay">'
+    assert record(head)["published"] == "2024-05-03"
+    dated = record(head + '<meta name="pubdate" content="2024-05-02">')
+    assert dated["published"] == "2024-05-02"
+    assert dated["stated"]["rival:published"] == [{"value": "2024-05-03", "from": "canonical"}]
+
+
+def test_the_authors_of_a_paper_go_before_a_byline() -> None:
+    head = '<title>Tides</title><meta name="citation_author" content="Lee, Ann"><meta name="citation_author" content="Chen, Bo">'
+    assert record(head, f"<h1>Tides</h1><p>By Ann Lee and Bo Chen</p>{PROSE * 3}")["authors"] == [
+        "Lee, Ann",
+        "Chen, Bo",
+    ]
+
+
+def test_markdown_begins_with_its_title() -> None:
+    prose = PROSE[3:-4]
+    text = f"# 第三级台阶上的人_青屿周报\n\n首页\n\n# 第三级台阶上的人\n\n{prose}\n\n{prose}\n"
+    found = examine(Source("a.md", text.encode()), load()).record
+    assert (found.title, found.publisher) == ("第三级台阶上的人", "青屿周报")
+
+
+def test_the_platform_is_not_the_publisher_by_a_title() -> None:
+    head = '<title>The quay at night | Medium</title><link rel="canonical" href="https://medium.com/p/0123456789ab">'
+    assert record(head, f"{QUAY}{PROSE * 3}")["publisher"] != "Medium"

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from seedclean.model.document import Detection, Document
 from seedclean.model.errors import ExtractorError
+from seedclean.packs import link_hosts
 from seedclean.packs.addresses import OwnAddress
 from seedclean.packs.context import MatchContext, stated_publishers
 from seedclean.packs.index import ConditionIndex
@@ -43,7 +44,7 @@ def detect(context: MatchContext, registry: Registry) -> Detection:
 
 
 def _origins(context: MatchContext, clues: Set[str], registry: Registry) -> list[_Claim]:
-    """The origins that claim a document: by address, by an extractor in code, by clues, by images: the first that any do."""
+    """The origins that claim a document: by address, by an extractor in code, by clues, by images, by links: the first that any do."""
     by_address = _by_address(context, registry)
     if by_address:
         return [by_address]
@@ -60,7 +61,12 @@ def _origins(context: MatchContext, clues: Set[str], registry: Registry) -> list
     ]
     if by_clue or context.addresses:
         return by_clue
-    return [_Claim(pack.id, "address/image") for pack in packs if _has_images(context.document, pack)]
+    by_image = [_Claim(pack.id, "address/image") for pack in packs if _has_images(context.document, pack)]
+    if by_image:
+        return by_image
+    owners = {host: pack.id for pack in packs for host in pack.host if "/" not in host}
+    linked = link_hosts.owner(context.document.blocks, owners)
+    return [_Claim(linked, "address/link")] if linked else []
 
 
 def _by_address(context: MatchContext, registry: Registry) -> _Claim | None:

@@ -25,6 +25,8 @@ _MARKUP = ("meta", "element", "byline", "html")
 """Places in the markup of a page, the surest first."""
 _WHOLE_NAMES = ("citation_author", "dc.creator", "dcterms.creator")
 """Each of these names one person, perhaps as `Lee, Ann`."""
+_OF_PAPERS = ("meta:citation_author", "meta:citation_authors")
+"""What Google Scholar reads: only systems for papers write it, with the authors alone."""
 _ENTRIES = 200
 """More authors or tags than a page states."""
 _SHORT = DATES | {"authors", "editors", "publisher", "credit", "language"}
@@ -55,11 +57,15 @@ def all_candidates(context: MatchContext, decisions: Sequence[Decision], packs: 
                 meta_tags.field("json-ld", entry.name), value, f"json-ld:{entry.name}", entry.start, entry.end
             )
     lines = [one for stamp in stamps(context, decisions) for one in _from_line(stamp)]
+    markup = list(_from_markup(context.document))
+    yield from (one for one in markup if one.origin in _OF_PAPERS)
     yield from (line for line in lines if line.field == "authors")  # many systems write the site into the meta tag
-    yield from _from_markup(context.document)
+    yield from markup
     yield from times(context.document, decisions)
     yield from lines
     yield from _from_text(context, decisions)
+    for own in context.addresses:
+        yield from _candidate("published", dates.in_path(urls.path(own.url)), own.place, own.start, own.end)
 
 
 def _from_line(stamp: Candidate) -> Iterator[Candidate]:
@@ -179,13 +185,17 @@ def _from_scripts(context: MatchContext, packs: Sequence[Pack]) -> Iterator[Cand
 
 
 def _from_text(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:
-    """The `<title>`, the first line of a bare text that was one, and the language of the kept text."""
+    """The `<title>`, the first line of a bare text that was one, the heading that Markdown begins with, and the language of
+    the kept text."""
     for block in context.document.blocks:
         if block.kind == "metadata" and block.element is not None:
             yield from _candidate("title", block.text, "html:title", block.start, block.end)
     if context.title_lines:
         block = context.document.blocks[context.title_lines.title]
         yield from _candidate("title", block.text, "text", block.start, block.end)
+    top = next((block for block in context.document.blocks if block.text), None)
+    if context.document.format == "markdown" and top and top.kind == "heading" and top.level == 1:
+        yield from _candidate("title", top.text, "text", top.start, top.end)
     kept = [decision.block for decision in decisions if decision.verdict == "keep"]
     code = language.of("\n".join(block.text for block in kept))
     if code:

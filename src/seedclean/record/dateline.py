@@ -21,10 +21,11 @@ from seedclean.record.line_places import (
     text_bounds,
 )
 from seedclean.record.stated_lines import AUTHOR_CHARS, FIELDS, StatedLine, own_names, stated_by
-from seedclean.values import label_lines, urls
+from seedclean.values import dates, label_lines, urls
 from seedclean.values.label_lines import Line
 from seedclean.values.line_values import Item
-from seedclean.values.people import split_people
+from seedclean.values.people import is_person, split_people
+from seedclean.values.text import normal
 
 _LEADS = 4
 """Captions of pictures stand before the paragraph that names its reporter."""
@@ -37,10 +38,11 @@ _ACCOUNT_CHARS = 12
 """Right below the headline, the account that publishes stands beside the time."""
 _BESIDE = 2
 _AUTHOR_PATH = re.compile(
-    r"/(?:authors?|u|users?|people|profiles?|members?|space|staff|contributors?|writers?|columnists?|journalists?|reporters?|by)/[^/?#]+",
+    r"/(?:(?:[a-z]+-)?authors?|u|users?|people|profiles?|members?|space|staff|contributors?|writers?|columnists?|journalists?|reporters?|by)/[^/?#]+",
     re.I,
 )
 """Where the link of an author leads."""
+_PARTING = ("·", "•", "|", "—", "–")
 _CLOCK = 16
 """A date in ISO 8601 that is this long has hours and minutes."""
 _LISTS = ("authors", "editors")
@@ -64,7 +66,7 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
     places = [
         list(_from_head(head, headline)),
         list(_from_brackets(decisions, first, last)),
-        list(_from_end(end)),
+        list(_from_end(end, last)),
         list(_author_links(decisions, [low + 1, *(stated.at for stated in head if stated.at >= low)])),
     ]
     for field in FIELDS:
@@ -91,13 +93,8 @@ def _from_head(head: Sequence[StatedLine], headline: int | None) -> Iterator[_Va
         listed = sum(not stated.known for stated in several) >= _LIST
         for stated in several:
             for item in _own(stated.line):
-                near = (
-                    headline is not None
-                    and not item.labelled
-                    and 0 < stated.at - headline <= OVER_HEADLINE
-                    and len(item.value) >= _CLOCK
-                )
-                allowed = _allowed(item) if not stated.kept else _ACCOUNT_CHARS if near else 0
+                is_near = headline is not None and 0 < stated.at - headline <= OVER_HEADLINE
+                allowed = _allowed(item, stated, is_near)
                 if stated.known or (not listed and _spare(stated.line) <= allowed):
                     yield item, stated.at
 
@@ -106,20 +103,38 @@ def _spare(line: Line) -> int:
     return sum(map(len, line.rest))
 
 
-def _allowed(item: Item) -> int:
-    """How much text without a label may stand beside a value."""
-    return _LABELLED_REST_CHARS if item.labelled else _REST_CHARS if item.field == "published" else 0
+def _allowed(item: Item, stated: StatedLine, is_near: bool) -> int:
+    """How much text without a label may stand beside a value; `is_near`: its line stands right below the headline."""
+    fields = {one.field for one in stated.line.items}
+    if stated.kept:
+        is_byline = is_near and {"authors", "published"} <= fields
+        is_account = is_near and not item.labelled and len(item.value) >= _CLOCK
+        if is_near and _opens_with_date(stated.block.text):
+            return _LABELLED_REST_CHARS
+        return _REST_CHARS if is_byline else _ACCOUNT_CHARS if is_account else 0
+    if item.labelled or (is_near and item.field == "published"):
+        return _LABELLED_REST_CHARS
+    return _REST_CHARS if item.field == "published" else 0
+
+
+def _opens_with_date(text: str) -> bool:
+    """Whether a line is a date with other words behind a sign that parts them: `Dec. 19, 2025 · Ann Lee for the crew`."""
+    line = normal(text)
+    stamp = dates.at(line, 0)
+    return stamp is not None and line[stamp.end :].lstrip()[:1] in _PARTING
 
 
 def _author_links(decisions: Sequence[Decision], dated: Sequence[int]) -> Iterator[_Value]:
     """Names right beside a dateline that lead to the page of an author; in a list such a link is an entry of a menu."""
     near = dict.fromkeys(at for line in dated for at in range(line - _BESIDE, line + _BESIDE + 1))
     for at in near:
-        if not 0 <= at < len(decisions) or decisions[at].verdict == "keep" or decisions[at].block.kind == "item":
+        if not 0 <= at < len(decisions) or decisions[at].block.kind == "item":
             continue
         block = decisions[at].block
         for mark in block.marks:
             name = block.text[mark.start : mark.end].strip()
+            if decisions[at].verdict == "keep" and not (name == block.text.strip() and is_person(name)):
+                continue
             if mark.type == "link" and 1 < len(name) <= AUTHOR_CHARS and _AUTHOR_PATH.search(urls.path(mark.url or "")):
                 yield Item("authors", name, labelled=False), at
 
@@ -152,10 +167,11 @@ def _with_line_before(decisions: Sequence[Decision], at: int) -> str:
     return f"{before} {block.text}" if 0 < len(before) <= SENTENCE else block.text
 
 
-def _from_end(end: Sequence[StatedLine]) -> Iterator[_Value]:
+def _from_end(end: Sequence[StatedLine], last: int) -> Iterator[_Value]:
     """Values with a label in the lines around the end of the text; a bare date closes a notice."""
     for stated in end:
-        stands = (stated.known and not _is_comment(stated)) or label_lines.is_notice(stated.line)
+        is_next = not stated.kept and stated.at == last + 1 and _spare(stated.line) <= _REST_CHARS
+        stands = (stated.known and not _is_comment(stated)) or label_lines.is_notice(stated.line) or is_next
         for item in _own(stated.line) if stands else ():
             if item.labelled or (stated.line.rest and stated.known):
                 yield item, stated.at

@@ -45,8 +45,9 @@ def shown(stated: Candidate, context: MatchContext, around: titles.Surroundings)
 
 
 def _is_line(view: BlockView) -> bool:
-    """Whether a block may be a headline that is not marked up as one."""
-    return view.block.kind in ("paragraph", "line") and view.url is None and len(view.squashed) >= _LABEL_CHARS
+    """Whether a block may be a headline that is not marked up as one; a line with the name of a house alone signs the text."""
+    is_line = view.block.kind in ("paragraph", "line") and view.url is None and len(view.squashed) >= _LABEL_CHARS
+    return is_line and not site_names.is_like_name(view.block.text)
 
 
 def standing(context: MatchContext, decisions: Sequence[Decision], around: titles.Surroundings) -> Candidate | None:

@@ -11,23 +11,27 @@ from typing import NamedTuple
 
 from seedclean.model.document import Candidate, Decision, Opinions
 from seedclean.model.vocabulary import DATES, LISTS
+from seedclean.packs import link_hosts
 from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
 from seedclean.record import headline
 from seedclean.record.candidates import all_candidates
-from seedclean.record.names import Owner, owner
+from seedclean.record.line_places import headline_of
+from seedclean.record.names import owner
+from seedclean.record.publisher import Clues, publisher
 from seedclean.values import houses, language, site_names, titles, urls
+from seedclean.values.people import is_person
 from seedclean.values.text import squash
 
 _OF_AUTHORS = ("rule:", "front-matter:", "head-line", "byline", "json-ld:")
 """Places that name the author of this document, not the owner of its site."""
 _SECOND = len("2024-05-06T07:08:09")
 _RIVALS = 8
+_BELOW = 8
+"""The account that an article is by stands among so many blocks from its headline on."""
 _DAY, _MINUTE = len("2024-05-06"), len("2024-05-06T07:08")
 _SECTION_CHARS = 8
 """A Chinese title in a page's head that is no longer than this, and that nothing in the page repeats, may be that of a section."""
-_SURE = ("rule:", "front-matter:", "container:", "script:", "comment")
-"""Places that state the publisher of this very document; a page's head states whose site it is."""
 
 
 class Metadata(NamedTuple):
@@ -46,15 +50,19 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
         if candidate.field == "publisher" and not is_stated and squash(str(candidate.value)) in platforms:
             continue  # pages on a platform name it as their site; the account is the publisher
         candidates.setdefault(candidate.field, []).append(candidate)
-    metadata = {field: _first(field, several) for field, several in candidates.items() if field != "authors"}
+    candidates["publisher"] = _accounts(candidates.get("publisher", []), context, decisions)
+    metadata = {
+        field: _first(field, several) for field, several in candidates.items() if several and field != "authors"
+    }
     url = str(metadata["url"].value) if "url" in metadata else ""
     stated = [str(candidate.value) for candidate in candidates.get("publisher", [])]
-    house = houses.name_of([urls.host(url), *(urls.host(own.url) for own in context.addresses)])
+    house = _house(context, url)
     known = owner(context, [*stated, *_pack_names(packs), *filter(None, [house])], url)
     title, site = _title(candidates.get("title", []), context, decisions, known.around)
     metadata |= {"title": title} if title else {}
-    publisher = _publisher(candidates, packs, site, known) or _house(house)
-    metadata |= {"publisher": publisher} if publisher else {}
+    site = None if site and squash(str(site.value)) in platforms else site
+    published_by = publisher(candidates, packs, Clues(site, known.names, house))
+    metadata |= {"publisher": published_by} if published_by else {}
     authors = _people(candidates.get("authors", []), _names(metadata, packs))
     if authors:
         metadata["authors"] = authors
@@ -70,14 +78,36 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
     return Metadata(metadata, {field: _rivals(metadata[field], candidates.get(field, ())) for field in metadata})
 
 
+def _accounts(candidates: Sequence[Candidate], context: MatchContext, decisions: Sequence[Decision]) -> list[Candidate]:
+    """The candidates for the publisher. Where rules name several accounts, as in a list of articles, only one right below the
+    headline is the document's."""
+    ruled = [candidate for candidate in candidates if candidate.origin.startswith("rule:")]
+    if len({squash(str(candidate.value)) for candidate in ruled}) < 2:
+        return list(candidates)
+    headline = headline_of(context, decisions)
+    below = decisions[headline : headline + _BELOW] if headline is not None else ()
+    starts = {decision.block.start for decision in below}
+    return [candidate for candidate in candidates if candidate not in ruled or candidate.start in starts]
+
+
+def _house(context: MatchContext, url: str) -> str:
+    """The house that has the host of one of the document's addresses, else the one to whose hosts its links lead."""
+    hosts = [urls.host(url), *(urls.host(own.url) for own in context.addresses)]
+    return houses.name_of(hosts) or link_hosts.owner(context.document.blocks, houses.by_host())
+
+
 def _same_second(one: Candidate, other: Candidate) -> bool:
     return len(str(other.value)) >= _SECOND and str(one.value)[:_SECOND] == str(other.value)[:_SECOND]
 
 
 def _rivals(chosen: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The values that other places state and that lost, each once."""
+    """The values that other places state and that lost, each once; a date that is the chosen one without its time is no other."""
+    is_date = chosen.field in DATES
     several = {
-        one.value: one for one in reversed(candidates) if one.value != chosen.value and one.origin != chosen.origin
+        one.value: one
+        for one in reversed(candidates)
+        if one.origin != chosen.origin
+        and not (str(chosen.value).startswith(str(one.value)) if is_date else one.value == chosen.value)
     }
     return tuple(reversed(several.values()))[:_RIVALS]
 
@@ -154,37 +184,13 @@ def _site_of_others(candidates: Sequence[Candidate], headline: str, around: titl
     return None
 
 
-def _publisher(
-    candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pack], site: Candidate | None, known: Owner
-) -> Candidate | None:
-    """Who published the document: the pack of its origin, what a place states, the name in its title, the imprint.
-
-    On a platform the account is the publisher, not the origin.
-    """
-    stated = [str(title.value) for title in candidates.get("title", ())]
-    origin = next((pack for pack in packs if pack.role == "origin" and not pack.extends), None)
-    several = candidates.get("publisher", ())
-    is_account = bool(several) and several[0].origin.startswith("rule:")
-    if origin is not None and not origin.platform and not is_account:
-        return Candidate("publisher", titles.refined(origin.name, stated), f"pack:{origin.id}", 0, 0)
-    if several:
-        agreed = next(
-            (one for one in several if site and squash(str(one.value)) == squash(str(site.value))), several[0]
-        )
-        first = several[0] if several[0].origin.startswith(_SURE) else agreed
-        return replace(first, value=titles.refined(site_names.site_name(str(first.value)), stated))
-    return site or known.publisher
-
-
-def _house(name: str) -> Candidate | None:
-    return Candidate("publisher", name, "host", 0, 0) if name else None
-
-
 def _names(metadata: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]:
     """The names, folded, under which the publisher may stand in a byline or a title."""
     names = set(map(squash, _pack_names(packs)))
     if "publisher" in metadata:
-        names.add(squash(str(metadata["publisher"].value)))
+        chosen = metadata["publisher"]
+        is_own_site = chosen.origin.startswith("text:") and is_person(str(chosen.value))
+        names |= set() if is_own_site else {squash(str(chosen.value))}
     return names - {""}
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from seedclean.model.document import Block, Candidate
+from seedclean.model.document import Block
 from seedclean.packs.context import BlockView, MatchContext
-from seedclean.values import meta_tags, site_names, titles, urls
+from seedclean.values import houses, meta_tags, site_names, titles, urls
 from seedclean.values.tables import table
 from seedclean.values.text import squash
 
@@ -38,25 +38,21 @@ _FRONT_PAGES = ("", "/", "./", "index.html", "index.htm", "index.php", "index.sh
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """What names a site beside the statements of its head.
-
-    `around`: for `titles.split`. `publisher`: the name on which places agree, or that an imprint gives as the owner's;
-    None if there is none.
-    """
-
-    around: titles.Surroundings
-    publisher: Candidate | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name with its block; `place`: home, crumb, app, host, owner or holder."""
+class Name:
+    """A name with its block; `place`: home, crumb, app, address, host, owner, holder or house."""
 
     text: str
     place: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What names a site beside the statements of its head: its names for `titles.split`, and each name with its place."""
+
+    around: titles.Surroundings
+    names: Sequence[Name]
 
 
 @cache
@@ -72,33 +68,20 @@ def _home_words() -> frozenset[str]:
 def owner(context: MatchContext, stated: Sequence[str], url: str) -> Owner:
     """What a document says of whose it is. `stated`: names it states elsewhere; `url`: its address, if known."""
     host = urls.host(url) or _busiest(context)
+    hosts = _host_names(host)
     names = [*_apps(context), *_homes(context, host), *_imprints(context)]
-    known = {squash(name) for name in [*stated, *(name.text for name in names)]} | _host_names(host)
+    names += [replace(name, place="address") for name in names if squash(name.text) in hosts]
+    known = {squash(name) for name in [*stated, *(name.text for name in names)]} | hosts
     known = {name for name in known if len(name) >= _SHORT}
     around = titles.Surroundings(frozenset(known), frozenset(_sections(context)) - known)
-    return Owner(around, _publisher([name for name in names if not _is_firm(name)], stated))
+    return Owner(around, names)
 
 
-def _publisher(names: Sequence[_Name], stated: Sequence[str]) -> Candidate | None:
-    """The first name that stands in places of two sorts, else the owner that an imprint gives."""
-    folded_stated = {squash(name) for name in stated}
-    for name in names:
-        same = {other.place for other in names if squash(other.text) == squash(name.text)}
-        if len(same) > 1 or squash(name.text) in folded_stated:
-            return Candidate("publisher", name.text, f"text:{name.place}", name.start, name.end)
-    lone = (
-        name
-        for name in names
-        if name.place == "host" or (name.place in ("crumb", "owner") and site_names.is_like_name(name.text))
-    )
-    return next((Candidate("publisher", one.text, f"text:{one.place}", one.start, one.end) for one in lone), None)
-
-
-def _apps(context: MatchContext) -> Iterator[_Name]:
+def _apps(context: MatchContext) -> Iterator[Name]:
     """What a page is called where it is kept as an application."""
     for entry in context.document.stated:
         if entry.place == "meta" and entry.name in _APPS and _is_name(entry.value):
-            yield _Name(entry.value, "app", entry.start, entry.end)
+            yield Name(entry.value, "app", entry.start, entry.end)
 
 
 def _busiest(context: MatchContext) -> str:
@@ -110,13 +93,13 @@ def _busiest(context: MatchContext) -> str:
     return host if hosts[host] >= _LINKS and hosts[host] * 2 >= hosts.total() else ""
 
 
-def _homes(context: MatchContext, host: str) -> Iterator[_Name]:
+def _homes(context: MatchContext, host: str) -> Iterator[Name]:
     """What links to the front page say, the first links of a page, among which its logo is, and the paths of links."""
     links = 0
     for view in context.views:
         crumb = _first_crumb(view)
         if crumb:
-            yield _Name(crumb, "crumb", view.block.start, view.block.end)
+            yield Name(crumb, "crumb", view.block.start, view.block.end)
         if view.url is None:
             continue
         links += 1
@@ -126,14 +109,15 @@ def _homes(context: MatchContext, host: str) -> Iterator[_Name]:
         ):
             name = site_names.site_name(text)
             if squash(name) not in _home_words() and not site_names.is_section(name):
-                yield _Name(name, "home", view.block.start, view.block.end)
+                yield Name(name, "home", view.block.start, view.block.end)
 
 
 def _is_near_front(target: str, host: str) -> bool:
-    """Whether a link leads to a folder right below the front page, as the front page of a project or a language does."""
-    if urls.host(target) and urls.host(target) != host:
-        return False
+    """Whether a link leads to a folder right below the front page, as the front page of a project or a language does; where the
+    page's host is unknown, to the front page of any."""
     path = urls.path(target).strip()
+    if urls.host(target) and urls.host(target) != host:
+        return not host and not path.strip("/")
     return path.startswith("/") and path.strip("/").count("/") <= 1 and "." not in path
 
 
@@ -142,7 +126,7 @@ def _is_front_page(target: str, host: str) -> bool:
     if target.startswith("#"):
         return False
     if urls.host(target):
-        is_own = urls.host(target).removeprefix("www.") == host.removeprefix("www.") if host else False
+        is_own = urls.host(target).removeprefix("www.") == host.removeprefix("www.")
         return is_own and urls.path(target).strip("/").lower() in _FRONT_PAGES
     path = target.partition("?")[0].partition("#")[0]
     while path.startswith("../"):
@@ -168,15 +152,17 @@ def _first_crumb(view: BlockView) -> str:
     )
 
 
-def _imprints(context: MatchContext) -> Iterator[_Name]:
+def _imprints(context: MatchContext) -> Iterator[Name]:
     """The names in the imprints at the foot, and in the head's meta tags on rights."""
     for entry in context.document.stated:
         if entry.place == "meta" and meta_tags.field("meta", entry.name) == "rights":
             for place, name in imprint_names(entry.value):
-                yield _Name(name, place, entry.start, entry.end)
+                yield Name(name, place, entry.start, entry.end)
     for view in context.views[-_FOOT:]:
-        for place, name in imprint_names(view.block.text):
-            yield _Name(name, place, view.block.start, view.block.end)
+        named = list(imprint_names(view.block.text))
+        house = houses.of_holder(view.block.text) if named else ""
+        for place, name in [*named, *([("house", house)] if house else [])]:
+            yield Name(name, place, view.block.start, view.block.end)
 
 
 def imprint_names(text: str) -> Iterator[tuple[str, str]]:
@@ -203,6 +189,7 @@ def imprint_names(text: str) -> Iterator[tuple[str, str]]:
 
 def _clipped(text: str) -> str:
     """The name at the start of a text, up to what ends it."""
+    text = text.replace("\xa0", " ")
     folded = text.casefold()
     end = len(text)
     for sign in (*_imprint()["ends"], *"|,，。；;©\n\t\u3000/", "  ", ". ", " - ", "• ", "· "):
@@ -217,11 +204,6 @@ def _clipped(text: str) -> str:
 
 def _is_name(text: str) -> bool:
     return _SHORT <= len(text) <= _NAME_CHARS and any(map(str.isalpha, text)) and "20" not in text
-
-
-def _is_firm(name: _Name) -> bool:
-    """Whether a name is that of a firm, which may run many sites."""
-    return name.text.casefold().endswith(tuple(_imprint()["firms"]))
 
 
 def _host_names(host: str) -> set[str]:
@@ -245,7 +227,7 @@ def _sections(context: MatchContext) -> Iterator[str]:
             )
     for view in context.views:
         block: Block = view.block
-        if view.url is not None and view.squashed and len(view.squashed) <= _MENU_CHARS and block.kind != "heading":
+        if view.url is not None and block.text and len(view.squashed) <= _MENU_CHARS and block.kind != "heading":
             yield view.squashed
         text = view.normalized or ""
         if text and len(text) <= 4 * _NAME_CHARS and any(sign in text for sign in _CRUMBS):

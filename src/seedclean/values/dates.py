@@ -1,6 +1,6 @@
 """Dates as documents write them, to ISO 8601, no more precise than the text. Nothing depends on the current date.
 
-Western, Chinese, Japanese and Korean forms; month names of six languages; the calendars of Taiwan and of Japan's eras;
+Western, Chinese, Japanese and Korean forms; month names of eight languages; the calendars of Taiwan and of Japan's eras;
 seconds and milliseconds since 1970. A relative time (昨天, 2 hours ago) is no date.
 """
 
@@ -24,7 +24,7 @@ _OLDEST = 1000
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T?([0-9]{2})([0-9]{2})([0-9]{2})?(Z)?)?")
 _DIGITS = {digit: str(at % 10) for at, digit in enumerate("零一二三四五六七八九〇")} | {"元": "1"}
 _EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
-_GAP = re.compile(r"日?(?: ?[T,|·(] ?| ?[-–—|] ?| )?")
+_GAP = re.compile(r"(?:日| ?г\.)?(?: ?[T,|·(] ?| ?[-–—|] ?| )?")
 _HALF = re.compile(r"[0-9] ?[ap]\.?m", re.I)
 _HALF_CHARS = 16
 NUMERALS = "0-9〇零一二三四五六七八九十百元"
@@ -32,6 +32,9 @@ NUMERALS = "0-9〇零一二三四五六七八九十百元"
 _NUMBER = f"[{NUMERALS}]"
 _PARTIAL = re.compile(r"([0-9]{4})(?: ?[-/.年년] ?([0-9]{1,2}) ?[月월]?)?年?")
 _SPLIT = re.compile(r"[0-9]{2}:[0-9]{2}")
+
+
+_PATH = re.compile(r"/t?((?:19|20)[0-9]{2})([/-]?)([0-9]{2})[/-]?([0-9]{2})(?=[/_.-]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def _months() -> Mapping[str, int]:
 def _forms() -> tuple[re.Pattern[str], ...]:
     """Forms of a date without its time. Each number and gap is bounded, so that no form backtracks far."""
     words = table("dates")
-    month = rf"(?P<n>{any_of(_months())})(?![a-zà-ÿ])\.?"
+    month = rf"(?P<n>{any_of(_months())})(?![^\W\d_])\.?"
     day = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er|º|\.)?"
     of = rf"(?: ?(?:{any_of(words['inside'])}) ?|, ?| |-)?"
     era = any_of(words["eras"])
@@ -117,6 +120,14 @@ def at(text: str, start: int, day_first: bool | None = True) -> Stamp | None:
         if match and day:
             return _timed(text, day, match.end(), match.end("d") if "d" in form.groupindex else match.end())
     return None
+
+
+def in_path(path: str) -> str:
+    """The day in the path of an address: `/2024/05/03/quay`, `/n1/2024/0503/c1.html`, `/t20240503_1.html`; empty where none is."""
+    match = _PATH.search(path)
+    if not match or not _CENTURY[0] <= int(match[1]) <= _CENTURY[1]:
+        return ""
+    return _day({"y": match[1], "m": match[3], "d": match[4]}, None)
 
 
 def _timed(text: str, day: str, end: int, digits: int) -> Stamp | None:

@@ -20,6 +20,7 @@ _CONTACT = re.compile(r" ?(?:QQ|TEL|电话|電話|微信|邮箱|E-?mail) ?[:：]
 _NUMBER_BEHIND = re.compile(r"(?:[_ ][A-Z]{1,4}[0-9]{2,}| [0-9]{4,})$")
 _ACCOUNT = re.compile(r"[A-Z]{0,4}[_-]?[0-9]{2,}")
 _MARKUP = frozenset('="<>{}')
+_JOINING = re.compile(r"[&＆]|\b(?:and|und|et)\b")
 _EDGES = " \t\u3000\"'*_()（）[]【】〔〕<>《》「」“”‘’:：,，.。;；|｜/／\\-–—·•●◎○■◆@#~"
 
 
@@ -34,6 +35,7 @@ class _Patterns:
     institutions: tuple[str, ...]
     placeholders: frozenset[str]
     domains: tuple[str, ...]
+    positions: frozenset[str]
     surnames: tuple[frozenset[str], frozenset[str], frozenset[str]]
     particles: frozenset[str]
 
@@ -52,6 +54,7 @@ def _patterns() -> _Patterns:
         tuple(words["institutions"]),
         frozenset(words["placeholders"]),
         tuple("." + domain for domain in words["domains"]),
+        frozenset(words["positions"]),
         (frozenset(words["surnames"]), frozenset(words["double_surnames"]), frozenset(words["korean_surnames"])),
         frozenset(words["particles"]),
     )
@@ -66,10 +69,37 @@ def split_people(value: str) -> tuple[str, ...]:
         value = _LINK.sub(lambda link: link[1] or link[2] or "", value)
     contact = _CONTACT.search(value)
     people: dict[str, str] = {}
-    for part in _patterns().separator.split(value[: contact.start()] if contact else value):
+    has_position = False
+    for part in _parts(value[: contact.start()] if contact else value):
+        if people and _is_position(part):
+            has_position = True
+            continue
         for name in _names(part):
+            if has_position and not is_person(name):  # whom the person works for
+                continue
             people.setdefault(name.casefold(), name)
     return tuple(people.values())
+
+
+def _parts(value: str) -> list[str]:
+    """The parts of a value between separators; one where a word joins what are no names: `Center for Rivers and Tides`."""
+    parts = _patterns().separator.split(value)
+    is_joined = len(parts) == 2 and len(_JOINING.split(value)) == 2
+    return [value] if is_joined and any(map(_is_prose, parts)) else parts
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text has a word in lower case of its own that stands in no name."""
+    words = text.split()[1:]
+    return any(
+        word.isascii() and word.isalpha() and word.islower() and word not in _patterns().particles for word in words
+    )
+
+
+def _is_position(text: str) -> bool:
+    """Whether a text says what somebody is, not who."""
+    words = text.casefold().replace("(", " ").replace(")", " ").split()
+    return bool(words) and not _patterns().positions.isdisjoint(words)
 
 
 def is_person(name: str) -> bool:

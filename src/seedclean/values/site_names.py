@@ -64,6 +64,11 @@ def is_like_name(text: str) -> bool:
     )  # fmt: skip
 
 
+def is_firm(name: str) -> bool:
+    """Whether a name is that of a firm, which may run many sites."""
+    return name.casefold().endswith(tuple(table("labels")["imprint"]["firms"]))
+
+
 def site_name(text: str) -> str:
     """The name in a text that names a site: without a domain, a slogan or the word website behind it."""
     name = text.strip(SIGNS)
@@ -74,12 +79,28 @@ def site_name(text: str) -> str:
     while len(words) > 1 and _DOMAIN.fullmatch(words[-1]):
         words.pop()
         name = " ".join(words)
-    if len(words) > 1 and (len(name) > SITE_CHARS or any(sign in name for sign in "，。！？!")):
-        name = words[0]
+    name = _without_slogan(name.strip(SIGNS))
     for word in _words().behind:
         if name.casefold().endswith(word) and len(name) > len(word) + 1:
             return name[: -len(word)].strip(SIGNS)
     return name
+
+
+def _without_slogan(name: str) -> str:
+    """The name without the slogan behind it: behind a dash or a colon of a long one, and behind a blank where it is written
+    without blanks itself."""
+    is_han = _HAN.search(name) is not None
+    if len(name) <= SITE_CHARS and not (is_han and any(sign in name for sign in "，。！？!")):
+        return name
+    if is_han:
+        return name.split()[0].strip(SIGNS)
+    cuts = [at for sign in (": ", " - ", " – ", " — ", " | ", " • ", " · ") if (at := name.find(sign)) > 0]
+    return name[: min(cuts)].strip(SIGNS) if cuts else name
+
+
+def is_domain(text: str) -> bool:
+    """Whether a text is a domain and nothing else."""
+    return _DOMAIN.fullmatch(text.strip(SIGNS)) is not None
 
 
 def is_idle(text: str) -> bool:

@@ -10,6 +10,8 @@ from seedclean.values.tables import any_of, table
 
 _MINUTES = r"[0-9]{2}"
 _OFFSET = re.compile(r" ?\(?(?:gmt|utc)? ?(?P<sign>[+-])(?P<h>[0-9]{1,2})(?::?(?P<mi>[0-9]{2}))?\)?(?![0-9])", re.I)
+_NAMED = re.compile(r" ?\([^()]{1,40}\)| [A-Z]{3,4}(?![A-Za-z])")
+"""The name of the zone behind its offset: `+0000 (UTC)` in mail, `GMT+0800 (China Standard Time)` in scripts, `+0800 CST`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def at(text: str, start: int) -> Clock | None:
 def _zoned(text: str, iso: str, end: int, zone: re.Pattern[str]) -> Clock:
     offset = _OFFSET.match(text, end)
     if offset and int(offset["h"]) <= 14 and int(offset["mi"] or 0) <= 59:
-        return Clock(f"{iso}{offset['sign']}{int(offset['h']):02}:{offset['mi'] or '00'}", offset.end())
+        named = _NAMED.match(text, offset.end())
+        end = named.end() if named else offset.end()
+        return Clock(f"{iso}{offset['sign']}{int(offset['h']):02}:{offset['mi'] or '00'}", end)
     name = zone.match(text, end)
     return Clock(iso + table("dates")["zones"][name["zone"].lower()], name.end()) if name else Clock(iso, end)

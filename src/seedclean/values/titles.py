@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from seedclean.values.scripts import HAN
-from seedclean.values.site_names import SIGNS, SITE_CHARS, is_idle, is_like_name, is_section, site_name
+from seedclean.values.site_names import SIGNS, SITE_CHARS, is_firm, is_idle, is_like_name, is_section, site_name
 from seedclean.values.text import squash
 
 _SEPARATOR = re.compile(
@@ -94,7 +94,10 @@ def refined(name: str, candidates: Sequence[str]) -> str:
     The name itself where a part is just that.
     """
     folded = squash(name)
-    parts = [title[part.start : part.end] for title in candidates for part in _parts(title)[1:]]
+    several = [(title, _parts(title)) for title in candidates]
+    parts = [title[part.start : part.end] for title, spans in several for part in spans[1:]]
+    parts += [title for title, spans in several if len(spans) == 1 and is_like_name(title)]
+    parts = [part.removesuffix("中心") for part in parts]
     if not folded or any(squash(part) == folded for part in parts):
         return name
     rest = _HAN_REST if _HAN.search(name) else _REST
@@ -167,7 +170,7 @@ def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
     rest = title[parts[0].start : parts[-1].end].strip() if parts else title
     if not names:
         return _without_joined_name(rest, around)
-    return Split(rest, site_name(_chosen(names, rest)))
+    return Split(rest, site_name(_chosen(names, rest, around)))
 
 
 def _named_tail(title: str, parts: Sequence[_Part], around: Surroundings) -> int:
@@ -276,15 +279,18 @@ def _site(before: Sequence[str], behind: Sequence[str], headline: str, around: S
     others = [part for part in several if len(_parts(part)) == 1 and not is_idle(part)]
     named = joined or [part for part in others if _is_name(part, around)]
     if named:
-        return site_name(_chosen(named[::-1], headline))
+        return site_name(_chosen(named[::-1], headline, around))
     free = [part for part in others if not _is_stated_section(part, around)]
     if len(others) != 1 or not free or not behind or len(free[0]) > SITE_CHARS or any(map(str.isdigit, free[0])):
         return ""
     return site_name(free[0])
 
 
-def _chosen(names: Sequence[str], headline: str) -> str:
-    """The outermost of the names, which stands first; one in the headline's script before others."""
+def _chosen(names: Sequence[str], headline: str, around: Surroundings) -> str:
+    """The outermost of the names, which stands first; one in the headline's script before others, and one that the page shows
+    before that of a firm."""
     if _HAN.search(headline):
-        return next(filter(_HAN.search, names), names[0])
+        names = list(filter(_HAN.search, names)) or names
+    if is_firm(names[0]):
+        return next((name for name in names if squash(name) in around.names and not is_firm(name)), names[0])
     return names[0]

@@ -81,6 +81,12 @@ def under(name: str, domain: str) -> bool:
     return name == domain or name.endswith("." + domain)
 
 
+def of_host(owners: Mapping[str, str], name: str) -> str:
+    """What a table from domains says of a host: by its longest part that is in the table; empty if none is."""
+    labels = name.split(".")
+    return next((owners[part] for at in range(len(labels) - 1) if (part := ".".join(labels[at:])) in owners), "")
+
+
 def canonical_url(url: str) -> str:
     """The URL without fragment, default port and tracking parameters. A URL that cannot be parsed stays as it is."""
     try:

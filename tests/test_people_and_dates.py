@@ -1,0 +1,58 @@
+"""Names out of bylines and dates out of texts and paths: what is one, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedclean.values import dates
+from seedclean.values.people import split_people
+
+
+@pytest.mark.parametrize(
+    ("byline", "people"),
+    [
+        ("Ann Lee and Bo Chen", ("Ann Lee", "Bo Chen")),
+        ("Center for Rivers and Tides", ("Center for Rivers and Tides",)),
+        ("Ann Lee, Senior Editor, Tide Lines - 10 Years on the Quay", ("Ann Lee",)),
+        ("Ann Lee, Columnist, Bo Chen", ("Ann Lee", "Bo Chen")),
+        ("Jane Head, Tom Fellow", ("Jane Head", "Tom Fellow")),
+        ("Sponsored by Tide Lines", ("Tide Lines",)),
+        ("View my complete profile", ()),
+    ],
+)
+def test_people_of_a_byline(byline: str, people: tuple[str, ...]) -> None:
+    assert split_people(byline) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Fri, 3 May 2024 10:09:00 +0000 (UTC)", "2024-05-03T10:09:00+00:00"),
+        ("Fri May 03 2024 14:32:17 GMT+0800 (China Standard Time)", "2024-05-03T14:32:17+08:00"),
+        ("2024-05-03T14:32:17 (UTC +08:00)", "2024-05-03T14:32:17+08:00"),
+        ("2024-05-03 10:09:00 +0800 CST", "2024-05-03T10:09:00+08:00"),
+        ("3 мая 2024 г., 14:05", "2024-05-03T14:05"),
+        ("3 мая 2024 в 14:05", "2024-05-03T14:05"),
+        ("3 mei 2024", "2024-05-03"),
+        ("3 майка 2024", ""),
+    ],
+)
+def test_dates_of_a_text(text: str, iso: str) -> None:
+    assert dates.iso(text) == iso
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/2024/05/03/quay", "2024-05-03"),
+        ("/n1/2024/0503/c1-2.html", "2024-05-03"),
+        ("/a/2024-05-03/doc", "2024-05-03"),
+        ("/t20240503_12.shtml", "2024-05-03"),
+        ("/2024/05/quay", ""),
+        ("/2024/05/031", ""),
+        ("/2024/13/01/quay", ""),
+        ("/1234567890", ""),
+    ],
+)
+def test_the_day_in_a_path(path: str, day: str) -> None:
+    assert dates.in_path(path) == day
