@@ -85,11 +85,12 @@ class RuleMatcher:
         decisions: list[Decision | None] = []
         latest: dict[int, int] = {}
         kept = -1
-        for at in range(len(self._views)):
+        for at, hits in enumerate(self._hits):
             decision = opinions[at] if opinions else None
-            decision = decision or self._decision(at, latest, kept, without)
+            if hits:
+                decision = decision or self._decision(at, latest, kept, without)
+                latest.update(dict.fromkeys(hits, at))
             decisions.append(decision)
-            latest.update(dict.fromkeys(self._hits[at], at))
             if self._ends_run(at, decision, classified[at] if classified else None):
                 kept = at
         return decisions

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from seedclean.model.vocabulary import KINDS
 from seedclean.packs.context import BlockView, has_text
 from seedclean.packs.pack import Condition
 from seedclean.packs.patterns import PatternSet, fullmatch
-from seedclean.packs.selectors import SelectorIndex
+from seedclean.packs.selectors import SelectorIndex, with_ancestors
 
 Numbers = Sequence[int]
 """Conditions by their place in the list that the index was made from, ascending."""
@@ -37,6 +38,8 @@ class ConditionIndex:
         self._first_by_url: set[int] = set()
         self._first_by_element: set[int] = set()
         self._first_by_kind: defaultdict[str, list[int]] = defaultdict(list)
+        self._lasts = frozenset([number for number, condition in enumerate(conditions) if condition.last])
+        self._runs = [number for number, condition in enumerate(conditions) if condition.run]
         for number, condition in enumerate(conditions):
             self._add(number, condition)
             self._file(number, condition)
@@ -75,7 +78,8 @@ class ConditionIndex:
         are then asked of those matches.
         """
         elements = [view.block.element for view in views]
-        inside, beside = self._inside.within(elements), self._beside.within(elements)
+        around = with_ancestors(elements)
+        inside, beside = self._inside.within(elements, around), self._beside.within(elements, around)
         roots = _NONE.union(
             *{numbers for view, numbers in zip(views, beside, strict=True) if numbers and has_text(view.block)}
         )
@@ -131,11 +135,13 @@ class ConditionIndex:
     def _in_runs(self, matches: Sequence[Numbers]) -> Sequence[Numbers]:
         """The matches without those of conditions with `run` whose rows of blocks are too short."""
         short: dict[int, set[int]] = {}
-        for number, condition in enumerate(self._conditions):
-            if condition.run:
-                for row in _rows([number in numbers for numbers in matches]):
-                    for at in row if len(row) < condition.run else ():
-                        short.setdefault(at, set()).add(number)
+        for number in self._runs:
+            least = self._conditions[number].run
+            for row in _rows([number in numbers for numbers in matches]):
+                for at in row if len(row) < least else ():
+                    short.setdefault(at, set()).add(number)
+        if not short:
+            return matches
         return [
             [number for number in numbers if number not in short[at]] if at in short else numbers
             for at, numbers in enumerate(matches)
@@ -143,6 +149,8 @@ class ConditionIndex:
 
     def _near_the_end(self, matches: Sequence[Numbers], views: Sequence[BlockView]) -> list[Numbers]:
         """The matches without those of conditions with `last` where too much text stands behind the block."""
+        if self._lasts.isdisjoint(chain.from_iterable(matches)):
+            return list(matches)
         return [
             [number for number in numbers if not self._too_early(number, behind)] if numbers else numbers
             for numbers, behind in zip(matches, self._texts_behind(matches, views), strict=True)
