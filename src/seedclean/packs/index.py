@@ -38,6 +38,7 @@ class ConditionIndex:
         self._first_by_url: set[int] = set()
         self._first_by_element: set[int] = set()
         self._first_by_kind: defaultdict[str, list[int]] = defaultdict(list)
+        self._first_by_hidden: defaultdict[str, list[int]] = defaultdict(list)
         self._lasts = frozenset([number for number, condition in enumerate(conditions) if condition.last])
         self._runs = [number for number, condition in enumerate(conditions) if condition.run]
         for number, condition in enumerate(conditions):
@@ -59,14 +60,17 @@ class ConditionIndex:
             self._beside.add(selector, number)
 
     def _file(self, number: int, condition: Condition) -> None:
-        """Choose what makes a block a candidate for a condition: its text, else its address, its element or its kind, the
-        rarest first. Text needs no list of its own, because whoever looks a text up gets the conditions at once."""
+        """Choose what makes a block a candidate for a condition: its text, else its address, its element, what hides it or its
+        kind, the rarest first. Text needs no list of its own, because whoever looks a text up gets the conditions at once."""
         if condition.says or condition.matches:
             return
         if condition.url:
             self._first_by_url.add(number)
         elif condition.inside:
             self._first_by_element.add(number)
+        elif condition.hidden:
+            for reason in condition.hidden:
+                self._first_by_hidden[reason].append(number)
         else:
             for kind in condition.kind or KINDS:
                 self._first_by_kind[kind].append(number)
@@ -106,6 +110,8 @@ class ConditionIndex:
             by_text = matched_texts[view.normalized]
         by_url = self._urls.match(view.url) if view.url is not None else _NONE
         candidates: Numbers = self._first_by_kind.get(view.block.kind, ())
+        if view.block.hidden:
+            candidates = sorted({*candidates, *self._first_by_hidden.get(view.block.hidden, ())})
         filed = by_text | (by_url & self._first_by_url) | (inside & self._first_by_element)
         if filed:
             candidates = sorted(filed.union(candidates))
