@@ -15,20 +15,22 @@ import argparse
 import gzip
 import importlib
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from statistics import median
 from unittest.mock import patch
 
+import lxml.etree
 import lxml.html
 import trafilatura
 from markdown_it import MarkdownIt
 
-from seedclean.decisions.classifier import trees, trees_blocks, trees_types
+from seedclean.decisions.classifier import trees
 from seedclean.model.document import Source
 from seedclean.model.errors import SeedcleanError
 from seedclean.packs.registry import load
@@ -41,6 +43,7 @@ _SIZES = (1, 2, 4)
 _WECHAT = ("微信扫一扫", "预览时标签不可点")
 _WECHAT_BYTES = range(3_000, 12_000)
 Work = Callable[[Source], object]
+_BLOCK_SCORER, _TYPE_SCORER = trees.block_scorer, trees.type_scorer
 
 
 def sources(folders: Sequence[Path]) -> list[Source]:
@@ -92,17 +95,24 @@ def clean_pure(source: Source) -> bytes:
         return clean(source)
 
 
-def _pure_blocks() -> trees.BlockScores:
-    return trees_blocks.scores
+@cache
+def _pure_blocks(name: str) -> trees.BlockScores:
+    with patch.dict(os.environ, SEEDCLEAN_PURE="1"):
+        return _BLOCK_SCORER.__wrapped__(name)
 
 
+@cache
 def _pure_types() -> trees.TypeScores:
-    return trees_types.scores
+    with patch.dict(os.environ, SEEDCLEAN_PURE="1"):
+        return _TYPE_SCORER.__wrapped__()
 
 
 def parse(source: Source) -> object:
-    """A bare parse of a page."""
-    return lxml.html.document_fromstring(source.data or b"<p>", parser=lxml.html.HTMLParser(huge_tree=True))
+    """A bare parse of a page; nothing for one without an element."""
+    try:
+        return lxml.html.document_fromstring(source.data, parser=lxml.html.HTMLParser(huge_tree=True))
+    except lxml.etree.ParserError:
+        return None
 
 
 def rendered(source: Source) -> Source:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
+from seedclean.model.document import Block
 from seedclean.model.vocabulary import KINDS
 from seedclean.packs.context import BlockView, has_text
 from seedclean.packs.pack import Condition
@@ -109,16 +110,9 @@ class ConditionIndex:
                 matched_texts[view.normalized] = self._by_text(view.normalized)
             by_text = matched_texts[view.normalized]
         by_url = self._urls.match(view.url) if view.url is not None else _NONE
-        candidates: Numbers = self._first_by_kind.get(view.block.kind, ())
-        if view.block.hidden:
-            candidates = sorted({*candidates, *self._first_by_hidden.get(view.block.hidden, ())})
         filed = by_text | (by_url & self._first_by_url) | (inside & self._first_by_element)
-        if filed:
-            candidates = sorted(filed.union(candidates))
-        elif not candidates:
-            return ()
         matches = []
-        for number in candidates:
+        for number in self._candidates(view.block, filed):
             condition = self._conditions[number]
             if (condition.says or condition.matches) and number not in by_text:
                 continue
@@ -133,6 +127,13 @@ class ConditionIndex:
             if _place_holds(condition, view, facts):
                 matches.append(number)
         return matches
+
+    def _candidates(self, block: Block, filed: frozenset[int]) -> Numbers:
+        """The conditions that may hold of a block, ascending: `filed`, and those that its kind or what hides it names."""
+        by_kind = self._first_by_kind.get(block.kind, ())
+        if not filed and not block.hidden:
+            return by_kind
+        return sorted(filed.union(by_kind, self._first_by_hidden.get(block.hidden, ())))
 
     def _by_text(self, text: str) -> frozenset[int]:
         matched = self._patterns.match(text)
