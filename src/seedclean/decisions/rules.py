@@ -41,6 +41,8 @@ def compile_rules(packs: tuple[Pack, ...]) -> RuleSet:
     rules = tuple(rule for pack in packs for rule in pack.rules)
     conditions = [rule.condition for rule in rules]
     numbers: dict[Condition, int] = {}
+    for at, condition in enumerate(conditions):
+        numbers.setdefault(condition, at)
     for rule in rules:
         for condition in rule.surroundings():
             if condition not in numbers:
