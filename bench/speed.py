@@ -1,11 +1,12 @@
-"""The goals of speed, side by side in one process: `python bench/speed.py [--pages DIR] [DIR…]`.
+"""The goals of speed, side by side in one process: `python bench/speed.py --pages SET… [DIR…]`.
 
 DIR holds documents whose publishers the packs know; without any, the specimens and fixtures of this repository are used.
-`--pages` names a set of raw pages as bench/pages.py reads it, of unknown origin. Printed for each kind of document, as CPU
-time and in bare lxml parses of the same pages: seedclean pure and with its compiled part, and the peers that are installed.
-Markdown and text are compared with what trafilatura takes for the same documents rendered. A figure is the median over the
-documents of the least of some rounds, in which all take turns, so that a busy machine weighs on all alike; ratios of two runs
-cannot be compared.
+`--pages` names sets of raw pages, of which those of unknown origin count. Printed for each kind of document, as CPU time and in
+bare lxml parses of the same page: seedclean as it is built and pure, and the peers that are installed. Markdown and text are
+compared with what the peers take for the same documents rendered. Of many documents a sample is taken, at equal distances.
+
+For each document all take turns, and the least of their rounds counts: a busy machine weighs on all alike. A figure is the
+median over the documents. Compare the rows of one run; two runs on a busy machine differ by a third.
 """
 
 from __future__ import annotations
@@ -15,50 +16,71 @@ import gzip
 import importlib
 import logging
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from statistics import median
+from unittest.mock import patch
 
+import lxml.etree
 import lxml.html
 import trafilatura
 from markdown_it import MarkdownIt
 
 from seedclean.decisions.classifier import trees
 from seedclean.model.document import Source
+from seedclean.model.errors import SeedcleanError
 from seedclean.packs.registry import load
-from seedclean.pipeline import examine
+from seedclean.pipeline import detect, examine
 from seedclean.sources.encoding import decode
 from seedclean.sources.formats import FILE_KINDS
 
 _ROOT = Path(__file__).parent.parent
-_ROUNDS = 3
 _SIZES = (1, 2, 4)
-_MEGABYTES = 2
 _WECHAT = ("微信扫一扫", "预览时标签不可点")
 _WECHAT_BYTES = range(3_000, 12_000)
 Work = Callable[[Source], object]
+_BLOCK_SCORER, _TYPE_SCORER = trees.block_scorer, trees.type_scorer
 
 
 def sources(folders: Sequence[Path]) -> list[Source]:
-    """The documents below some folders whose publisher is known."""
-    files = sorted(
-        path
-        for folder in folders
-        for path in folder.rglob("*")
-        if path.suffix in FILE_KINDS and not FILE_KINDS[path.suffix].container
-    )
-    known = [Source(path.name, path.read_bytes()) for path in files]
-    return [source for source in known if examine(source, load()).detection.origin]
+    """The documents below some folders, packed pages unpacked."""
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return [source for path in files if (source := _source(path)) is not None]
 
 
-def unknown(folder: Path, count: int) -> list[Source]:
-    """The first raw pages of a set, without those whose publisher is known."""
-    files = sorted(folder.joinpath("html").glob("*.html.gz"))[:count]
-    pages = [Source(path.name.removesuffix(".gz"), gzip.decompress(path.read_bytes())) for path in files]
-    return [page for page in pages if not examine(page, load()).detection.origin]
+def _source(path: Path) -> Source | None:
+    if path.name.endswith(".html.gz"):
+        return Source(path.name.removesuffix(".gz"), gzip.decompress(path.read_bytes()))
+    if path.suffix in FILE_KINDS and not FILE_KINDS[path.suffix].container:
+        return Source(path.name, path.read_bytes())
+    return None
+
+
+def sample(items: Sequence[Source], count: int) -> list[Source]:
+    """So many of the items, at equal distances; all if there are fewer."""
+    return [items[at * len(items) // count] for at in range(count)] if len(items) > count else list(items)
+
+
+def has_origin(source: Source) -> bool:
+    """Whether the packs know who published a document."""
+    try:
+        return bool(detect(source, load()).origin)
+    except SeedcleanError:
+        return False
+
+
+def is_page(source: Source) -> bool:
+    """Whether a document is a raw page, by its name."""
+    return source.path.endswith((".html", ".htm"))
+
+
+def is_dump(source: Source) -> bool:
+    """Whether a document is a WeChat article as tools dump it, of about 6 kB."""
+    return len(source.data) in _WECHAT_BYTES and any(sign in _text(source) for sign in _WECHAT)
 
 
 def clean(source: Source) -> bytes:
@@ -66,29 +88,31 @@ def clean(source: Source) -> bytes:
     return examine(source, load()).record.to_json()
 
 
-@contextmanager
-def pure() -> Iterator[None]:
-    """Without the compiled part."""
-    before = os.environ.get("SEEDCLEAN_PURE")
-    os.environ["SEEDCLEAN_PURE"] = "1"
-    _forget()
-    try:
-        yield
-    finally:
-        os.environ.pop("SEEDCLEAN_PURE")
-        if before is not None:
-            os.environ["SEEDCLEAN_PURE"] = before
-        _forget()
+def clean_pure(source: Source) -> bytes:
+    """The same without the compiled part."""
+    blocks, types = patch.object(trees, "block_scorer", _pure_blocks), patch.object(trees, "type_scorer", _pure_types)
+    with blocks, types:
+        return clean(source)
 
 
-def _forget() -> None:
-    trees.block_scorer.cache_clear()
-    trees.type_scorer.cache_clear()
+@cache
+def _pure_blocks(name: str) -> trees.BlockScores:
+    with patch.dict(os.environ, SEEDCLEAN_PURE="1"):
+        return _BLOCK_SCORER.__wrapped__(name)
+
+
+@cache
+def _pure_types() -> trees.TypeScores:
+    with patch.dict(os.environ, SEEDCLEAN_PURE="1"):
+        return _TYPE_SCORER.__wrapped__()
 
 
 def parse(source: Source) -> object:
-    """A bare parse of a page."""
-    return lxml.html.document_fromstring(source.data or b"<p>", parser=lxml.html.HTMLParser(huge_tree=True))
+    """A bare parse of a page; nothing for one without an element."""
+    try:
+        return lxml.html.document_fromstring(source.data, parser=lxml.html.HTMLParser(huge_tree=True))
+    except lxml.etree.ParserError:
+        return None
 
 
 def rendered(source: Source) -> Source:
@@ -122,13 +146,25 @@ def _text(page: Source) -> str:
     return page.data.decode("utf-8", "replace")
 
 
-def measured(works: Mapping[str, tuple[Work, Sequence[Source]]]) -> dict[str, list[float]]:
-    """For each work the CPU seconds for each of its documents: the least of the rounds, in which all take turns."""
-    best: dict[str, list[float]] = {}
-    for _ in range(_ROUNDS):
-        for name, (work, items) in works.items():
-            seconds = [_timed(work, item) for item in items]
-            best[name] = [min(pair) for pair in zip(best.get(name, seconds), seconds, strict=True)]
+def measured(
+    own: Mapping[str, Work], others: Mapping[str, Work], pairs: Sequence[tuple[Source, Source]], rounds: int
+) -> dict[str, list[float]]:
+    """For each work the CPU seconds for each pair of a document and its page: the least of the rounds.
+
+    `own` works on the document, `others` on the page.
+    """
+    best: dict[str, list[float]] = {name: [] for name in (*own, *others)}
+    for work in own.values():
+        work(pairs[0][0])  # packs and models are loaded
+    for document, page in pairs:
+        turns = [(name, work, document) for name, work in own.items()]
+        turns += [(name, work, page) for name, work in others.items()]
+        seconds: dict[str, list[float]] = {name: [] for name in best}
+        for _ in range(rounds):
+            for name, work, item in turns:
+                seconds[name].append(_timed(work, item))
+        for name, values in seconds.items():
+            best[name].append(min(values))
     return best
 
 
@@ -138,57 +174,69 @@ def _timed(work: Work, item: Source) -> float:
     return time.process_time() - begun
 
 
-def table(title: str, items: Sequence[Source], pages: Sequence[Source]) -> None:
+def table(title: str, items: Sequence[Source], pages: Sequence[Source], rounds: int) -> None:
     """Print what the documents cost, beside what peers take for `pages`: the same documents, or their renderings."""
     if not items:
         return
+    own: dict[str, Work] = {"seedclean": clean}
+    if trees.is_compiled():
+        own["seedclean, pure"] = clean_pure
+    best = measured(own, {"lxml parse": parse, **peers()}, list(zip(items, pages, strict=True)), rounds)
     size = median(len(item.data) for item in items)
     print(f"\n{title}: {len(items)} documents, median of {size:,.0f} bytes")
-    others = {name: (work, pages) for name, work in peers().items()}
-    best = measured({"lxml parse": (parse, pages), "seedclean": (clean, items), **others})
-    with pure():
-        best |= measured({"seedclean, pure": (clean, items)})
     for name, seconds in best.items():
-        ratios = [own / bare for own, bare in zip(seconds, best["lxml parse"], strict=True) if bare]
+        ratios = [one / bare for one, bare in zip(seconds, best["lxml parse"], strict=True) if bare]
         total = sum(seconds) / sum(best["lxml parse"])
-        print(f"  {name:16} {median(seconds) * 1e3:8.3f} ms  {median(ratios):7.1f} parses, {total:6.1f} over all")
-    for name in ("seedclean", "seedclean, pure"):
-        print(f"  trafilatura takes {sum(best['trafilatura']) / sum(best[name]):.1f} times as long as {name}")
+        faster = [other / one for one, other in zip(seconds, best["trafilatura"], strict=True) if one]
+        print(
+            f"  {name:16} {median(seconds) * 1e3:8.3f} ms  {median(ratios):7.1f} parses, {total:6.1f} over all;"
+            f" {median(faster):6.1f} times as fast as trafilatura",
+            flush=True,
+        )
 
 
-def sizes() -> None:
-    """Print whether the time for each MB stays the same as a document grows."""
+def sizes(megabytes: float) -> None:
+    """Print whether the time for each MB stays the same as a document grows from `megabytes` to four times of it."""
     print()
     for path, piece in (
         ("a.md", "The ferry left at six, and by noon the fog was there.\n\n"),
         ("a.html", "<p>The ferry left at six, <b>and</b> by noon.</p>\n"),
     ):
         for times in _SIZES:
-            source = Source(path, (piece * (_MEGABYTES * times * 1_000_000 // len(piece))).encode())
-            megabytes = len(source.data) / 1e6
-            print(f"  {path} of {megabytes:5.1f} MB: {_timed(clean, source) / megabytes:6.2f} s for each MB")
+            source = Source(path, (piece * int(megabytes * times * 1_000_000 / len(piece))).encode())
+            size = len(source.data) / 1e6
+            print(f"  {path} of {size:5.1f} MB: {_timed(clean, source) / size:6.2f} s for each MB", flush=True)
 
 
-def main(folders: Sequence[Path], pages: Path | None, count: int) -> None:
+def groups(folders: Sequence[Path], sets: Sequence[Path], count: int) -> Iterator[tuple[str, list[Source], bool]]:
+    """Each kind of document with its title, a sample of it, and whether it has to be rendered to be a page."""
+    known = [source for source in sources(folders) if has_origin(source)]
+    notes = [source for source in known if not is_page(source)]
+    each = max(count // max(len(sets), 1), 1)
+    raw = chain.from_iterable(sample([one for one in sources([folder]) if is_page(one)], each) for folder in sets)
+    yield "WeChat dumps", [source for source in notes if is_dump(source)], True
+    yield "raw pages, known origin", sample([source for source in known if is_page(source)], count), False
+    yield "Markdown and text, known origin, against their renderings", sample(notes, count), True
+    yield "raw pages, unknown origin", [source for source in raw if not has_origin(source)], False
+
+
+def main(arguments: argparse.Namespace) -> None:
     """Print the tables."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    print("compiled part:", "there" if trees.is_compiled() else "not built")
-    known = sources(folders)
-    raw = [source for source in known if source.path.endswith(("html", "htm"))]
-    notes = [source for source in known if source not in raw]
-    dumps = [one for one in notes if len(one.data) in _WECHAT_BYTES and any(sign in _text(one) for sign in _WECHAT)]
-    open_ = unknown(pages, count) if pages else []
-    table("raw pages, unknown origin", open_, open_)
-    table("raw pages, known origin", raw, raw)
-    table("Markdown and text, known origin, against their renderings", notes, [rendered(note) for note in notes])
-    table("WeChat dumps", dumps, [rendered(dump) for dump in dumps])
-    sizes()
+    print(
+        f"CPython {sys.version.split()[0]}; compiled part:", "there" if trees.is_compiled() else "not built", flush=True
+    )
+    folders = arguments.folders or [_ROOT / "seeds", _ROOT / "tests" / "fixtures"]
+    for title, items, is_rendered in groups(folders, arguments.pages, arguments.count):
+        table(title, items, [rendered(item) for item in items] if is_rendered else items, arguments.rounds)
+    sizes(arguments.megabytes)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", type=Path, nargs="*")
-    parser.add_argument("--pages", type=Path)
-    parser.add_argument("--count", type=int, default=240)
-    arguments = parser.parse_args()
-    main(arguments.folders or [_ROOT / "seeds", _ROOT / "tests" / "fixtures"], arguments.pages, arguments.count)
+    parser.add_argument("folders", type=Path, nargs="*", metavar="DIR")
+    parser.add_argument("--pages", type=Path, nargs="*", default=[], metavar="SET")
+    parser.add_argument("--count", type=int, default=240, help="documents of each kind")
+    parser.add_argument("--rounds", type=int, default=2, help="turns of each program for each document")
+    parser.add_argument("--megabytes", type=float, default=1.0, help="the smallest size; 12.5 goes to 50 MB")
+    main(parser.parse_args())

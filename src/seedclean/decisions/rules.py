@@ -41,6 +41,8 @@ def compile_rules(packs: tuple[Pack, ...]) -> RuleSet:
     rules = tuple(rule for pack in packs for rule in pack.rules)
     conditions = [rule.condition for rule in rules]
     numbers: dict[Condition, int] = {}
+    for at, condition in enumerate(conditions):
+        numbers.setdefault(condition, at)
     for rule in rules:
         for condition in rule.surroundings():
             if condition not in numbers:
@@ -85,11 +87,12 @@ class RuleMatcher:
         decisions: list[Decision | None] = []
         latest: dict[int, int] = {}
         kept = -1
-        for at in range(len(self._views)):
+        for at, hits in enumerate(self._hits):
             decision = opinions[at] if opinions else None
-            decision = decision or self._decision(at, latest, kept, without)
+            if hits:
+                decision = decision or self._decision(at, latest, kept, without)
+                latest.update(dict.fromkeys(hits, at))
             decisions.append(decision)
-            latest.update(dict.fromkeys(self._hits[at], at))
             if self._ends_run(at, decision, classified[at] if classified else None):
                 kept = at
         return decisions

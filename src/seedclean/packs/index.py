@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
+from seedclean.model.document import Block
 from seedclean.model.vocabulary import KINDS
 from seedclean.packs.context import BlockView, has_text
 from seedclean.packs.pack import Condition
 from seedclean.packs.patterns import PatternSet, fullmatch
-from seedclean.packs.selectors import SelectorIndex
+from seedclean.packs.selectors import SelectorIndex, with_ancestors
 
 Numbers = Sequence[int]
 """Conditions by their place in the list that the index was made from, ascending."""
@@ -37,6 +39,9 @@ class ConditionIndex:
         self._first_by_url: set[int] = set()
         self._first_by_element: set[int] = set()
         self._first_by_kind: defaultdict[str, list[int]] = defaultdict(list)
+        self._first_by_hidden: defaultdict[str, list[int]] = defaultdict(list)
+        self._lasts = frozenset([number for number, condition in enumerate(conditions) if condition.last])
+        self._runs = [number for number, condition in enumerate(conditions) if condition.run]
         for number, condition in enumerate(conditions):
             self._add(number, condition)
             self._file(number, condition)
@@ -56,14 +61,17 @@ class ConditionIndex:
             self._beside.add(selector, number)
 
     def _file(self, number: int, condition: Condition) -> None:
-        """Choose what makes a block a candidate for a condition: its text, else its address, its element or its kind, the
-        rarest first. Text needs no list of its own, because whoever looks a text up gets the conditions at once."""
+        """Choose what makes a block a candidate for a condition: its text, else its address, its element, what hides it or its
+        kind, the rarest first. Text needs no list of its own, because whoever looks a text up gets the conditions at once."""
         if condition.says or condition.matches:
             return
         if condition.url:
             self._first_by_url.add(number)
         elif condition.inside:
             self._first_by_element.add(number)
+        elif condition.hidden:
+            for reason in condition.hidden:
+                self._first_by_hidden[reason].append(number)
         else:
             for kind in condition.kind or KINDS:
                 self._first_by_kind[kind].append(number)
@@ -75,7 +83,8 @@ class ConditionIndex:
         are then asked of those matches.
         """
         elements = [view.block.element for view in views]
-        inside, beside = self._inside.within(elements), self._beside.within(elements)
+        around = with_ancestors(elements)
+        inside, beside = self._inside.within(elements, around), self._beside.within(elements, around)
         roots = _NONE.union(
             *{numbers for view, numbers in zip(views, beside, strict=True) if numbers and has_text(view.block)}
         )
@@ -101,14 +110,9 @@ class ConditionIndex:
                 matched_texts[view.normalized] = self._by_text(view.normalized)
             by_text = matched_texts[view.normalized]
         by_url = self._urls.match(view.url) if view.url is not None else _NONE
-        candidates: Numbers = self._first_by_kind.get(view.block.kind, ())
         filed = by_text | (by_url & self._first_by_url) | (inside & self._first_by_element)
-        if filed:
-            candidates = sorted(filed.union(candidates))
-        elif not candidates:
-            return ()
         matches = []
-        for number in candidates:
+        for number in self._candidates(view.block, filed):
             condition = self._conditions[number]
             if (condition.says or condition.matches) and number not in by_text:
                 continue
@@ -124,6 +128,13 @@ class ConditionIndex:
                 matches.append(number)
         return matches
 
+    def _candidates(self, block: Block, filed: frozenset[int]) -> Numbers:
+        """The conditions that may hold of a block, ascending: `filed`, and those that its kind or what hides it names."""
+        by_kind = self._first_by_kind.get(block.kind, ())
+        if not filed and not block.hidden:
+            return by_kind
+        return sorted(filed.union(by_kind, self._first_by_hidden.get(block.hidden, ())))
+
     def _by_text(self, text: str) -> frozenset[int]:
         matched = self._patterns.match(text)
         return matched.union(self._says[text]) if text in self._says else matched
@@ -131,11 +142,13 @@ class ConditionIndex:
     def _in_runs(self, matches: Sequence[Numbers]) -> Sequence[Numbers]:
         """The matches without those of conditions with `run` whose rows of blocks are too short."""
         short: dict[int, set[int]] = {}
-        for number, condition in enumerate(self._conditions):
-            if condition.run:
-                for row in _rows([number in numbers for numbers in matches]):
-                    for at in row if len(row) < condition.run else ():
-                        short.setdefault(at, set()).add(number)
+        for number in self._runs:
+            least = self._conditions[number].run
+            for row in _rows([number in numbers for numbers in matches]):
+                for at in row if len(row) < least else ():
+                    short.setdefault(at, set()).add(number)
+        if not short:
+            return matches
         return [
             [number for number in numbers if number not in short[at]] if at in short else numbers
             for at, numbers in enumerate(matches)
@@ -143,6 +156,8 @@ class ConditionIndex:
 
     def _near_the_end(self, matches: Sequence[Numbers], views: Sequence[BlockView]) -> list[Numbers]:
         """The matches without those of conditions with `last` where too much text stands behind the block."""
+        if self._lasts.isdisjoint(chain.from_iterable(matches)):
+            return list(matches)
         return [
             [number for number in numbers if not self._too_early(number, behind)] if numbers else numbers
             for numbers, behind in zip(matches, self._texts_behind(matches, views), strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Protocol
 
 import re2
@@ -26,13 +27,17 @@ class PatternSet:
     """Patterns matched against a whole text, all at once in linear time."""
 
     def __init__(self) -> None:
-        self._numbers: list[int] = []
+        self._numbers: dict[str, list[int]] = {}
+        self._by_place: list[list[int]] = []
         self._set = re2.Set.FullMatchSet(PATTERN_OPTIONS)
 
     def add(self, pattern: str, number: int) -> None:
-        """Add a pattern for the condition with this number."""
-        self._set.Add(pattern)
-        self._numbers.append(number)
+        """Add a pattern for the condition with this number. A third of the patterns come twice, and count once."""
+        if pattern not in self._numbers:
+            self._set.Add(pattern)
+            self._numbers[pattern] = []
+            self._by_place.append(self._numbers[pattern])
+        self._numbers[pattern].append(number)
 
     def close(self) -> None:
         """Compile the patterns. Raises PackError where they are too large together."""
@@ -46,7 +51,7 @@ class PatternSet:
     def match(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that match all of a text."""
         matches = self._set.Match(text) if self._numbers else None
-        return frozenset([self._numbers[at] for at in matches]) if matches else _NONE
+        return frozenset(chain.from_iterable([self._by_place[at] for at in matches])) if matches else _NONE
 
 
 class Match(Protocol):

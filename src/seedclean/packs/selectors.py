@@ -6,8 +6,9 @@ A subset of CSS selectors: no combinators, no pseudo-classes, no lists.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from seedclean.model.document import Element
 
@@ -38,7 +39,12 @@ class Selector:
             return False
         if self.id and element.attrs.get("id") != self.id:
             return False
-        return self.classes <= element.classes and all(_attribute_matches(element, part) for part in self.attrs)
+        if not self.classes <= element.classes:
+            return False
+        for part in self.attrs:  # noqa: SIM110 - no generator for each of many elements
+            if not _attribute_matches(element, part):
+                return False
+        return True
 
 
 def _attribute_matches(element: Element, part: tuple[str, str, str]) -> bool:
@@ -87,6 +93,7 @@ class SelectorIndex:
         self._ids: set[str] = set()
         self._tags: set[str] = set()
         self._any_tag = False
+        self._pairs = lru_cache(maxsize=2048)(self._pairs_of)
 
     def add(self, selector: Selector, number: int) -> None:
         """Add a selector for the condition with this number."""
@@ -101,32 +108,56 @@ class SelectorIndex:
         else:
             self._tags.add(token)
 
-    def within(self, elements: Sequence[Element | None]) -> list[frozenset[int]]:
-        """For each element, the numbers of the selectors that match it or one of its ancestors."""
-        around: dict[Element, None] = {}
-        for element in elements if self._postings else ():
-            while element is not None and element not in around:
-                around[element] = None
-                element = element.parent
-        own = {element: numbers for element in around if self._has_key(element) and (numbers := self._matches(element))}
-        totals: dict[Element, frozenset[int]] = {}
-        return [_with_ancestors(element, own, totals) if own else _NONE for element in elements]
+    def within(self, elements: Sequence[Element | None], around: Collection[Element]) -> list[frozenset[int]]:
+        """For each element, the numbers of the selectors that match it or one of its ancestors.
 
-    def _has_key(self, element: Element) -> bool:
-        """Whether an element has a class, id or tag that is a key of the index: few elements do."""
-        if element.tag in self._tags or not self._classes.isdisjoint(element.classes):
-            return True
-        return self._any_tag or ("id" in element.attrs and element.attrs["id"] in self._ids)
+        `around` are all these elements and their ancestors (see `with_ancestors`).
+        """
+        own = self._own(around) if self._postings else {}
+        totals: dict[Element, frozenset[int]] = {}
+        return [_with_ancestors(element, own, totals) for element in elements] if own else [_NONE] * len(elements)
+
+    def _own(self, around: Collection[Element]) -> dict[Element, list[int]]:
+        """The elements that selectors match, with the numbers of these."""
+        tags, classes, ids = self._tags, self._classes, self._ids
+        own = {}
+        for element in around:
+            # few elements have a class, id or tag that is a key of the index
+            if (
+                element.tag in tags
+                or not classes.isdisjoint(element.classes)
+                or self._any_tag
+                or element.attrs.get("id") in ids
+            ):
+                numbers = self._matches(element)
+                if numbers:
+                    own[element] = numbers
+        return own
 
     def _matches(self, element: Element) -> list[int]:
-        tokens = [element.tag, "*", *["." + name for name in element.classes]]
-        if "id" in element.attrs:
-            tokens.append("#" + element.attrs["id"])
-        pairs = [pair for token in tokens if token in self._postings for pair in self._postings[token]]
+        pairs = self._pairs(element.tag, element.classes)
+        id = "#" + element.attrs["id"] if "id" in element.attrs else ""
+        if id in self._postings:
+            pairs = [*pairs, *self._postings[id]]
         return [number for selector, number in pairs if selector.matches(element)]
+
+    def _pairs_of(self, tag: str, classes: frozenset[str]) -> list[tuple[Selector, int]]:
+        """The selectors, with their numbers, that may match an element of this tag with these classes, whatever its id."""
+        tokens = [tag, "*", *["." + name for name in classes]]
+        return [pair for token in tokens if token in self._postings for pair in self._postings[token]]
 
 
 _NONE: frozenset[int] = frozenset()
+
+
+def with_ancestors(elements: Iterable[Element | None]) -> Collection[Element]:
+    """These elements and all around them, each once."""
+    around: dict[Element, None] = {}
+    for element in elements:
+        while element is not None and element not in around:
+            around[element] = None
+            element = element.parent
+    return around
 
 
 def _with_ancestors(

@@ -13,6 +13,7 @@ from seedclean.model.document import Element
 
 _INLINE = frozenset(["katex", "mathjax", "mathjax_svg", "mathjax_chtml", "mwe-math-element"])
 _DISPLAY = frozenset(["katex-display", "mathjax_display", "mathjax_svg_display", "mjxc-display"])
+_CLASSES = _INLINE | _DISPLAY
 _PICTURES = frozenset([
     "latex", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "ql-img-inline-formula",
     "ql-img-displayed-formula",
@@ -44,7 +45,7 @@ def begins(tag: str, attrs: Mapping[str, str]) -> bool:
         return True
     if tag not in ("span", "div"):
         return False
-    if "class" in attrs and not (_INLINE | _DISPLAY).isdisjoint(attrs["class"].lower().split()):
+    if "class" in attrs and not _CLASSES.isdisjoint(attrs["class"].lower().split()):
         return True
     return "data-tex" in attrs or "data-formula" in attrs
 

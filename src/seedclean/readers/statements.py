@@ -14,7 +14,9 @@ from seedclean.readers import html_tags
 from seedclean.values.schema_org import is_page
 from seedclean.values.tables import table
 
-_ATTRIBUTES = frozenset({"rel", "itemprop", "property", "datetime", "class"})
+_ATTRIBUTES = frozenset({"rel", "itemprop", "property", "datetime"})
+_CLASSES = ("p-author", "dt-")
+"""A class that states something begins so; nearly all elements have other ones."""
 _ANCESTORS = 64
 """So many elements outwards are searched for the thing that a property belongs to."""
 _COMMENTS = frozenset({"comment", "comments", "h-cite", "comment-body", "comment-list"})
@@ -31,7 +33,7 @@ class Statement(NamedTuple):
 
 def statement(tag: str, attrs: Mapping[str, str], around: Element | None) -> Statement | None:
     """What an element states of the page, by its start tag and the element around it; None for most elements."""
-    if _ATTRIBUTES.isdisjoint(attrs):
+    if _ATTRIBUTES.isdisjoint(attrs) and not _has_class(attrs.get("class", "")):
         return None
     value = (attrs.get("content") or attrs.get("datetime") or "").strip()
     name = _property(attrs)
@@ -51,16 +53,21 @@ def _property(attrs: Mapping[str, str]) -> str:
     """The name under which a property or a class of an element is known: the field's own; empty for most."""
     names = table("statements")["names"]
     for key in ("itemprop", "property"):
-        for name in attrs.get(key, "").lower().split():
+        for name in attrs[key].lower().split() if key in attrs else ():
             known = names.get(name.rpartition(":")[2].rpartition("/")[2])
             if known:
                 return str(known)
     classes = attrs.get("class", "")
-    if "-" in classes and ("p-author" in classes or "dt-" in classes):
+    if _has_class(classes):
         for name in classes.split():
             if name in names:
                 return str(names[name])
     return ""
+
+
+def _has_class(classes: str) -> bool:
+    """Whether a class of microformats may be among these."""
+    return bool(classes) and (_CLASSES[0] in classes or _CLASSES[1] in classes)
 
 
 def _belongs_to_page(element: Element | None) -> bool:

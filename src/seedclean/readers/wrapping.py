@@ -149,7 +149,7 @@ def _wide_paragraphs(lines: Sequence[str], margin: int) -> list[int]:
 
 
 def _columns(line: str) -> int:
-    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in line)
+    return len(line) + sum(map("WF".__contains__, map(unicodedata.east_asian_width, line)))
 
 
 def words_of(text: str) -> frozenset[str]:

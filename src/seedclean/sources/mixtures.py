@@ -59,7 +59,8 @@ def is_double_encoded(text: str) -> bool:
     if len(sample) < _LEAST:
         return False
     chars = "".join(sample)
-    western = [bytes(table[ord(char)] for char in sample if ord(char) in table) for table in (_CP1252, _LATIN_1)]
+    codes = list(map(ord, sample))
+    western = [bytes(map(table.__getitem__, filter(table.__contains__, codes))) for table in (_CP1252, _LATIN_1)]
     return any(
         _is_mostly_utf8(data) for data in western if len(data) * _LOST >= len(sample) * (_LOST - 1)
     ) or _is_mostly_utf8(chars.encode("gb18030", "replace"))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from seedclean.values.tables import table
 
 _ASSIGNED = re.compile(r"""["']?\s{0,8}[:=]\s{0,8}["'](?P<url>https?:[\\/]{2,4}[^"'<>\s]{4,500})["']""")
 """What follows the name of a variable that holds an address."""
+_CACHED_CHARS = 500
+"""The hosts of longer addresses are not cached: they hold data, and would fill the memory."""
 _WEB = re.compile(r"https?://\S+", re.I)
 
 
@@ -62,10 +64,19 @@ def is_address(value: str) -> bool:
 
 def host(url: str) -> str:
     """The host of a URL in lower case; empty if the URL has none or is malformed."""
+    if "//" not in url:  # a relative link, as most are
+        return ""
+    return _cached_host(url) if len(url) <= _CACHED_CHARS else _host(url)
+
+
+def _host(url: str) -> str:
     try:
         return (urlsplit("https:" + url if url.startswith("//") else url).hostname or "").lower()
     except ValueError:
         return ""
+
+
+_cached_host = lru_cache(maxsize=1024)(_host)
 
 
 def path(url: str) -> str:
