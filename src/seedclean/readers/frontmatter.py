@@ -22,7 +22,7 @@ from seedclean.model.document import RawMetadata
 from seedclean.readers.frontmatter_forms import UnsupportedFormError, Value, json_object, toml_table
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_OPENING = re.compile(r"[\s\ufeff]*(---|\+\+\+|;;;)[ \t]*(yaml|toml|json)?[ \t]*\r?\n")
+_OPENING = re.compile(r"[\s\ufeff]*(---|\+\+\+|;;;)[ \t]*(?:(yaml|toml|json)[ \t]*)?\r?\n")
 _LANGUAGES = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M),
