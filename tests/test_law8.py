@@ -46,20 +46,18 @@ FALLS: dict[str, str] = {
         "reuters-text rfa-renamed rfa-text rfi-renamed rfi-text sina-markdown sina-renamed sina-text "
         "sohu-markdown sohu-text southcn-markdown southcn-text substack-markdown substack-renamed "
         "substack-text tencent-news-markdown tencent-news-text thehackernews-text thepaper-markdown "
-        "thepaper-text wechat-cinfosec-text wechat-codesafe-text wechat-markdown wechat-renamed wechat-text "
-        "wordpress-markdown wordpress-text xinhua-markdown xinhua-renamed xinhua-text"
-    ),
-    "pack": (
-        "buaq-text ifeng-markdown ifeng-text openai-text sina-markdown sina-text southcn-markdown "
-        "tencent-news-markdown thehackernews-text wechat-codesafe-text wechat-renamed xinhua-renamed "
+        "thepaper-renamed thepaper-text wechat-cinfosec-text wechat-codesafe-text wechat-markdown "
+        "wechat-renamed wechat-text wordpress-markdown wordpress-text xinhua-markdown xinhua-renamed "
         "xinhua-text"
     ),
+    "pack": (
+        "buaq-text ifeng-markdown ifeng-text openai-text people-markdown sina-markdown tencent-news-markdown "
+        "thehackernews-text wechat-renamed xinhua-text"
+    ),
     "address": (
-        "gmw wordpress"
+        "wordpress"
     ),
-    "line": (
-        "gmw netease"
-    ),
+    "line": "",
 }
 """Known violations: for each test the cases that fall. Strict: what no longer falls must leave this table."""
 
