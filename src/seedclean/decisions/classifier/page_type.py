@@ -1,7 +1,7 @@
 """The type of a page: predicted by the model for whole pages, else stated by the page.
 
-At the threshold `SURE` precision is .93 and coverage .75 (cross-validated by site; `types.json` is trained beside `pages.json`,
-which has the figures). Of 84 pages that state a type in linked data or Open Graph, 74 state the right one. `og:type` is trusted
+`pages.json` has precision and coverage at the threshold `SURE`, cross-validated by site (`type where told`, `type told`). Of 84
+pages that state a type in linked data or Open Graph, 74 state the right one. `og:type` is trusted
 for products alone: of the pages that call themselves an article there, two thirds are one.
 """
 

@@ -1,7 +1,7 @@
 """The models: boosted trees over the features of blocks and of pages.
 
-Blocks of raw pages and blocks of texts have a model each: elements say most of a page, and a text has none. One model for both is
-worse on pages (F1 of wcxb-dev by .005, of dragnet by .009, and the share of perfect Chinese pages by .05).
+Blocks of raw pages and blocks of texts have a model each: elements say most of a page, and a text has none. One model for both
+was worse on pages when they were parted (F1 of wcxb-dev by .005, of dragnet by .009, the share of perfect Chinese pages by .05).
 
 They are trained by bench/train.py, which writes them as JSON (pages.json, texts.json, types.json) and as Python that computes
 the same (trees_pages.py and so on). Where the extension `_forest` is built, it reads the JSON and gives the same floats in a
