@@ -20,12 +20,11 @@ _FRAMING, _BLOCKS, _LINES = 3, 5, 8
 _SHARE, _MANY = 0.15, 12
 """A page surrounds the text where blocks that no rule speaks of have log-odds below `_UNLIKELY`: `_FRAMING` of them in the
 elements that frame pages, or else so many, with those that rules removed, of a raw page (`_BLOCKS`) or another document
-(`_LINES`), and such a share of the blocks without a rule, or `_MANY`. Chosen on the labelled corpus and the fixtures; on sites
-not seen an earlier form of this rule let 98 of 100 pages pass, and 3 to 8 of 100 texts without a page."""
+(`_LINES`), and such a share of the blocks without a rule, or `_MANY`. Chosen on the labelled corpus and the fixtures."""
 _ENDS, _ENDS_RULED = 4, 2
 """Without elements so many unlikely blocks have to stand at head or tail, fewer where rules know most of the boilerplate, and none
-where they are the most: lines between paragraphs are the author's. With it 1 of 50 Chinese articles, which hold code or tables,
-is no page any more, and 1 of 200 pages as bare text is none either (sites not seen)."""
+where they are the most: lines between paragraphs are the author's. When it was chosen, on sites not seen, 1 of 50 Chinese
+articles, which hold code or tables, was no page any more, and 1 of 200 pages as bare text was none either."""
 _PROSE_CHARS = 20
 _STOPS = "。！？.!?"
 _OUTSIDE = 3

@@ -1,8 +1,8 @@
 """The type of a page: predicted by the model for whole pages, else stated by the page.
 
-At the threshold `SURE` precision is .91 and coverage .65 (cross-validated by site). Of 84 pages that state a type in linked
-data or Open Graph, 74 state the right one. `og:type` is trusted for products alone: of the pages that call themselves an
-article there, two thirds are one.
+`pages.json` has precision and coverage at the threshold `SURE`, cross-validated by site (`type where told`, `type told`). Of 84
+pages that state a type in linked data or Open Graph, 74 state the right one. `og:type` is trusted
+for products alone: of the pages that call themselves an article there, two thirds are one.
 """
 
 from __future__ import annotations

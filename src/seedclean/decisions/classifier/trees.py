@@ -1,11 +1,11 @@
 """The models: boosted trees over the features of blocks and of pages.
 
-Blocks of raw pages and blocks of texts have a model each: elements say most of a page, and a text has none. One model for both is
-worse on pages (F1 of wcxb-dev by .005, of dragnet by .009, and the share of perfect Chinese pages by .05).
+Blocks of raw pages and blocks of texts have a model each: elements say most of a page, and a text has none. One model for both
+was worse on pages when they were parted (F1 of wcxb-dev by .005, of dragnet by .009, the share of perfect Chinese pages by .05).
 
 They are trained by bench/train.py, which writes them as JSON (pages.json, texts.json, types.json) and as Python that computes
 the same (trees_pages.py and so on). Where the extension `_forest` is built, it reads the JSON and gives the same floats in a
-tenth of the time; `SEEDCLEAN_PURE=1` leaves it out.
+quarter of the time; `SEEDCLEAN_PURE=1` leaves it out.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 BLOCK_MODELS = ("pages", "texts")
 CERTAIN_AFTER = 40
 CERTAIN = 2.0
-"""Where the first 40 trees give odds of more than seven to one (a log-odds of 2), the other trees are left out: they turn
-one of 760 such verdicts, and half of all blocks are such."""
+"""Where the first 40 trees give odds of more than seven to one (a log-odds of 2), the other trees are left out: when that was
+measured, with one model for pages and texts, they turned one of 760 such verdicts, and half of all blocks were such."""
 _DIGITS = 6
 """Probabilities are rounded to these decimals, as `math.exp` differs in the last bits from one platform to another."""
 
