@@ -145,3 +145,17 @@ def test_a_first_pack_suggests_what_is_around_the_document_and_never_the_documen
     assert not any(line in text for line in ("A mill reopens", "The old mill", "It is open"))
     rules = "\n".join(line.removeprefix("# ").removeprefix("#") for line in text.splitlines()[7:])
     assert parser.faults("\n".join(text.splitlines()[:5]) + "\n" + rules, "river.toml") == []
+
+
+def test_a_first_pack_never_suggests_to_remove_a_line_that_gives_a_value(tmp_path: Path) -> None:
+    """The byline: what follows the suggestion would lose the authors."""
+    page = tmp_path / "weir.md"
+    prose = (
+        "The weir was mended by the people of the lower town on three Sundays in spring, and nobody was paid for it."
+    )
+    page.write_text(f"Menu\n\n# A weir is mended\n\nWords: Ina Marsh, Per Holm\n\nPrint it\n\n{prose}\n", "utf-8")
+    cleaned = examine(page, load())
+    text = scaffold.pack_text("river", cleaned)
+    assert cleaned.record.authors == ("Ina Marsh", "Per Holm")
+    assert '#   "Print it"' in text
+    assert "Ina Marsh" not in text

@@ -75,14 +75,17 @@ def _host(cleaned: Cleaned) -> str:
 def _around(cleaned: Cleaned) -> Iterator[tuple[str, str, str]]:
     """Place, category and text of each short line around the document that no rule removes yet.
 
-    Those that the classifier removes, and those that are kept above the first sentence and below the last.
+    Those that the classifier removes, and those that are kept above the first sentence and below the last. A line that
+    gives a value of the record, such as the byline, is none: the rule for it is one that keeps.
     """
-    decisions = cleaned.decisions
+    decisions, values = cleaned.decisions, [one.span for one in cleaned.record.provenance.values() if one.span]
     sentences = [at for at, one in enumerate(decisions) if one.verdict == "keep" and _is_sentence(one)]
     first, last = (sentences[0], sentences[-1]) if sentences else (len(decisions), len(decisions))
     for at, decision in enumerate(decisions):
         place = "head" if at < first else "foot" if at > last else "middle"
         if decision.by == "rule" or not _may_be_chrome(decision, cleaned.record.title):
+            continue
+        if any(decision.block.start <= start and end <= decision.block.end for start, end in values):
             continue
         if decision.verdict == "remove":
             yield place, decision.category, decision.block.text
