@@ -306,6 +306,16 @@ def test_a_directory_without_documents_says_so(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, b"")
     assert "nothing was cleaned: no file was selected" in done.stderr.decode()
     assert b"passed over 1 of other suffixes: a.png" in done.stderr
+    for command in (["detect", tmp_path], ["explain", tmp_path, "--html", tmp_path / "page.html"]):
+        other = run(*command)
+        assert (other.returncode, other.stdout) == (0, b"")
+        assert b"no file was selected" in other.stderr
+
+
+def test_a_directory_in_place_of_a_file_is_told_what_takes_directories(tmp_path: Path) -> None:
+    done = run("explain", tmp_path)
+    assert done.returncode == 1
+    assert b"`seedclean explain PATH --html OUT`" in done.stderr
 
 
 def test_categories_can_be_kept(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from seedclean.decisions.verdicts import DEFAULTS
 from seedclean.model.errors import OwnRecordError, SeedcleanError
 from seedclean.packs.registry import Registry
 from seedclean.record.explain import counted
-from seedclean.sources.walk import EXAMPLES, REASONS, Selection
+from seedclean.sources.walk import EXAMPLES, NO_FILE, REASONS, Selection
 
-_NOTHING = "nothing was cleaned: no file was selected (a file named by itself is, whatever its suffix; see --hidden, --include)"
+_NOTHING = f"nothing was cleaned: {NO_FILE}; see --include, --hidden"
 _HEAD = 4
 """The number of lines that say nothing where nothing was cleaned."""
 

@@ -68,9 +68,12 @@ def explain(
 def _review(target: str, registry: Registry, out: Path) -> None:
     from seedclean.record.explain import counted
     from seedclean.review.run import review
+    from seedclean.sources.walk import NO_FILE
 
     with exit_on_error(FAILED):
         shelved = review(target, registry, out)
+    if not (shelved.documents or shelved.failed):
+        say(NO_FILE)
     failed = f", {shelved.failed} failed" if shelved.failed else ""
     say(f"wrote {out}: {counted(shelved.documents, 'document')}{failed}")
     if shelved.failed:
@@ -123,12 +126,14 @@ def detect(
     """Print origin, capture and deciding clue of each document."""
     from seedclean.packs.registry import load
     from seedclean.pipeline import detections
+    from seedclean.sources.walk import NO_FILE
 
-    failed = False
+    failed, selected = False, False
     with exit_on_error():
         files = [existing(word) for word in paths if word != "-"]
         registry = load(rules or (), site_config)
         for path, result in detections(_sources(files, "-" in paths), registry):
+            selected = True
             if isinstance(result, OwnRecordError):
                 continue
             if isinstance(result, SeedcleanError):
@@ -136,6 +141,8 @@ def detect(
                 say(f"failed: {result.code}: {result}")
                 continue
             print_row(path, result.origin or "-", result.capture or "-", result.clue or "-")
+    if not selected:
+        say(NO_FILE)
     raise typer.Exit(FAILED if failed else 0)
 
 

@@ -26,6 +26,7 @@ Input = str | bytes | Path | Source
 texts from the web the data would choose what is read."""
 
 _GIVE_A_FILE = "give the path of a readable file"
+_ALL_FILES = "give the path of a file; for all files, seedclean.clean_tree or `seedclean PATH`, or `seedclean explain PATH --html OUT`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,9 @@ def _check_size(stream: BufferedReader, name: str, limit: int) -> None:
 
 def _check_regular(path: Path, name: str) -> None:
     if not path.is_file():
-        what = "a directory" if path.is_dir() else "not a regular file" if path.exists() else "there is no such file"
+        if path.is_dir():
+            raise UnreadableError(name, "a directory", _ALL_FILES)
+        what = "not a regular file" if path.exists() else "there is no such file"
         raise UnreadableError(name, what, _GIVE_A_FILE)
 
 

@@ -23,6 +23,11 @@ REASONS = {
 }
 """Why a path below a directory is not selected: the closed list with its words in the summary, in that order."""
 
+NO_FILE = (
+    "no file was selected (below a directory, only files of known suffixes are read; a file named by itself always is)"
+)
+"""The message where a selection is empty."""
+
 EXAMPLES = 5
 """Number of paths listed for each reason; all are counted."""
 
