@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -103,7 +104,7 @@ def test_the_same_run_gives_the_same_compressed_bytes(tmp_path: Path) -> None:
         (["seeds", "-o", "out.jsonl", "--format", "md"], 2, "has a form of its own"),
         (["seeds", "-o", "out", "--format", "jsonl"], 2, "use -o out.jsonl"), (["check", "docs"], 2, "holds no rule file"),
         (["explain", "seeds/manifest.toml#7"], 1, "there is no such document"),
-        (["seeds", "--rules", "none-there"], 2, "give the path of a rule file"), (["new", "River!", "seeds/003-gmw.txt"], 2, "is no id"),
+        (["seeds", "--rules", "none-there"], 2, "give the path of a file"), (["new", "River!", "seeds/003-gmw.txt"], 2, "is no id"),
         (["seeds", "-o", "README.md/out.jsonl"], 2, "check the directory"),
     ],
 )  # fmt: skip
@@ -376,7 +377,7 @@ def test_each_example_of_the_help_runs(line: str, tmp_path: Path) -> None:
     if line.startswith("seedclean new river"):
         (tmp_path / "river.toml").unlink()
     command = line.split("   ")[0].replace("curl -s https://example.org", "cat page.html")
-    command = command.replace("seedclean ", f"{sys.executable} -m seedclean ", 1)
+    command = re.sub(r"(?:^|(?<=&& )|(?<=\| ))seedclean ", f"{sys.executable} -m seedclean ", command)
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], cwd=tmp_path, capture_output=True, check=False)
     assert (done.returncode, b"failed:" in done.stderr) == (0, False), done.stderr.decode()
 

@@ -376,7 +376,7 @@ def test_a_run_that_is_killed_repeatedly_ends_with_the_same_output(output: str, 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C works differently on Windows")
 def test_an_interrupted_run_says_how_to_continue(tmp_path: Path) -> None:
     folder, out = large_tree(tmp_path / "in"), tmp_path / "out.jsonl"
-    for number in range(20):
+    for number in range(30):
         (folder / f"{number:02}" / "long.md").parent.mkdir(exist_ok=True)
         (folder / f"{number:02}" / "long.md").write_text("# Lamp\n\n" + "The ferry leaves.\n\n" * 5000, "utf-8")
     command = [sys.executable, "-m", "seedclean", str(folder), "-o", str(out), "-j", "1"]

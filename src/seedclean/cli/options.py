@@ -38,7 +38,7 @@ SiteConfig = Annotated[
 Keep = Annotated[
     list[Word] | None,
     typer.Option(
-        "--keep", metavar="CATEGORY", help="Keep what is else removed: legal, credit, comments … (docs/record.md)."
+        "--keep", metavar="CATEGORY", help="Keep what is otherwise removed: legal, credit, comments … (docs/record.md)."
     ),
 ]
 
