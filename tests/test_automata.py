@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import random
 import sys
 from collections import defaultdict
@@ -33,7 +32,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the memory of a
 
 def resident() -> int:
     """The bytes of memory that this process holds."""
-    gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * 4096
