@@ -307,7 +307,11 @@ def test_a_directory_without_documents_says_so(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, b"")
     assert "nothing was cleaned: no file was selected" in done.stderr.decode()
     assert b"passed over 1 of other suffixes: a.png" in done.stderr
-    for command in (["detect", tmp_path], ["explain", tmp_path, "--html", tmp_path / "page.html"]):
+    commands: tuple[list[str | Path], ...] = (
+        ["detect", tmp_path],
+        ["explain", tmp_path, "--html", tmp_path / "page.html"],
+    )
+    for command in commands:
         other = run(*command)
         assert (other.returncode, other.stdout) == (0, b"")
         assert b"no file was selected" in other.stderr
