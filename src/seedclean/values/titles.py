@@ -97,7 +97,6 @@ def refined(name: str, candidates: Sequence[str]) -> str:
     several = [(title, _parts(title)) for title in candidates]
     parts = [title[part.start : part.end] for title, spans in several for part in spans[1:]]
     parts += [title for title, spans in several if len(spans) == 1 and is_like_name(title)]
-    parts = [part.removesuffix("中心") for part in parts]
     if not folded or any(squash(part) == folded for part in parts):
         return name
     rest = _HAN_REST if _HAN.search(name) else _REST
