@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator, Mapping
 
-from seedclean.learning.evidence import Row, summed
+from seedclean.learning.evidence import Row, smallest, summed
 from seedclean.learning.observation import ADDRESS
 from seedclean.learning.proposals import breadth
 from seedclean.packs.repetition import Repeat, TextRepeat
@@ -19,13 +18,8 @@ def repeats(parts: Iterable[Iterable[Row]], scopes: Mapping[str, int]) -> tuple[
 
     All rows of a text are in one part. `scopes` says how many documents each has.
     """
-    total = 0
-    best: list[TextRepeat] = []
-    for rows in parts:
-        new = list(_of_part(rows, scopes))
-        total += len(new)
-        best = heapq.nsmallest(LIMIT, [*best, *new], key=_rank)
-    return sorted(best, key=_order), total - len(best)
+    best, left_out = smallest((_of_part(rows, scopes) for rows in parts), LIMIT, _rank)
+    return sorted(best, key=_order), left_out
 
 
 def _of_part(rows: Iterable[Row], scopes: Mapping[str, int]) -> Iterator[TextRepeat]:

@@ -5,10 +5,11 @@ All sums, least values and sets of the least few: the order of the documents doe
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
@@ -27,6 +28,7 @@ NO_NEIGHBOUR = "\1"
 """In place of the text before the first block and behind the last."""
 _NEIGHBOUR = 200
 """Code points: a neighbour with a longer text is the document's own more often than not, and names nothing."""
+_Item = TypeVar("_Item")
 _Value = TypeVar("_Value", int, str)
 
 
@@ -159,6 +161,17 @@ def summed(rows: Iterable[Row]) -> Iterator[tuple[str, dict[str, Evidence]]]:
             sums.setdefault(row.hash, {}).setdefault(scope, Evidence()).add(row)
     for hash, by_scope in sums.items():
         yield texts[hash], {scope: one for scope, one in by_scope.items() if len(one.witnesses) >= LEAST}
+
+
+def smallest(parts: Iterable[Iterable[_Item]], limit: int, order: Callable[[_Item], Any]) -> tuple[list[_Item], int]:
+    """The smallest of what some parts have, in order, at most `limit`, and how many more there were."""
+    total = 0
+    best: list[_Item] = []
+    for part in parts:
+        new = list(part)
+        total += len(new)
+        best = heapq.nsmallest(limit, [*best, *new], key=order)
+    return best, total - len(best)
 
 
 def to_line(row: Row) -> bytes:

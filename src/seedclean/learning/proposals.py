@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from seedclean.learning.evidence import Evidence, Row, summed, width
+from seedclean.learning.evidence import Evidence, Row, smallest, summed, width
 from seedclean.learning.observation import ADDRESS
 from seedclean.packs.repetition import EVERYWHERE
 
@@ -77,13 +76,7 @@ def proposals(parts: Iterable[Iterable[Row]], scopes: Mapping[str, int]) -> tupl
 
     All rows of a text are in one part. `scopes` says how many documents each has.
     """
-    total = 0
-    best: list[Proposal] = []
-    for rows in parts:
-        new = list(_of_part(rows, scopes))
-        total += len(new)
-        best = heapq.nsmallest(LIMIT, [*best, *new], key=Proposal.order)
-    return best, total - len(best)
+    return smallest((_of_part(rows, scopes) for rows in parts), LIMIT, Proposal.order)
 
 
 def _of_part(rows: Iterable[Row], scopes: Mapping[str, int]) -> Iterator[Proposal]:
