@@ -51,6 +51,13 @@ HTML: dict[str, Make] = {
     "classes": lambda n: page(f'<p class="{" a" * n}">a</p>'),
     "data address": lambda n: page(f'<img src="data:image/png;base64,{"A" * 4 * n}">'),
     "scripts": lambda n: page("<script>a</script>" * n),
+    "scripts in a comment": lambda n: page("<script><!--<script></script>" * n + "-->"),
+    "scripts in a comment that ends": lambda n: page("<script><!--<script></script>" * n + "--></script>"),
+    "footnotes": lambda n: page('<p>a<sup><a href="#x">1</a></sup>' + '<sup><a href="#x">1</a></sup>' * n),
+    "permalinks": lambda n: page('<p>' + '<b>a</b> <a href="#x">#</a> ' * n),
+    "cdata sections": lambda n: page("<![CDATA[<p>a</p>" * n),
+    "cdata sections with one end": lambda n: page("<![CDATA[<p>a</p>" * n + "]]>"),
+    "open declarations": lambda n: page("<!X <p>a</p>" * n),
 }  # fmt: skip
 
 MARKDOWN: dict[str, Make] = {

@@ -157,6 +157,12 @@ def test_a_cdata_section_is_text_and_its_marks_are_none(section: str) -> None:
     assert texts(PAGE.replace("@", section.format(LINES[1]))) == ["t", *LINES]
 
 
+def test_a_tag_that_only_begins_as_a_script_ends_no_script() -> None:
+    """Browsers go on with the script; what stands behind is shown all the same, and the record says that it is a guess."""
+    document = read(Source("a.html", b"<script><!-- a </scriptx><p>b</p><p>c</p><p>d</p>"))
+    assert [block.text for block in document.blocks][-3:] == ["b", "c", "d"]
+
+
 def test_a_cdata_section_in_a_script_or_a_comment_is_none() -> None:
     html = PAGE.replace("@", "<script>//<![CDATA[\nvar a;\n//]]></script><!-- <![CDATA[ b ]]> -->")
     assert texts(html) == ["t", LINES[0], *LINES[2:]]

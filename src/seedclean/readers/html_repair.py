@@ -15,7 +15,7 @@ _TEXT_TAGS = ("title", "textarea", "xmp", "plaintext", "noembed", "noframes", "i
 _CODE_TAGS = ("script", "style")
 _OPENING = re.compile(rf"<(?=[!tsxpni])(?:!--|({'|'.join((*_TEXT_TAGS, *_CODE_TAGS))})(?=[\s/>]))", re.I | re.A)
 """The look-ahead skips most tags by their first letter, before the names are tried."""
-_CLOSINGS = {name: re.compile(f"</{name}", re.I | re.A) for name in (*_TEXT_TAGS, *_CODE_TAGS)} | {
+_CLOSINGS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I | re.A) for name in (*_TEXT_TAGS, *_CODE_TAGS)} | {
     "": re.compile("--!?>")
 }
 _MAX_REPAIRS = 8
@@ -73,8 +73,12 @@ def _first_unclosed(text: str) -> tuple[int, int, bool] | None:
         name = opening[1].lower() if opening[1] else ""
         closing = _CLOSINGS[name].search(text, opening.end() - (0 if name else 2))  # `<!-->` is a whole comment
         end = text.find(">", opening.end()) + 1 or len(text)
-        if name == "script" and closing and (comment := _swallowing_comment(text, end, closing.start())) >= 0:
-            return comment, comment + len("<!--"), True
+        if name == "script" and closing:
+            at, comment = _script_end(text, end, closing.start())
+            if comment >= 0:
+                return comment, comment + len("<!--"), True
+            if at > closing.start():
+                continue
         if closing and not _holds_page(text, name, opening.start(), end, closing.start()):
             at = closing.end()
             continue
@@ -122,14 +126,16 @@ def _is_late_comment(text: str, start: int, end: int) -> bool:
     return inner >= 0 and not is_stray and _are_many(_BLOCK_TAGS, text, start, inner)
 
 
-def _swallowing_comment(text: str, start: int, end: int) -> int:
-    """The comment in a script that takes the script on to the page behind `end`, its first end tag; -1 if none does.
+def _script_end(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a script ends whose first end tag is at `end`, and the comment in it that takes it on to the page behind that; -1 if
+    none does.
 
     In a comment of a script a script may begin and end (13.2.5.20 and following of the standard, "double escaped").
     """
     if text.find("<!--", start, end) < 0:
-        return -1
-    comment, is_inner = -1, False
+        return end, -1
+    comment = inner_comment = -1
+    is_inner = False
     for part in _SCRIPT_PARTS.finditer(text, start):
         if part[0] == "<!--":
             comment = part.start() if comment < 0 else comment
@@ -140,9 +146,9 @@ def _swallowing_comment(text: str, start: int, end: int) -> int:
         elif is_inner:
             is_inner, inner_comment = False, comment
         else:
-            is_whole = part.start() == end or not _are_many(_BLOCK_TAGS, text, end, part.start())
-            return -1 if is_whole else inner_comment
-    return comment
+            holds_page = part.start() > end and _are_many(_BLOCK_TAGS, text, end, part.start())
+            return part.start(), inner_comment if holds_page else -1
+    return end, comment if comment >= 0 else inner_comment
 
 
 def _without_hiding_marks(text: str) -> tuple[str, bool]:
@@ -153,13 +159,15 @@ def _without_hiding_marks(text: str) -> tuple[str, bool]:
     if not _HIDDEN_MARK.search(text):
         return text, False
     edits: list[tuple[int, int]] = []
-    at, is_unclosed = 0, False
+    at, section_end, is_unclosed = 0, -1, False
     while mark := _SPECIAL.search(text, at):
         at = mark.end()
         if mark[0].upper() == "<![CDATA[":
             edits.append(mark.span())
-            end = text.find("]]>", at)
-            edits += [(end, end + 3)] if end >= 0 else []
+            if section_end < at:  # else it ends the section before this one too
+                section_end = text.find("]]>", at)
+                edits += [(section_end, section_end + 3)] if section_end >= 0 else []
+                section_end = section_end if section_end >= 0 else len(text)
         elif mark[0] == "<!--" or mark[1]:
             closing = _CLOSINGS[mark[1].lower() if mark[1] else ""].search(text, at)
             at = closing.end() if closing else len(text)
@@ -170,12 +178,11 @@ def _without_hiding_marks(text: str) -> tuple[str, bool]:
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with blanks at these places, in their order; two may be the same."""
+    """The text with blanks at these places, which are in order and do not overlap."""
     parts, last = [], 0
     for start, end in spans:
-        if start >= last:
-            parts += [text[last:start], " " * (end - start)]
-            last = end
+        parts += [text[last:start], " " * (end - start)]
+        last = end
     return "".join([*parts, text[last:]])
 
 

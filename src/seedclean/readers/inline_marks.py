@@ -9,11 +9,10 @@ from seedclean.readers import html_tags
 
 _MAX_OPEN = 32
 """Inline elements open at once; on pages that never close theirs, more would take quadratic time."""
-
-
-_Ended = tuple[int, int, str, str]
 _MAX_LINKS = 8
 """Most marks of links that are raised together."""
+
+_Ended = tuple[int, int, str, str]
 
 
 def _leads_to_place(kind: str, url: str) -> bool:
@@ -32,12 +31,14 @@ class OpenMark(NamedTuple):
 class InlineMarks:
     """The marks of the text so far. Elements that are open go on in the next text.
 
-    `_open` are those elements, the innermost last; `_ended` are marks (start, end, type, URL), the last to end last.
+    `_open` are those elements, the innermost last; `_ended` are marks (start, end, type, URL), the last to end last; `_images` is
+    the number of pictures among them.
     """
 
     def __init__(self) -> None:
         self._open: list[OpenMark] = []
         self._ended: list[_Ended] = []
+        self._images = 0
 
     def open(self, tag: str, url: str, at: int, start: int) -> None:
         """An inline element begins."""
@@ -54,15 +55,26 @@ class InlineMarks:
     def add(self, start: int, end: int, type: str, url: str) -> None:
         """Add a mark."""
         self._ended.append((start, end, type, url))
+        self._images += type == "image"
 
     def drop_from(self, at: int) -> None:
         """Forget the marks that begin at an offset or behind it."""
-        self._ended = [mark for mark in self._ended if mark[0] < at]
+        first = self._first_to_end_from(at)
+        tail = self._ended[first:]
+        self._ended[first:] = [mark for mark in tail if mark[0] < at]
+        self._images -= sum([mark[0] >= at and mark[2] == "image" for mark in tail])
+
+    def _first_to_end_from(self, at: int) -> int:
+        """The index of the first mark that ends at an offset or behind it: to try all marks each time takes quadratic time."""
+        first = len(self._ended)
+        while first and self._ended[first - 1][1] >= at:
+            first -= 1
+        return first
 
     @property
     def has_image(self) -> bool:
         """Whether a picture stands in the text."""
-        return any(mark[2] == "image" for mark in self._ended)
+        return self._images > 0
 
     def link_url(self) -> str:
         """The URL of the innermost open link, or an empty string."""
@@ -82,7 +94,8 @@ class InlineMarks:
 
     def bracket(self, at: int, end: int) -> None:
         """The text from an offset to `end` is in brackets now: marks of the whole of it include them, others move."""
-        self._ended = [_moved(mark, at, end) for mark in self._ended]
+        first = self._first_to_end_from(at)
+        self._ended[first:] = [_moved(mark, at, end) for mark in self._ended[first:]]
 
     def take(self, size: int) -> tuple[Mark, ...]:
         """The marks of a text of this size; the next text begins.
@@ -95,7 +108,7 @@ class InlineMarks:
             self._open = [OpenMark(one.tag, one.url, 0, -1) for one in self._open]
         if not spans:
             return ()
-        self._ended = []
+        self._ended, self._images = [], 0
         marks = {
             (at, min(end, size), type, url)
             for at, end, type, url in spans
