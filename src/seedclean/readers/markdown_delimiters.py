@@ -167,9 +167,8 @@ def _may_open(text: str, run: _Run) -> bool:
 
 def _is_around_parentheses(text: str, run: _Run) -> bool:
     """Whether another run of the length of this one stands behind the parenthesis that begins behind this one."""
-    closing = text.find(_PARENTHESES[run.after], run.end) + 1
-    marks = "*" * run.size
-    return closing > 0 and text.startswith(marks, closing) and marks not in text[run.end : closing]
+    closing = text.find("*" * run.size, run.end)
+    return closing > 0 and text.find(_PARENTHESES[run.after], run.end, closing) == closing - 1
 
 
 def _is_operator(text: str, run: _Run) -> bool:

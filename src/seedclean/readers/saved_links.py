@@ -5,6 +5,7 @@ The cells of a row that are no text for a reader, such as the time of saving, ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from seedclean.sources.link_tables import columns
 _LINK = ("title", "url")
 """The first two columns, in either order."""
 _PASSAGE = "selection"
+_SEPARATOR = re.compile(r"[,\n]")
 
 
 class _Cell(NamedTuple):
@@ -87,6 +89,6 @@ def _cell(text: str, start: int) -> _Cell:
         quote = len(text) if quote < 0 else quote
         value += text[at:quote]
         at = quote + 1
-    ends = [end for end in (text.find(",", at), text.find("\n", at)) if end >= 0]
-    end = min(ends, default=len(text))
+    separator = _SEPARATOR.search(text, at)
+    end = separator.start() if separator else len(text)
     return _Cell(start, end, value + text[at:end].strip())
