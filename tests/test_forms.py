@@ -98,6 +98,29 @@ def test_languages_are_detected_by_script_and_common_words(text: str, expected: 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Hello\nA mill.", "The river", "Le Monde", "El Niño", "A wheel, a mill, a house and a roof.",
+        "Der er ikke længere nogen, der maler korn, men huset står endnu, og taget er helt.",
+        "A folyó melletti malom tavasz óta áll. A ház megvan, a tető ép, és a kerék is a helyén van.",
+        "Там уже ніхто не меле зерна, але хата ціла і дах цілий.", "آسیاب کنار رودخانه از بهار ایستاده است.",
+    ],
+)  # fmt: skip
+def test_a_text_that_does_not_tell_its_language_has_none(text: str) -> None:
+    assert not language.of(text)
+
+
+@pytest.mark.parametrize(
+    ("stated", "of_text", "may_be"),
+    [("bg-BG", "ru", True), ("fa", "ar", True), ("en", "ru", False), ("zh-Hant", "zh", True), ("sv", "en", False)],
+)
+def test_a_script_that_many_languages_share_does_not_refute_the_stated_one(
+    stated: str, of_text: str, may_be: bool
+) -> None:
+    assert language.agree(stated, of_text) is may_be
+
+
+@pytest.mark.parametrize(
     ("stated", "expected"),
     [
         ("zh-cn", "zh-CN"),

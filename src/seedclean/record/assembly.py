@@ -115,7 +115,7 @@ def _value(field: str, candidate: Candidate | None) -> str | tuple[str, ...] | N
 def _main_language(stated: str | None, text: str) -> str | None:
     """The language of the first version, where there are two."""
     detected = language.of(text)
-    return stated if stated and stated.split("-")[0] == detected else detected or stated
+    return stated if stated and language.agree(stated, detected) else detected or stated
 
 
 def _stated(document: Document, rivals: Mapping[str, Sequence[Candidate]]) -> Any:

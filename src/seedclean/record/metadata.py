@@ -117,8 +117,8 @@ def _first(field: str, candidates: Sequence[Candidate]) -> Candidate:
     first = candidates[0]
     if field == "language":
         of_text = candidates[-1]
-        agree = str(first.value).split("-")[0] == str(of_text.value).split("-")[0]
-        return first if agree or of_text.origin != "text" else of_text
+        agree = of_text.origin != "text" or language.agree(str(first.value), str(of_text.value))
+        return first if agree else of_text
     if field in DATES:
         return _most_precise(candidates)
     if field not in LISTS or not first.origin.startswith("rule:"):

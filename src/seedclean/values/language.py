@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from seedclean.values.scripts import HAN, HANGUL, KANA
@@ -30,9 +30,21 @@ _ASCII = re.compile("[\0-\x7f]+")
 _NON_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _LOWER_LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz" or code >= 0xE0 else 32 for code in range(256))
 """Translation table for Latin-1: everything but lower-case letters becomes a blank, so that `split` gives the words."""
+_FREQUENT = 3
+_SHARE = 20
+_TIMES = 1.5
+"""A text is in a language with so many different frequent words of it, which are at least one in `_SHARE` of all words and so
+many times as often as those of any other: `a`, `on` and `no` are words of many languages, and a wrong language is worse than
+none."""
 _SURE_WORDS = 3
 _SURE_TIMES = 2
-"""A short text is surely in a language with this many of its frequent words, so many times as often as those of any other."""
+"""A paragraph is surely in a language with this many of its frequent words, so many times as often as those of any other."""
+_FOREIGN = {"ru": re.compile("[іїєґўјљњћђџќѓәғқңөұүһ]"), "ar": re.compile("[پچژگکیٹڈڑںے]")}
+"""Letters that neither Russian nor Arabic has: of Ukrainian, Serbian, Kazakh; of Persian and Urdu."""
+_FEW = 100
+"""One foreign letter in so many is a name in a Russian or an Arabic text; more are another language."""
+_SHARED = ("ru", "ar", "hi")
+"""Languages taken from scripts in which many others are written."""
 _LETTERS_PER_IDEOGRAPH = 4
 """One Chinese character, kana or Hangul syllable weighs as much as this many letters of an alphabet."""
 
@@ -41,7 +53,23 @@ def of(text: str) -> str:
     """The language of a text as a BCP 47 primary subtag; empty if the text does not tell."""
     text = text[:_SAMPLE_CHARS]
     name = script(text)
-    return _latin(text) if name == "latin" else name
+    if name == "latin":
+        return _latin(text)
+    foreign = _FOREIGN.get(name)
+    return "" if foreign and len(foreign.findall(text.lower())) * _FEW > len(text) else name
+
+
+def agree(stated: str, of_text: str) -> bool:
+    """Whether a text whose language `of` tells may be in the stated one: a script that many share tells none of them apart."""
+    first = stated.split("-")[0]
+    others = of_text in _SHARED and len(first) == 2 and first not in _told()
+    return first == of_text or others
+
+
+@cache
+def _told() -> frozenset[str]:
+    """The languages that `of` tells."""
+    return frozenset({"zh", "ja", *table("language")["words"], *(name for name, _ in _SCRIPTS)})
 
 
 def script(text: str) -> str:
@@ -102,7 +130,7 @@ def surely(text: str) -> str:
 
 def surely_latin(text: str) -> str:
     """The same of a text whose script is `latin`."""
-    counts = _counts(text[:_SAMPLE_CHARS])
+    counts = _counts(_words(text[:_SAMPLE_CHARS]))
     second, best = sorted(counts.values())[-2:]
     if best < _SURE_WORDS or best < _SURE_TIMES * second:
         return ""
@@ -110,17 +138,20 @@ def surely_latin(text: str) -> str:
 
 
 def _latin(text: str) -> str:
-    """The language whose frequent words occur most often; empty if they are less than a twentieth of all words."""
-    hits = _counts(text)
-    best = max(hits, key=lambda name: hits[name])
-    return best if hits[best] * 20 >= max(len(_words(text)), 1) else ""
+    """The language whose frequent words occur most often; empty where they are few, or those of another nearly as many."""
+    words = _words(text)
+    counts = _counts(words)
+    second, most = sorted(counts.values())[-2:]
+    best = max(counts, key=lambda name: counts[name])
+    different = sum(best in _frequent_words().get(word, ()) for word in set(words))
+    return best if different >= _FREQUENT and most * _SHARE >= len(words) and most >= _TIMES * second else ""
 
 
-def _counts(text: str) -> dict[str, int]:
+def _counts(words: Iterable[str]) -> dict[str, int]:
     """For each language how often its frequent words occur."""
     frequent = _frequent_words()
     counts = dict.fromkeys(table("language")["words"], 0)
-    for word in _words(text):
+    for word in words:
         for name in frequent.get(word, ()):
             counts[name] += 1
     return counts
