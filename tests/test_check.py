@@ -70,6 +70,31 @@ def test_a_mark_of_windows_is_accepted_and_curly_quotes_are_named(tmp_path: Path
     assert faults(tmp_path, HEAD + rule("quoted", 'says = "“Share”"')) == []
 
 
+def test_faults_of_all_kinds_are_told_at_once(tmp_path: Path) -> None:
+    text = (
+        HEAD.replace('"River"', "“River”")
+        + 'host = ["gmw.cn"]\n'
+        + rule("all", "matches = '.+'")
+        + rule("quoted", 'says = ["“Quoted”", “Share”]')
+        + rule("unfinished", 'says = "Share"\nbelow = "x"')
+        + rule("broad", "matches = 'Sh.+'\nspares = 'Shelves'")
+    )
+    assert faults(tmp_path, text) == [
+        "line 2 has curly quotes: name = “River”",
+        'line 13 has curly quotes: says = ["“Quoted”", “Share”]',
+        "unknown key 'below'",
+        "does not spare 'Shelves'",
+        "removes every paragraph of every page",
+        "gmw.cn is claimed by 'gmw' too",
+    ]
+
+
+def test_a_rule_with_a_fault_may_remove_what_another_stands_after(tmp_path: Path) -> None:
+    story = rule("story", 'kind = "item"\nafter = "More tales of the weir"')
+    head = rule("head", 'says = "More tales of the weir"\nbelow = "x"')
+    assert faults(tmp_path, HEAD + story + head) == ["unknown key 'below'"]
+
+
 def test_directories_of_packs_are_checked_together(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("", "utf-8")
     for name in ("river", "lake"):

@@ -100,7 +100,7 @@ def test_the_same_run_gives_the_same_compressed_bytes(tmp_path: Path) -> None:
         (["detect", "none-there"], 2, "there is no such file"), (["new", "river", "none-there"], 2, "there is no such file"),
         (["seeds", "-o", "out.csv"], 2, "is not an output format"), (["READEM.md"], 2, "did you mean README.md?"),
         (["explan", "seeds"], 2, "did you mean the command? seedclean explain"), (["https://river.example/1"], 2, "save the page first"),
-        (["seeds", "--keep", "legla"], 2, "'legla' is not one of"), (["seeds", "--format", "md", "--pretty"], 2, "indents JSON"),
+        (["schema", "pakc"], 2, "did you mean 'pack'?"), (["seeds", "--keep", "legla"], 2, "did you mean 'legal'?"), (["seeds", "--format", "md", "--pretty"], 2, "indents JSON"),
         (["seeds", "-o", "out.jsonl", "--format", "md"], 2, "has a form of its own"),
         (["seeds", "-o", "out", "--format", "jsonl"], 2, "use -o out.jsonl"), (["check", "docs"], 2, "holds no rule file"),
         (["explain", "seeds/manifest.toml#7"], 1, "there is no such document"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +14,7 @@ from typing import TypeVar
 from seedclean import pipeline
 from seedclean.batch.job import DocumentDone, FileDone, Job, Outcome
 from seedclean.model.document import Detection, Policy, Source
-from seedclean.model.errors import OwnRecordError, SeedcleanError
+from seedclean.model.errors import OwnRecordError, SeedcleanError, suggestion
 from seedclean.model.vocabulary import CATEGORIES, FORMATS, Category, Format
 from seedclean.packs.registry import PackOptions, read_rules
 from seedclean.record.assembly import Cleaned
@@ -218,9 +217,7 @@ def _categories(words: Iterable[str], name: str) -> tuple[Category, ...]:
     """The categories, in alphabetical order. Raises ValueError for another word."""
     for word in _several(words, name):
         if word not in CATEGORIES:
-            near = get_close_matches(str(word), CATEGORIES, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(CATEGORIES)}"
-            raise ValueError(f"{name}={word!r} is no category of removal: {hint}")
+            raise ValueError(f"{name}={word!r} is no category of removal: {suggestion(str(word), CATEGORIES)}")
     return tuple(category for category in sorted(CATEGORIES) if category in set(words))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from seedclean.cli.application import COMMANDS, command
-from seedclean.cli.options import Drop, Keep, Learned, Rules, SiteConfig, pack_options
+from seedclean.cli.options import Drop, Keep, Learned, Rules, SiteConfig, one_of, pack_options
 from seedclean.cli.streams import FAILED, existing, exit_on_error, say
 
 _INTERRUPTED = 130
@@ -18,20 +17,10 @@ _INTERRUPTED = 130
 Patterns = list[str] | None
 
 
-class LogFormat(StrEnum):
-    """The formats of standard error."""
-
-    text = "text"
-    json = "json"
-
-
-class OutputFormat(StrEnum):
-    """The formats in which a document is written."""
-
-    json = "json"
-    jsonl = "jsonl"
-    md = "md"
-    text = "text"
+LOG_FORMATS = ("text", "json")
+"""The formats of standard error."""
+OUTPUT_FORMATS = ("json", "jsonl", "md", "text")
+"""The formats in which a document is written."""
 
 
 @command(
@@ -55,12 +44,13 @@ def clean(
         ),
     ] = None,
     format: Annotated[
-        OutputFormat | None,
+        str | None,
         typer.Option(
             "--format",
             metavar="FORMAT",
             help="What is written of a document: json, jsonl, md (with its metadata as front matter) or text. Default: "
             "md for one FILE on a terminal, jsonl else.",
+            **one_of(OUTPUT_FORMATS),
         ),
     ] = None,
     pretty: Annotated[bool, typer.Option("--pretty", help="Indent JSON, for a person to read.")] = False,
@@ -114,8 +104,13 @@ def clean(
         bool, typer.Option("-v", "--verbose", help="In the summary, name every rule that fired and that did not.")
     ] = False,
     log_format: Annotated[
-        LogFormat, typer.Option(metavar="FORM", help="Format of standard error: text, or json for one object per line.")
-    ] = LogFormat.text,
+        str,
+        typer.Option(
+            metavar="FORM",
+            help="Format of standard error: text, or json for one object per line.",
+            **one_of(LOG_FORMATS),
+        ),
+    ] = "text",
 ) -> None:
     """Clean files and directories: one JSON record for each document."""
     from seedclean.batch.run import RunOptions, run
@@ -132,8 +127,8 @@ def clean(
             options = RunOptions(
                 tuple(paths or ()), out, packs,
                 PathFilter(tuple(include or ()), tuple(exclude or ()), hidden, follow_links),
-                files_from, null, jobs, timeout, resume, log_format.value, quiet,
-                format=format and format.value, pretty=pretty, verbose=verbose, near_duplicates=near_duplicates,
+                files_from, null, jobs, timeout, resume, log_format, quiet,
+                format=format, pretty=pretty, verbose=verbose, near_duplicates=near_duplicates,
             )  # fmt: skip
             failed = run(options)
     except KeyboardInterrupt:

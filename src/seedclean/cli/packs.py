@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 
 from seedclean.cli.application import command
-from seedclean.cli.options import Rules
+from seedclean.cli.options import Rules, one_of
 from seedclean.cli.streams import FAILED, existing, exit_on_error, print_line, print_row, say
 
 
@@ -123,11 +122,8 @@ def learn(
     raise typer.Exit(FAILED if failed else 0)
 
 
-class Schema(StrEnum):
-    """The schemas that the package ships."""
-
-    record = "record"
-    pack = "pack"
+_SCHEMAS = ("record", "pack")
+"""The schemas that the package ships."""
 
 
 @command(
@@ -136,8 +132,8 @@ class Schema(StrEnum):
 )
 def schema(
     of: Annotated[
-        Schema, typer.Argument(metavar="[record|pack]", help="Of a record, or of a rule file.")
-    ] = Schema.record,
+        str, typer.Argument(metavar="record|pack", help="Of a record, or of a rule file.", **one_of(_SCHEMAS))
+    ] = "record",
 ) -> None:
     """Print the JSON Schema of a record or of a rule file."""
-    print_line(files("seedclean").joinpath(f"{of.value}.schema.json").read_text("utf-8").rstrip("\n"))
+    print_line(files("seedclean").joinpath(f"{of}.schema.json").read_text("utf-8").rstrip("\n"))

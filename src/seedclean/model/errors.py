@@ -1,5 +1,8 @@
 """Errors: each has a code from a closed list and says where it happened, what is wrong, and how to remedy it."""
 
+import difflib
+from collections.abc import Iterable
+
 
 class SeedcleanError(Exception):
     """The common type of all errors that this package raises on purpose.
@@ -101,3 +104,9 @@ def restored(code: str, where: str, what: str, remedy: str) -> SeedcleanError:
     """The error of a code, rebuilt from its parts. Raises KeyError for an unknown code."""
     kinds = {kind.code: kind for kind in SeedcleanError.__subclasses__()}
     return kinds[code](where, what, remedy)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """The remedy for an unknown word: the known word most like it, else all known words."""
+    close = difflib.get_close_matches(word, list(known), 1, 0.5)
+    return f"did you mean {close[0]!r}?" if close else "one of: " + ", ".join(known)

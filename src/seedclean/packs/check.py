@@ -10,9 +10,9 @@ from seedclean.model.errors import InputError, PackError
 from seedclean.packs.context import block_views
 from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Condition, Pack, Rule
-from seedclean.packs.parser import faults, parse_pack
+from seedclean.packs.parser import try_pack
 from seedclean.packs.patterns import fullmatch
-from seedclean.packs.registry import Registry, load, read_rules
+from seedclean.packs.registry import Registry, conflicts, load, read_rules
 from seedclean.packs.trial import removes_everything, unremoved_anchors
 
 _NO_FACTS: Mapping[str, frozenset[str]] = {}
@@ -34,8 +34,10 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def check_all(paths: Sequence[Path]) -> list[PackError]:
-    """All faults of rule files: those of each; else their conflicts with one another and with installed packs."""
-    return [fault for path in paths for fault in _faults(path)] or _conflicts(paths)
+    """All faults of rule files: those of each, and their conflicts with one another and with installed packs."""
+    tried = [_tried(path) for path in paths]
+    packs = dict(load().packs) | {pack.id: pack for pack, _ in tried if pack}
+    return [fault for _, faults in tried for fault in faults] + list(conflicts(packs))
 
 
 def check(path: Path) -> list[PackError]:
@@ -43,30 +45,23 @@ def check(path: Path) -> list[PackError]:
     return check_all([path])
 
 
-def _faults(path: Path) -> list[PackError]:
-    """The faults of a file by itself: its form; else what its rules do to texts that tell."""
+def _tried(path: Path) -> tuple[Pack | None, list[PackError]]:
+    """What can be read of a file, and its faults by itself: those of its form, and what its other rules do to texts that tell."""
     try:
-        text = read_rules(path).text
+        pack, form = try_pack(read_rules(path).text, str(path))
     except PackError as error:
-        return [error]
-    form = faults(text, str(path))
-    if form:
-        return form
-    pack = parse_pack(text, str(path))
-    return near_misses(pack) + removes_everything(pack) + unremoved_anchors(pack, _everywhere())
+        return None, [error]
+    if pack is None:
+        return None, form
+    anchors = (
+        [] if form else unremoved_anchors(pack, _everywhere())
+    )  # a rule with a fault may be the one that removes them
+    return pack, form + near_misses(pack) + removes_everything(pack) + anchors
 
 
 def _everywhere() -> list[Pack]:
     """The packs whose rules may speak of a document of any origin."""
     return [pack for pack in load().packs.values() if pack.role != "origin"]
-
-
-def _conflicts(paths: Sequence[Path]) -> list[PackError]:
-    try:
-        load(paths)
-    except PackError as error:
-        return [error]
-    return []
 
 
 def near_misses(pack: Pack) -> list[PackError]:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import re2
 
-from seedclean.model.errors import PackError
+from seedclean.model.errors import PackError, suggestion
 from seedclean.model.vocabulary import CATEGORIES, FACTS, FIELDS, HIDDEN, KINDS, STATUSES, Verdict
 from seedclean.packs import frame
 from seedclean.packs.pack import Clue, Condition, Pack, Rule
 from seedclean.packs.patterns import PATTERN_OPTIONS
 from seedclean.packs.scopes import scope
 from seedclean.packs.selectors import Selector, parse_selector
-from seedclean.packs.toml_values import TomlValues, load_toml
+from seedclean.packs.toml_values import TomlValues, load_toml, straightened
 from seedclean.values.text import normal
 
 _PLAIN = (
@@ -77,12 +78,20 @@ def parse_pack(text: str, file: str) -> Pack:
 
 def faults(text: str, file: str) -> list[PackError]:
     """All faults of a pack, in the file's order, each once."""
-    parser = _PackParser(file)
+    return try_pack(text, file)[1]
+
+
+def try_pack(text: str, file: str) -> tuple[Pack | None, list[PackError]]:
+    """A pack without its rules and clues that have faults, and all faults of its text; None where it is no TOML."""
+    parser, (straight, curly) = _PackParser(file), straightened(text, file)
     try:
-        parser.pack(text)
+        pack = parser.pack(straight)
     except PackError as error:
-        parser.faults.append(error)
-    return list(dict.fromkeys(parser.faults))
+        return None, [*curly, error]
+    places = {fault.where for fault in parser.faults}
+    rules = tuple(one for one in pack.rules if parser.place("rule", one.id) not in places)
+    clues = tuple(one for one in pack.clues if parser.place("clue", one.id) not in places)
+    return replace(pack, rules=rules, clues=clues), list(dict.fromkeys([*curly, *parser.faults]))
 
 
 class _PackParser(TomlValues):
@@ -92,6 +101,10 @@ class _PackParser(TomlValues):
         super().__init__(file)
         self._rules: dict[str, Mapping[str, Any]] = {}
         self._frame: list[str] = []
+
+    def place(self, table: str, id: str) -> str:
+        """Where the faults of a rule or a clue are: its public id in this file."""
+        return f"{self._file}, {table} {id.partition('/')[2]}"
 
     def pack(self, text: str) -> Pack:
         data = load_toml(text, self._file)
@@ -132,7 +145,7 @@ class _PackParser(TomlValues):
         self._frame = [*self.texts(data, "frame")]
         for name in self._frame:
             if name not in names:
-                self.fault(f"frame: there is no rule {name!r} in this pack", self.suggestion(name, names))
+                self.fault(f"frame: there is no rule {name!r} in this pack", suggestion(name, names))
         expanded: list[Mapping[str, Any]] = []
         if self.table(data, "boxes") and self._boxes_hold(data["boxes"]):
             expanded += frame.boxes(data["boxes"])
@@ -188,7 +201,7 @@ class _PackParser(TomlValues):
             return {}
         for key, name in front.items():
             if name not in (*FIELDS, ""):
-                self.fault(f"front.{key} = {name!r} names no metadata", self.suggestion(str(name), FIELDS))
+                self.fault(f"front.{key} = {name!r} names no metadata", suggestion(str(name), FIELDS))
         return {str(key).casefold(): str(name) for key, name in front.items()}
 
     def _script(self, data: Mapping[str, Any]) -> tuple[str, ...]:
@@ -271,20 +284,20 @@ class _PackParser(TomlValues):
 
     def _condition_of(self, name: str) -> Condition:
         if name not in self._rules:
-            self.fault(f"there is no rule {name!r} in this pack", self.suggestion(name, self._rules))
+            self.fault(f"there is no rule {name!r} in this pack", suggestion(name, self._rules))
             return Condition()
         return self._condition(self._rules[name])
 
     def _condition(self, table: Mapping[str, Any]) -> Condition:
         for kind in self.texts(table, "kind"):
             if kind not in MATCHABLE:
-                self.fault(f"no rule can speak of kind {kind!r}", self.suggestion(kind, MATCHABLE))
+                self.fault(f"no rule can speak of kind {kind!r}", suggestion(kind, MATCHABLE))
         for reason in self.texts(table, "hidden"):
             if reason not in HIDDEN:
-                self.fault(f"nothing is hidden by {reason!r}", self.suggestion(reason, HIDDEN))
+                self.fault(f"nothing is hidden by {reason!r}", suggestion(reason, HIDDEN))
         for fact in self.texts(table, "same"):
             if fact not in FACTS:
-                self.fault(f"`same` cannot compare with {fact!r}", self.suggestion(fact, FACTS))
+                self.fault(f"`same` cannot compare with {fact!r}", suggestion(fact, FACTS))
         return Condition(
             frozenset(normal(text) for text in self.texts(table, "says")),
             tuple(self._pattern(text) for text in self.texts(table, "matches")),
@@ -325,7 +338,7 @@ class _PackParser(TomlValues):
                 return ""
             for name in names:
                 if name not in FIELDS:
-                    self.fault(f"the group {name!r} names no metadata", self.suggestion(name, FIELDS))
+                    self.fault(f"the group {name!r} names no metadata", suggestion(name, FIELDS))
         return text
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.resources
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import entry_points
@@ -170,18 +170,23 @@ def read_rules(file: Path | RuleFile) -> RuleFile:
         raise PackError(str(file), error.strerror or "cannot be read", "give the path of a file") from error
 
 
-def _checked(packs: dict[str, Pack], extractors: dict[str, Extractor]) -> Registry:
-    """Check the packs against each other: each host belongs to one pack, and the platform of each account exists."""
+def conflicts(packs: Mapping[str, Pack]) -> Iterator[PackError]:
+    """The faults of packs together: each host belongs to one pack, and the platform of each account exists."""
     claimed: dict[str, str] = {}
     for pack in packs.values():
         if pack.extends and pack.extends not in packs:
-            raise PackError(
+            yield PackError(
                 pack.file, f"extends {pack.extends!r}, which is not there", "name the id of an installed pack"
             )
         for host in pack.host:
-            if host in claimed:
-                raise PackError(
+            if claimed.setdefault(host, pack.id) != pack.id:
+                yield PackError(
                     pack.file, f"{host} is claimed by {claimed[host]!r} too", "a host belongs to one origin"
                 )
-            claimed[host] = pack.id
+
+
+def _checked(packs: dict[str, Pack], extractors: dict[str, Extractor]) -> Registry:
+    """The registry of packs that agree. Raises PackError for the first conflict."""
+    for conflict in conflicts(packs):
+        raise conflict
     return Registry(dict(sorted(packs.items())), dict(sorted(extractors.items())))

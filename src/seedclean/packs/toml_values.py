@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from seedclean.model import limits
-from seedclean.model.errors import PackError
+from seedclean.model.errors import PackError, suggestion
 
-_CURLY = "“”„‘’‚"
+_CURLY = str.maketrans("“”„‘’‚", "\"\"\"'''")
+_STRING_OR_CURLY = re.compile("\"[^\"]*\"|'[^']*'|[“”„‘’‚]")
+_CURLY_LINES = 20
+"""So many lines with curly quotes are named at once."""
 
 
 def load_toml(text: str, file: str) -> dict[str, Any]:
@@ -25,18 +27,35 @@ def load_toml(text: str, file: str) -> dict[str, Any]:
     except RecursionError as error:
         raise PackError(file, "values are nested too deeply", form) from error
     except ValueError as error:  # with more digits than Python converts, an integer raises it too
-        raise _not_toml(file, text, str(error), form) from error
+        _, curly = straightened(text, file)
+        raise (curly or [PackError(file, f"not TOML: {error}", form)])[0] from error
     return data
 
 
-def _not_toml(file: str, text: str, message: str, form: str) -> PackError:
-    """The fault of a text that is no TOML. Word processors put curly quotes for straight ones."""
-    place = re.search(r"\(at line ([0-9]+)", message)
-    line = text.split("\n")[int(place[1]) - 1] if place else ""
-    if place and any(quote in line for quote in _CURLY):
-        remedy = "write straight ones, \" or ', and let the editor leave them so"
-        return PackError(file, f"line {place[1]} has curly quotes: {line.strip()}", remedy)
-    return PackError(file, f"not TOML: {message}", form)
+def straightened(text: str, file: str) -> tuple[str, list[PackError]]:
+    """The text with straight quotes in the lines that are no TOML for their curly ones, as word processors put them, and a
+    fault for each such line."""
+    lines, faults = text.split("\n"), list[PackError]()
+    remedy = "write straight ones, \" or ', and let the editor leave them so"
+    while len(faults) < _CURLY_LINES and (number := _wrong_line("\n".join(lines))):
+        line = lines[number - 1]
+        lines[number - 1] = _STRING_OR_CURLY.sub(
+            lambda part: part[0].translate(_CURLY) if len(part[0]) == 1 else part[0], line
+        )
+        if lines[number - 1] == line:
+            break
+        faults.append(PackError(file, f"line {number} has curly quotes: {line.strip()}", remedy))
+    return "\n".join(lines), faults
+
+
+def _wrong_line(text: str) -> int:
+    """The number of the first line that is no TOML; 0 where all are, or where the fault is none of a line."""
+    try:
+        tomllib.loads(text)
+    except (RecursionError, ValueError) as error:
+        place = re.search(r"\(at line ([0-9]+)", str(error))
+        return int(place[1]) if place else 0
+    return 0
 
 
 def _refuse_huge_numbers(value: object) -> None:
@@ -64,12 +83,7 @@ class TomlValues:
         """Note a fault for each unknown key of a table."""
         for key in table:
             if key not in known:
-                self.fault(f"unknown key {key!r}", self.suggestion(key, known))
-
-    def suggestion(self, word: str, known: Iterable[str]) -> str:
-        """The remedy for an unknown word: the known word most like it, else all known words."""
-        close = difflib.get_close_matches(word, list(known), 1, 0.5)
-        return f"did you mean {close[0]!r}?" if close else "known are: " + ", ".join(known)
+                self.fault(f"unknown key {key!r}", suggestion(key, known))
 
     def text(self, table: Mapping[str, Any], key: str, required: bool = False) -> str:
         """A text; "" where the key is missing."""
@@ -121,7 +135,7 @@ class TomlValues:
         """One word of a closed list; "" where the key is missing."""
         value = self.text(table, key)
         if value and value not in known:
-            self.fault(f"{key} = {value!r} is unknown", self.suggestion(value, known))
+            self.fault(f"{key} = {value!r} is unknown", suggestion(value, known))
             return ""
         return value
 
