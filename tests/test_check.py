@@ -184,3 +184,26 @@ def test_a_first_pack_never_suggests_to_remove_a_line_that_gives_a_value(tmp_pat
     assert cleaned.record.authors == ("Ina Marsh", "Per Holm")
     assert '#   "Print it"' in text
     assert "Ina Marsh" not in text
+
+
+def test_a_first_pack_never_suggests_headlines_of_other_articles(tmp_path: Path) -> None:
+    page = tmp_path / "weir.html"
+    prose = (
+        "The weir was mended by the people of the lower town on three Sundays in spring, and nobody was paid for it. "
+        * 4
+    )
+    stories = "".join(
+        f'<li><a href="/story/{at}">{title}</a></li>'
+        for at, title in enumerate(
+            ("Otters are back at the mill", "Ferry fares rise again", "New roof on the old school")
+        )
+    )
+    menu = "".join(f'<li><a href="/{name.lower()}">{name}</a></li>' for name in ("Home", "Sports", "Archive"))
+    page.write_text(
+        f"<html><head><title>A weir is mended</title></head><body><ul>{menu}</ul><article><h1>A weir is mended</h1>"
+        f"<p>{prose}</p><p>{prose}</p></article><h3>Tales of the weir</h3><ul>{stories}</ul><p>14 comments</p></body></html>",
+        "utf-8",
+    )
+    text = scaffold.pack_text("river", examine(page, load()))
+    assert all(f'"{line}"' in text for line in ("Home", "Sports", "Archive", "Tales of the weir"))
+    assert not any(line in text for line in ("Otters", "Ferry", "roof", "comments"))

@@ -281,10 +281,12 @@ def test_terminal_sessions_show_the_real_output(page: Path, tmp_path: Path) -> N
 def _change(folder: Path, words: Sequence[str]) -> None:
     if words:
         assert words[0] == "sed"
-        _, name, old, new = words
-        before = (folder / name).read_text("utf-8")
-        assert before.count(old) == 1
-        (folder / name).write_text(before.replace(old, new), "utf-8", newline="\n")
+        _, name, *changes = words
+        text = (folder / name).read_text("utf-8")
+        for old, new in zip(changes[::2], changes[1::2], strict=True):
+            assert text.count(old) == 1
+            text = text.replace(old, new)
+        (folder / name).write_text(text, "utf-8", newline="\n")
 
 
 def _replay(fence: Fence, folder: Path, where: str) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from seedclean.learning.evidence import width
 from seedclean.model.document import Decision
 from seedclean.model.errors import InputError
 from seedclean.packs.context import match_context
@@ -16,8 +17,13 @@ from seedclean.record.assembly import Cleaned
 from seedclean.values import urls
 from seedclean.values.text import squash
 
-_CHARS = 40
-"""A line of an interface is shorter than this; what is longer is a sentence of the document more often."""
+_SENTENCE = 40
+"""What has more code points than this is a sentence of the document more often than a line of an interface."""
+_LINE, _LINK = 30, 16
+"""A suggested line has at most so many columns, and a link, an item of a list or a line of a bare text at most so many: a
+longer one is the headline of another article more often."""
+_OF_ONE_PAGE = frozenset({"recommendation", "comments"})
+"""Of lists of articles and of comments only the heading is the same on every page."""
 _SUGGESTED = 12
 """So many lines are suggested for one rule: they are to be read, one by one."""
 _ENDS = tuple('.。!！?？…;；:：”"」')
@@ -76,14 +82,16 @@ def _around(cleaned: Cleaned) -> Iterator[tuple[str, str, str]]:
     """Place, category and text of each short line around the document that no rule removes yet.
 
     Those that the classifier removes, and those that are kept above the first sentence and below the last. A line that
-    gives a value of the record, such as the byline, is none: the rule for it is one that keeps.
+    gives a value of the record, such as the byline, is none: the rule for it is one that keeps. Nor is a headline of another
+    article, which no other page has.
     """
     decisions, values = cleaned.decisions, [one.span for one in cleaned.record.provenance.values() if one.span]
     sentences = [at for at, one in enumerate(decisions) if one.verdict == "keep" and _is_sentence(one)]
+    title, bare = cleaned.record.title, cleaned.document.format == "text"
     first, last = (sentences[0], sentences[-1]) if sentences else (len(decisions), len(decisions))
     for at, decision in enumerate(decisions):
         place = "head" if at < first else "foot" if at > last else "middle"
-        if decision.by == "rule" or not _may_be_chrome(decision, cleaned.record.title):
+        if decision.by == "rule" or not _may_be_chrome(decision, title, bare):
             continue
         if any(decision.block.start <= start and end <= decision.block.end for start, end in values):
             continue
@@ -93,16 +101,23 @@ def _around(cleaned: Cleaned) -> Iterator[tuple[str, str, str]]:
             yield place, "interface", decision.block.text
 
 
-def _may_be_chrome(decision: Decision, title: str | None) -> bool:
+def _may_be_chrome(decision: Decision, title: str | None, bare: bool) -> bool:
+    """Whether a line may stand on other pages too. `bare`: the document is a text, in which nothing tells a link."""
     block = decision.block
+    if not any(map(str.isalpha, block.text)) or any(map(str.isdigit, block.text)) or block.kind == "metadata":
+        return False
     named = bool(title) and squash(block.text) == squash(title or "")
-    headline = block.kind == "heading" and (block.level == 1 or named)
-    return bool(block.text) and block.kind != "metadata" and not (headline or named or _is_sentence(decision))
+    if named or (block.kind == "heading" and block.level == 1) or _is_sentence(decision):
+        return False
+    link = any(mark.type == "link" and mark.end - mark.start > len(block.text) // 2 for mark in block.marks)
+    if decision.category in _OF_ONE_PAGE and (link or block.kind != "heading"):
+        return False
+    return width(block.text) <= (_LINK if link or bare or block.kind == "item" else _LINE)
 
 
 def _is_sentence(decision: Decision) -> bool:
     text = decision.block.text
-    return len(text) > _CHARS or text.endswith(_ENDS) or "\n" in text
+    return len(text) > _SENTENCE or text.endswith(_ENDS) or "\n" in text
 
 
 def _suggestion(place: str, category: str, lines: Sequence[str]) -> list[str]:
