@@ -172,7 +172,7 @@ class Cleaner:
             if not isinstance(outcome, FileDone):
                 results = [*results[:1], outcome]
                 continue
-            yield _result(results[0]) if len(results) == 1 else several_documents(job.name)
+            yield _result(results[0]) if len(results) == 1 else several_documents(job.name, job.name)
             results = []
 
     def _outcomes(self, work: Iterator[Job], jobs: int) -> Iterator[tuple[Job, Outcome]]:

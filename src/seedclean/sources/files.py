@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +27,6 @@ Input = str | bytes | Path | Source
 texts from the web the data would choose what is read."""
 
 _GIVE_A_FILE = "give the path of a readable file"
-_ALL_FILES = "give the path of a file; for all files, seedclean.clean_tree or `seedclean PATH`, or `seedclean explain PATH --html OUT`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,8 @@ def one(source: Input) -> Source:
     members = sources(source, source.name) if isinstance(source, Path) else documents(to_source(source))
     first, second = next(members), next(members, None)
     if second is not None:
-        raise several_documents((first.path if isinstance(first, Source) else first.where).partition("#")[0])
+        path = (first.path if isinstance(first, Source) else first.where).partition("#")[0]
+        raise several_documents(path, str(source) if isinstance(source, Path) else path)
     if isinstance(first, SeedcleanError):
         raise first
     return first
@@ -155,13 +156,13 @@ def member(path: Path, place: str) -> Source:
     raise UnreadableError(f"{path}#{place}", "there is no such document", f"`seedclean detect {path}` lists them")
 
 
-def several_documents(path: str) -> InputError:
-    """The error for a container where one document is asked for."""
-    return InputError(
-        path,
-        "holds more than one document",
-        "use seedclean.clean_tree or `seedclean PATH`; for one, `seedclean explain PATH#1`",
-    )
+def several_documents(path: str, file: str) -> InputError:
+    """The error for a container where one document is asked for. `file` is its path as a command takes it."""
+    word = shlex.quote(file)
+    remedy = f"`seedclean {word}` or seedclean.clean_tree takes all of them"
+    if file != "-":
+        remedy += f", `seedclean explain {shlex.quote(f'{file}#1')}` shows one"
+    return InputError(path, "holds more than one document", remedy)
 
 
 def to_source(source: Input) -> Source:
@@ -217,7 +218,9 @@ def _check_size(stream: BufferedReader, name: str, limit: int) -> None:
 def _check_regular(path: Path, name: str) -> None:
     if not path.is_file():
         if path.is_dir():
-            raise UnreadableError(name, "a directory", _ALL_FILES)
+            word = shlex.quote(str(path))
+            ways = f"`seedclean {word}` or seedclean.clean_tree takes its files, `seedclean explain {word} --html OUT` shows them"
+            raise UnreadableError(name or str(path), "a directory", ways)
         what = "not a regular file" if path.exists() else "there is no such file"
         raise UnreadableError(name, what, _GIVE_A_FILE)
 
