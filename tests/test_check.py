@@ -18,6 +18,7 @@ from seedclean.packs import parser
 from seedclean.packs.check import check_all, rule_files
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
+from seedclean.review.changes import changes
 
 HEAD = 'id = "river"\nname = "River"\n'
 SCHEMA = json.loads(files("seedclean").joinpath("pack.schema.json").read_text("utf-8"))
@@ -119,10 +120,25 @@ def test_check_shows_what_a_pack_would_change(tmp_path: Path) -> None:
         [sys.executable, "-m", "seedclean", "check", "river.toml", "--on", "in"],
         cwd=tmp_path, capture_output=True, check=False,
     )  # fmt: skip
-    first, row, last = done.stdout.decode().splitlines()
+    first, publisher, row, last = done.stdout.decode().splitlines()
     assert (done.returncode, first) == (0, "a.md: unknown origin → river")
+    assert publisher.split() == ["publisher", "none", "→", "River"]
     assert row.split() == ["-", "┊", "Stay", "dry", "interface", "·", "river/dry"]
     assert last == "1 of 2 documents would change: 1 block more removed, 0 kept again"
+
+
+def test_check_shows_which_values_a_pack_would_change(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Stay dry\n\nPens: Ada Quill\n\nThe otters are back at the weir.\n", "utf-8")
+    clue = '[[clue]]\nid = "dry"\nwhy = "x"\nsays = "Stay dry"\n'
+    byline = rule("byline", "as = 'authors'\nmatches = 'Pens: (?P<authors>.+)'", "keep")
+    (tmp_path / "river.toml").write_text(HEAD + clue + byline, "utf-8")
+    shown = list(changes([tmp_path / "river.toml"], tmp_path / "a.md"))
+    assert [line.split() for line in shown[:-1]] == [
+        ["a.md:", "unknown", "origin", "→", "river"],
+        ["publisher", "none", "→", "River"],
+        ["authors", "none", "→", "Ada", "Quill"],
+        ["-", "┊", "Pens:", "Ada", "Quill", "credit", "·", "river/byline", "→", "authors"],
+    ]
 
 
 # -- the schema of rule files

@@ -1,4 +1,4 @@
-"""What rule files would change for some documents: each block that would be removed, or kept again."""
+"""What rule files would change for some documents: the values of each record, and the blocks that would be removed or kept again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 
 from seedclean.model.document import Decision, Source
 from seedclean.model.errors import OwnRecordError, SeedcleanError
+from seedclean.model.vocabulary import FIELDS
 from seedclean.packs.registry import Registry, load
 from seedclean.pipeline import attempt, examine
 from seedclean.record.assembly import Cleaned
-from seedclean.record.explain import counted, shown
+from seedclean.record.explain import counted, shown, spoken
+from seedclean.record.record import Record
 from seedclean.record.terminal import clipped, justified, visible
 from seedclean.sources.files import sources_of
 from seedclean.sources.walk import select
@@ -19,7 +21,8 @@ _WIDTH = 100
 
 
 def changes(packs: Iterable[Path], documents: Path) -> Iterator[str]:
-    """Lines for a person: below the path of each document that changes the blocks that do; at the end the counts.
+    """Lines for a person: below the path of each document that changes its new values, and the blocks with another verdict; at
+    the end the counts.
 
     Raises PackError for a rule file with a fault.
     """
@@ -35,11 +38,13 @@ def changes(packs: Iterable[Path], documents: Path) -> Iterator[str]:
         old, new = both
         total += 1
         others = _others(old.decisions, new.decisions)
-        if others or _origin(old) != _origin(new):
+        values = list(_values(old.record, new.record))
+        if others or values or _origin(old) != _origin(new):
             changed += 1
             removed += sum(decision.verdict == "remove" for decision in others)
             kept += sum(decision.verdict == "keep" for decision in others)
             yield f"{visible(new.record.path)}: {_origin(old)} → {_origin(new)}"
+            yield from values
             yield from map(_row, others)
     yield f"{changed} of {counted(total, 'document')} would change: {counted(removed, 'block')} more removed, {kept} kept again"
 
@@ -57,11 +62,23 @@ def _others(old: Sequence[Decision], new: Sequence[Decision]) -> list[Decision]:
     return [after for before, after in zip(old, new, strict=True) if before.verdict != after.verdict]
 
 
+def _values(old: Record, new: Record) -> Iterator[str]:
+    """The metadata of a record that changes, from what to what."""
+    for field in FIELDS:
+        before, after = getattr(old, field), getattr(new, field)
+        if before != after:
+            yield clipped(f"  {field:10} {_value(before)} → {_value(after)}", _WIDTH)
+
+
+def _value(value: str | tuple[str, ...] | None) -> str:
+    return visible(", ".join(value) if isinstance(value, tuple) else value or "").replace("\n", " ") or "none"
+
+
 def _origin(cleaned: Cleaned) -> str:
     return cleaned.record.origin or "unknown origin"
 
 
 def _row(decision: Decision) -> str:
     sign = "- ┊ " if decision.verdict == "remove" else "+ │ "
-    reason = " · ".join(part for part in (decision.category, decision.rule) if part)
+    reason = spoken(decision)
     return justified(sign + clipped(shown(decision).replace("\n", " "), _WIDTH - 50), reason, _WIDTH)
