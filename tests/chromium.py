@@ -18,6 +18,7 @@ COMMAND = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "
 
 _FLAGS = (
     "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--remote-debugging-pipe", "--hide-scrollbars",
+    "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import itertools
+import re
 import tomllib
 import tracemalloc
 from importlib.resources import files
@@ -574,6 +575,13 @@ def test_keys_switches_and_search_work(tmp_path: Path) -> None:
         wait = "new Promise(done => setTimeout(() => done(document.getElementById('hits').textContent), 400))"
         assert tab.value(wait) == "0 blocks"
         assert tab.value("[...document.querySelectorAll('.document')].every(one => !one.checkVisibility())")
+        typed = "document.getElementById('query').value = '{}'; document.getElementById('query').dispatchEvent(new Event('input'))"
+        notes = "[...document.querySelectorAll('.document')].find(one => one.textContent.startsWith('notes.txt')).open"
+        word = re.findall("[A-Za-z]{6,}", (FIXTURES / "unknown" / "notes.txt").read_text("utf-8"))[0]
+        for text, is_open in ((word, True), ("", False)):
+            tab.value(typed.format(text))
+            tab.value(wait)
+            assert tab.value(notes) is is_open, "a search unfolds what it finds, and folds it again"
         assert not [event for event in tab.events if event["method"] == "Runtime.exceptionThrown"]
 
 

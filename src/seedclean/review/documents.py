@@ -14,6 +14,7 @@ from seedclean.review.blocks import block_html
 
 _PATH_CHARS = 300
 _VALUE_CHARS = 1_000
+_SHORT_CHARS = 100
 _FIELDS = (
     "title", "description", "url", "publisher", "authors", "editors", "credit", "rights", "published", "modified",
     "captured", "language", "tags", "image",
@@ -49,10 +50,15 @@ def reviewed(cleaned: Cleaned, whys: Mapping[str, str]) -> Reviewed:
     sure = "rules alone" if confidence is None else f"confidence {confidence} %"
     facts = [record["status"], record["page_type"], record["origin"] or "unknown origin", f"{kept:,} kept"]
     head = (
-        f'<h2>{clipped(record["path"], _PATH_CHARS)}</h2><span class="sure">{sure}</span> '
+        f'<h2>{clipped(record["path"], _PATH_CHARS)}</h2><span class="sure">{sure}</span> {_titled(record["title"])}'
         f'<span class="facts">{escaped(" · ".join(fact for fact in facts if fact))}, {removed.total():,} removed</span>'
     )
     return Reviewed(record["path"], confidence, kept, removed, head, _body(cleaned, record, whys))
+
+
+def _titled(title: str | None) -> str:
+    """The title for the list: a path often says nothing of a document."""
+    return f'<span class="title" dir="auto">{clipped(title, _SHORT_CHARS)}</span> ' if title else ""
 
 
 def _body(cleaned: Cleaned, record: Mapping[str, Any], whys: Mapping[str, str]) -> str:

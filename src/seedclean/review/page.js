@@ -66,8 +66,17 @@
     rule.append(button);
   });
 
+  // Documents with few blocks to show are unfolded for a search, and folded again after it.
+  const FEW = 200;
+  const unfolded = new Set();
+  const reveal = (parts) => {
+    for (const part of unfolded) if (!parts.has(part)) { part.open = false; unfolded.delete(part); }
+    for (const part of parts) if (!part.open) { part.open = true; unfolded.add(part); }
+  };
+
   const search = () => {
     const wanted = query.value.trim().toLowerCase();
+    const matching = new Set();
     let count = 0;
     for (const part of document.querySelectorAll(".document")) {
       let inside = 0;
@@ -80,8 +89,10 @@
       const named = part.firstElementChild.textContent.toLowerCase().includes(wanted);
       if (named && !inside) for (const block of part.querySelectorAll(".unmatched")) block.classList.remove("unmatched");
       part.classList.toggle("unmatched", !inside && !named);
+      if (wanted && inside) matching.add(part);
       count += inside;
     }
+    reveal(count <= FEW ? matching : new Set());
     hits.textContent = wanted ? `${count} block${count === 1 ? "" : "s"}` : "";
   };
   let waiting = 0;
