@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import seedclean
 from seedclean.model.document import Source
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
@@ -392,3 +393,9 @@ def test_markdown_begins_with_its_title() -> None:
 def test_the_platform_is_not_the_publisher_by_a_title() -> None:
     head = '<title>The quay at night | Medium</title><link rel="canonical" href="https://medium.com/p/0123456789ab">'
     assert record(head, f"{QUAY}{PROSE * 3}")["publisher"] != "Medium"
+
+
+def test_a_byline_above_the_date_is_no_headline() -> None:
+    text = "The ferry runs again\n\nBy Jane Doe\n\nMarch 3, 2024\n\nThe ferry between the town and the island runs again from Saturday on."
+    record = seedclean.clean(text, format="text")
+    assert (record.title, record.authors) == ("The ferry runs again", ("Jane Doe",))

@@ -110,7 +110,8 @@ def surroundings(
     unlikely = [one for one in silent if one.log_odds < _UNLIKELY]
     scripts = sum(map(document.text.count, _MACHINERY)) if document.format == "html" else 0
     removed = len(result.places) - len(silent)
-    count = f"{len(unlikely)} of {len(silent)} blocks look like boilerplate, {removed} more are known to rules"
+    look, are = "looks" if len(unlikely) == 1 else "look", "is" if removed == 1 else "are"
+    count = f"{len(unlikely)} of {len(silent)} blocks {look} like boilerplate, {removed} more {are} known to rules"
     if scripts >= _SCRIPTS and len(result.places) >= _FEW:
         return Surroundings("page", f"{count}; the page has {scripts} scripts and style sheets")
     if len(result.places) < _FEW or max((one.log_odds for one in silent), default=0.0) <= 0:

@@ -50,9 +50,11 @@ def _is_line(view: BlockView) -> bool:
     return is_line and not site_names.is_like_name(view.block.text)
 
 
-def standing(context: MatchContext, decisions: Sequence[Decision], around: titles.Surroundings) -> Candidate | None:
+def standing(
+    context: MatchContext, decisions: Sequence[Decision], around: titles.Surroundings, authors: Sequence[Candidate]
+) -> Candidate | None:
     """The headline of a document that states none: the only heading of the first level, else the line or heading right
-    above the date or the text. None where nothing stands there that can be one."""
+    above the date or the text that names no author. None where nothing stands there that can be one."""
     views = context.views
     tops = [view for view in views if view.block.kind == "heading" and view.block.level == 1 and _can_be(view, around)]
     if len({view.squashed for view in tops}) == 1:
@@ -60,7 +62,9 @@ def standing(context: MatchContext, decisions: Sequence[Decision], around: title
     for anchor in _anchors(decisions):
         low = max(0, anchor - _ABOVE)
         above = [
-            at for at in range(anchor - 1, low - 1, -1) if _can_be(views[at], around) and not _is_tools(decisions[at])
+            at
+            for at in range(anchor - 1, low - 1, -1)
+            if _can_be(views[at], around) and not _is_tools(decisions[at]) and not _is_byline(views[at].block, authors)
         ]
         headings = (at for at in above if views[at].block.kind == "heading" and not _is_listed(views, at))
         best = next(headings, next((at for at in above if views[at].block.kind != "heading"), None))
@@ -72,6 +76,12 @@ def standing(context: MatchContext, decisions: Sequence[Decision], around: title
 def _is_tools(decision: Decision) -> bool:
     """Whether a block is a line of the tool that saved the document."""
     return decision.category == "residue"
+
+
+def _is_byline(block: Block, authors: Sequence[Candidate]) -> bool:
+    """Whether a line consists of the name of an author, but for a word or two."""
+    inside = (one for one in authors if block.start <= one.start < one.end <= block.end)
+    return block.kind != "heading" and any(2 * (one.end - one.start) > block.end - block.start for one in inside)
 
 
 def _is_listed(views: Sequence[BlockView], at: int) -> bool:

@@ -58,12 +58,13 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
     stated = [str(candidate.value) for candidate in candidates.get("publisher", [])]
     house = _house(context, url)
     known = owner(context, [*stated, *_pack_names(packs), *filter(None, [house])], url)
-    title, site = _title(candidates.get("title", []), context, decisions, known.around)
+    names = candidates.get("authors", [])
+    title, site = _title(candidates.get("title", []), names, context, decisions, known.around)
     metadata |= {"title": title} if title else {}
     site = None if site and squash(str(site.value)) in platforms else site
     published_by = publisher(candidates, packs, Clues(site, known.names, house))
     metadata |= {"publisher": published_by} if published_by else {}
-    authors = _people(candidates.get("authors", []), _names(metadata, packs))
+    authors = _people(names, _names(metadata, packs))
     if authors:
         metadata["authors"] = authors
     if "title" in metadata and "language" not in metadata:
@@ -128,7 +129,11 @@ def _first(field: str, candidates: Sequence[Candidate]) -> Candidate:
 
 
 def _title(
-    candidates: Sequence[Candidate], context: MatchContext, decisions: Sequence[Decision], around: titles.Surroundings
+    candidates: Sequence[Candidate],
+    authors: Sequence[Candidate],
+    context: MatchContext,
+    decisions: Sequence[Decision],
+    around: titles.Surroundings,
 ) -> tuple[Candidate | None, Candidate | None]:
     """The headline, and the name of the site that stands beside it in a title.
 
@@ -147,7 +152,7 @@ def _title(
         if shown or not _names_no_document(split.headline, stated, around):
             return title, site or _site_of_others(candidates, split.headline, around)
         spare = spare or title
-    standing = headline.standing(context, decisions, around)
+    standing = headline.standing(context, decisions, around, authors)
     if standing is None or (spare and _repeats(standing, spare, around)):
         return spare, site
     split = titles.split(str(standing.value), around)
