@@ -154,7 +154,8 @@ def _written(option: Any) -> str:
 def _usage(command: Any) -> str:
     options = [parameter for parameter in command.params if not _is_argument(parameter)]
     words = [f"[{_written(option)}]{'...' if option.multiple else ''}" for option in options]
-    words += [_metavar(parameter) for parameter in command.params if _is_argument(parameter)]
+    arguments = [parameter for parameter in command.params if _is_argument(parameter)]
+    words += [_metavar(one) if one.required else f"[{_metavar(one)}]" for one in arguments]
     return "".join(f" {word}" for word in words)
 
 
