@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from seedclean.learning import scaffold
 from seedclean.model.vocabulary import CATEGORIES, FACTS, FIELDS, HIDDEN, STATUSES
 from seedclean.packs import parser
-from seedclean.packs.check import check_all, rule_files
+from seedclean.packs.check import applies_to_none, check_all, rule_files
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
 from seedclean.review.changes import changes
@@ -96,6 +96,12 @@ def test_a_rule_with_a_fault_may_remove_what_another_stands_after(tmp_path: Path
     assert faults(tmp_path, HEAD + story + head) == ["unknown key 'below'"]
 
 
+def test_a_pack_that_can_apply_to_no_document_is_named(tmp_path: Path) -> None:
+    for text, idle in ((HEAD, True), (HEAD + 'host = ["river.example"]\n', False), (HEAD + 'role = "common"\n', False)):
+        (tmp_path / "river.toml").write_text(text, "utf-8")
+        assert applies_to_none(tmp_path / "river.toml") is idle
+
+
 def test_directories_of_packs_are_checked_together(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("", "utf-8")
     for name in ("river", "lake"):
@@ -128,7 +134,7 @@ def test_check_shows_what_a_pack_would_change(tmp_path: Path) -> None:
 
 
 def test_check_shows_which_values_a_pack_would_change(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("Stay dry\n\nPens: Ada Quill\n\nThe otters are back at the weir.\n", "utf-8")
+    (tmp_path / "a.md").write_text("# The otters are back\n\nStay dry\n\nPens: Ada Quill\n\nThe otters are back at the weir.\n", "utf-8")
     clue = '[[clue]]\nid = "dry"\nwhy = "x"\nsays = "Stay dry"\n'
     byline = rule("byline", "as = 'authors'\nmatches = 'Pens: (?P<authors>.+)'", "keep")
     (tmp_path / "river.toml").write_text(HEAD + clue + byline, "utf-8")

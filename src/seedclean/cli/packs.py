@@ -48,7 +48,7 @@ def check(
     ] = None,
 ) -> None:
     """Print every fault of rule files with its rule and remedy."""
-    from seedclean.packs.check import check_all, rule_files
+    from seedclean.packs.check import applies_to_none, check_all, rule_files
 
     with exit_on_error():
         paths = rule_files([existing(word) for word in packs])
@@ -59,7 +59,8 @@ def check(
     at_fault = {fault.where.partition(", ")[0] for fault in faults}
     for path in paths:
         if str(path) not in at_fault:
-            say(f"{path}: no fault found")
+            idle = "; but it applies to no document before it has a host or a clue" if applies_to_none(path) else ""
+            say(f"{path}: no fault found{idle}")
     if documents is not None and not faults:
         _show_changes(paths, documents)
     raise typer.Exit(FAILED if faults else 0)

@@ -53,7 +53,9 @@ def pack_text(origin: str, cleaned: Cleaned) -> str:
         f"# {publisher or origin}: say in a sentence how its documents look.",
         f"id = {json.dumps(origin)}",
         f"name = {json.dumps(publisher or origin, ensure_ascii=False)}",
-        f"host = [{json.dumps(host)}]" if host else '# host = ["example.org"]   no address was found in the document',
+        f"host = [{json.dumps(host)}]"
+        if host
+        else '# host = ["example.org"]   no address was found; without a host or a clue the rules apply to no document',
         "",
         "# Every rule has a name, a category and a why. Take the # away from those that are chrome on every page of the",
         "# origin, name them for what they are, and delete the rest. `seedclean check` tells what is wrong.",

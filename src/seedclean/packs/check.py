@@ -10,7 +10,7 @@ from seedclean.model.errors import InputError, PackError
 from seedclean.packs.context import block_views
 from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Condition, Pack, Rule
-from seedclean.packs.parser import try_pack
+from seedclean.packs.parser import parse_pack, try_pack
 from seedclean.packs.patterns import fullmatch
 from seedclean.packs.registry import Registry, conflicts, load, read_rules
 from seedclean.packs.trial import removes_everything, unremoved_anchors
@@ -62,6 +62,12 @@ def _tried(path: Path) -> tuple[Pack | None, list[PackError]]:
 def _everywhere() -> list[Pack]:
     """The packs whose rules may speak of a document of any origin."""
     return [pack for pack in load().packs.values() if pack.role != "origin"]
+
+
+def applies_to_none(path: Path) -> bool:
+    """Whether nothing in a pack without faults tells which documents are its own. Raises PackError for one with faults."""
+    pack = parse_pack(read_rules(path).text, str(path))
+    return pack.role in ("origin", "capture") and not (pack.host or pack.image or pack.clues or pack.extends)
 
 
 def near_misses(pack: Pack) -> list[PackError]:
