@@ -20,8 +20,10 @@ _CLOSINGS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I | re.A) for name in (
 }
 _MAX_REPAIRS = 8
 """Each repair scans the page again; a page with more unclosed elements is hostile."""
-_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*")
-"""A tag, or what browsers read as a comment; `<` before another character is text."""
+_TAG = re.compile(r"<(?:[!?][^<>]*|[a-zA-Z/](?:=\s*+(?:\"[^\"]*\"|'[^']*')|[^>])*+)")
+"""The beginning of a tag, with quoted values, or of what browsers read as a comment; `<` before another character is text."""
+_MAX_QUOTED = 3
+"""How many brackets are looked at for the one that begins the tag around a bracket: the others stand in values of it."""
 _BLOCK_TAGS = re.compile(r"</?(?:p|div|li|h[1-6]|article|section|body)[\s>]", re.I | re.A)
 _MIN_BLOCK_TAGS = 3
 """A script with so many block tags in it or after it swallows the page; with fewer, they are strings in its code."""
@@ -46,10 +48,10 @@ def repair(text: str) -> tuple[str, bool]:
     """The text with unclosed openings replaced by blanks, and whether anything in it is unclosed."""
     if "<" not in text:
         return text, False
-    text, has_open_declaration = _without_hiding_marks(text)
-    text, has_open_quote = _without_open_quotes(text)
-    is_unclosed = has_open_declaration or has_open_quote
+    text, is_unclosed = _without_open_quotes(text)
     for _ in range(_MAX_REPAIRS):
+        text, has_open_declaration = _without_hiding_marks(text)  # again, as the repair has uncovered what it held
+        is_unclosed = is_unclosed or has_open_declaration
         opening = _first_unclosed(text)
         if opening is None:
             break
@@ -210,5 +212,11 @@ def _without_open_quotes(text: str) -> tuple[str, bool]:
 
 def _is_in_tag(text: str, at: int) -> bool:
     """Whether a bracket stands inside a tag, for example in an attribute, where it opens nothing."""
-    before = text.rfind("<", 0, at)
-    return before >= 0 and bool(_TAG.fullmatch(text, before, at))
+    before = at
+    for _ in range(_MAX_QUOTED):
+        before = text.rfind("<", 0, before)
+        if before < 0:
+            return False
+        if _TAG.fullmatch(text, before, at):
+            return True
+    return False
