@@ -27,7 +27,7 @@ TAGS = re.compile(
     re.S | re.I,
 )
 MARKUP = re.compile(
-    r"^[ \t]*\[[^\]\n]+\]:[^\n]*$"  # link definitions
+    r"^[ \t]*\[[^\]\n]+(?:\n[^\]\n]+)?\]:[^\n]*$"  # link definitions
     r"|(?<=[\])*`])\{[^{}]*\}|\{:[^{}\n]*\}"  # attribute lists
     r"|^[ \t]*:{3,}(?:[ \t]*(?:\{[^{}\n]*\}|[a-zA-Z][\w-]*))?"  # containers
     r"|!?\[\]\([^\n]*?\)(?=\s|$)"  # links without text

@@ -36,11 +36,16 @@ def test_documents_that_broke_it(text: str) -> None:
     "text",
     [
         "<p>a</p><iframe src='b", "<p>a</p><title b", "<p>a<!-- b<![CDATA[c</b><p>d", "<div class=<tex" + "=" * 1200 + "<textarea>b</div>c",
+        "<div id='<pre><p>'<textarea>b='c'><p>d", "<p>a<!-- b<p>c<p>d<p>e<b><![CDATA[f</b><p>g<!--<!-- -->h",
         "<script>x = 1;\n<p>a<p>b<p>c<![CDATA[d</p>e",
     ],
 )  # fmt: skip
 def test_pages_that_broke_it(text: str) -> None:
     assert not fault(text, "html")
+
+
+def test_a_link_to_a_note_with_an_empty_name_is_text() -> None:
+    assert read(Source("a.md", b"# T\n\nb [[c|]] ![[d.png|]]\n")).blocks[1].text == "b [[c|]]"
 
 
 @pytest.mark.parametrize("header", ["|a `|b|", "|a `x|b` c|", "|a ``|`b``|", "| \\`a|` b|"])

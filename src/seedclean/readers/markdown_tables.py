@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from seedclean.readers.markdown_paragraphs import Paragraph, paragraph
+from seedclean.readers.markdown_paragraphs import Paragraph
 from seedclean.readers.markdown_shadow import Edit, lettered
 
 _DELIMITER_SIGNS = frozenset("|-: \t")
@@ -24,23 +24,22 @@ _DASHES = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *")
 _RUN = re.compile(r"-+")
 
 
-def table_edits(lines: Paragraph) -> Iterator[Edit]:
-    """The edits of one paragraph, with offsets in it. A code span ends with its row, so each row is masked by itself."""
-    if "|" not in lines.text:
-        yield from _simple_table(lines)
+def table_edits(paragraph: Paragraph) -> Iterator[Edit]:
+    """The edits of one paragraph, with offsets in it."""
+    if "|" not in paragraph.text:
+        yield from _simple_table(paragraph)
         return
     columns = 0
-    before = ("", 0)
-    for start, end in lines.lines():
-        row = (lines.text[start:end], start)
+    before: tuple[int, int] | None = None
+    for start, end in paragraph.lines():
         if columns:
-            yield from _row_edits(paragraph(*row), columns)
-        elif _is_delimiter_row(row[0]):
-            head = paragraph(*before)
-            if len(_separators(row[0])) == len(_separators(head.masked)):
-                columns = len(_separators(row[0])) + 1
-                yield from _code_pipes(head)
-        before = row
+            yield from _row_edits(paragraph, start, end, columns)
+        elif before is not None and _is_delimiter_row(paragraph.text[start:end]):
+            count = len(_separators(paragraph.text, start, end)) + 1
+            if count == len(_separators(paragraph.masked, *before)) + 1:
+                columns = count
+                yield from _code_pipes(paragraph, *before)
+        before = start, end
 
 
 def _simple_table(paragraph: Paragraph) -> Iterator[Edit]:
@@ -69,22 +68,23 @@ def _is_delimiter_row(line: str) -> bool:
     return "-" in line and "|" in line and set(line) <= _DELIMITER_SIGNS
 
 
-def _row_edits(row: Paragraph, columns: int) -> Iterator[Edit]:
-    yield from _code_pipes(row)
-    for at in _separators(row.masked)[columns - 1 :]:
-        yield lettered(row.start + at, row.start + at + 1)
+def _row_edits(paragraph: Paragraph, start: int, end: int, columns: int) -> Iterator[Edit]:
+    yield from _code_pipes(paragraph, start, end)
+    for at in _separators(paragraph.masked, start, end)[columns - 1 :]:
+        yield lettered(at, at + 1)
 
 
-def _code_pipes(row: Paragraph) -> Iterator[Edit]:
+def _code_pipes(paragraph: Paragraph, start: int, end: int) -> Iterator[Edit]:
     """Pipes in opaque text, such as a code span."""
-    for found in _PIPE.finditer(row.text):
+    for found in _PIPE.finditer(paragraph.text, start, end):
         at = found.start()
-        if row.masked[at] != "|" and not row.text.startswith("\\", at - 1):
-            yield lettered(row.start + at, row.start + at + 1)
+        if paragraph.masked[at] != "|" and not paragraph.text.startswith("\\", at - 1):
+            yield lettered(at, at + 1)
 
 
-def _separators(row: str) -> list[int]:
+def _separators(text: str, start: int, end: int) -> list[int]:
     """The offsets of the pipes between the cells of a row."""
-    first = len(row) - len(row.lstrip())
-    last = len(row.rstrip()) - 1
-    return [at for at in (found.start() for found in _PIPE.finditer(row)) if first < at < last]
+    line = text[start:end]
+    first = start + len(line) - len(line.lstrip())
+    last = start + len(line.rstrip()) - 1
+    return [at for at in (found.start() for found in _PIPE.finditer(text, start, end)) if first < at < last]
