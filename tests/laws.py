@@ -9,7 +9,7 @@ import rfc8785
 from schemas import VALIDATOR
 
 from seedclean.decisions.verdicts import DEFAULTS
-from seedclean.model.document import Block, Source
+from seedclean.model.document import Block, Document, Source
 from seedclean.model.vocabulary import CATEGORIES
 from seedclean.packs.registry import Registry, load
 from seedclean.readers import read
@@ -18,17 +18,21 @@ from seedclean.record.assembly import Cleaned
 from seedclean.record.record import Record
 
 # Everything that is markup and not text: what may stand between blocks. A document is markup but for its blocks, so
-# this is a description of Markdown and HTML, not of this project's readers.
-MARKUP = re.compile(
+# this is a description of Markdown and HTML, not of this project's readers. Tags come first: a link may hold nothing else.
+TAGS = re.compile(
     r"<!--.*?(?:-->|\Z)"  # comments
     r"|<(?P<raw>script|style|iframe|noembed|noframes)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)"  # elements whose content is code
-    r"|\]\]>|<[!?][^>]*(?:>|\Z)|</[^a-zA-Z][^>]*(?:>|\Z)"  # declarations, and what browsers take for comments
-    r"|</?[a-zA-Z](?:=\s*+(?:\"[^\"]*\"|'[^']*')|[^>])*+>|</?[a-zA-Z][^>]*>"  # tags: a quote is one only behind `=`
-    r"|^[ \t]*\[[^\]\n]+\]:[^\n]*$"  # link definitions
+    r"|<!\[CDATA\[|\]\]>|<[!?][^>]*(?:>|\Z)|</[^a-zA-Z][^>]*(?:>|\Z)"  # declarations, and what browsers take for comments
+    r"|</?[a-zA-Z](?:=\s*+(?:\"[^\"]*\"|'[^']*')|[^>])*+>|</?[a-zA-Z][^>]*>",  # tags: a quote is one only behind `=`
+    re.S | re.I,
+)
+MARKUP = re.compile(
+    r"^[ \t]*\[[^\]\n]+(?:\n[^\]\n]+)?\]:[^\n]*$"  # link definitions
     r"|(?<=[\])*`])\{[^{}]*\}|\{:[^{}\n]*\}"  # attribute lists
     r"|^[ \t]*:{3,}(?:[ \t]*(?:\{[^{}\n]*\}|[a-zA-Z][\w-]*))?"  # containers
     r"|!?\[\]\([^\n]*?\)(?=\s|$)"  # links without text
-    r"|\]\((?:[^()\n]|\([^()\n]*\))*\)|!?\[\^?[^\]\n]*\]:?"  # ends of links
+    r"|\]\((?:[^()\n]|\([^()\n]*\))*\s*\)"  # ends of links
+    r"|\[![a-z]+\]"  # the kinds of callouts
     r"|&(?:nbsp|emsp|ensp|thinsp|zwnj|zwj|shy|#160|#12288|#8203|#xa0|#32);?"  # references to white space
     r"|[\u200b-\u200f\u2060\ufeff\u00ad\ufffd]"  # what prints nothing
     r"|(?m:^[ \t>]*(?:[-*+•●▪◦‣·∙■□◆◇★☆►▶]|\d{1,9}[.)]|#{1,6}|={1,}|-{3,})[ \t]*)|(?:`{3,}|~{3,})[^\n]*"
@@ -39,19 +43,21 @@ MARKUP = re.compile(
 
 def lawful(cleaned: Cleaned, registry: Registry | None = None) -> None:
     """Hold one document against all laws that speak of one document."""
-    nothing_lost(cleaned)
+    nothing_lost(cleaned.document)
     decided_once(cleaned, registry or load())
     recorded(cleaned)
     replayed(cleaned)
 
 
-def nothing_lost(cleaned: Cleaned) -> None:
-    """Law 1: blocks in source order, disjoint, and between them only markup and white space."""
-    text, at = cleaned.document.text, 0
-    for block in cleaned.document.blocks:
-        assert at <= block.start <= block.end <= len(text), f"{block} does not follow {at}"
+def nothing_lost(document: Document) -> None:
+    """Law 1: blocks in source order, disjoint, and between them only markup and white space; marks inside their block."""
+    text, at = document.text, 0
+    for block in document.blocks:
+        assert at <= block.start <= block.end <= len(text), f"{block.kind} [{block.start}, {block.end}) after {at}"
         _only_markup(text, at, block.start)
         at = block.end
+        for mark in block.marks:
+            assert 0 <= mark.start <= mark.end <= len(block.text), f"{mark} of {len(block.text)}"
     _only_markup(text, at, len(text))
 
 
@@ -59,7 +65,7 @@ def _only_markup(text: str, start: int, end: int) -> None:
     gap = text[start:end]
     if gap.strip():
         # a tag may begin before the gap, as that of a picture inside a link does
-        rest = MARKUP.sub("", gap).strip()
+        rest = MARKUP.sub("", TAGS.sub("", gap)).strip()
         assert not rest or not any(char.isalnum() for char in rest), f"lost at {start}: {rest[:80]!r} in {gap[:200]!r}"
 
 

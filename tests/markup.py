@@ -1,16 +1,13 @@
-"""Random documents of a grammar that mixes Markdown and HTML, and the law of spans held against them.
-
-`python tests/markup.py 1000000 [FIRST]` does so by hand for that many documents, on all processors; it prints each document that
-breaks the law, and ends with 1 if there is one. tests/test_markup.py has a small form.
+"""Random documents of a grammar that mixes Markdown and HTML. tests/test_markup.py holds law 1 against some, tests/campaign.py
+against as many as one likes.
 """
 
 from __future__ import annotations
 
-import os
 import random
-import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+
+from laws import nothing_lost
 
 from seedclean.model.document import Source
 from seedclean.readers import read
@@ -129,41 +126,9 @@ def _piece(random: random.Random, depth: int) -> str:
 
 
 def fault(text: str, suffix: str) -> str:
-    """What breaks the law of spans in a document; empty if nothing does."""
-    found = read(Source(f"a.{suffix}", text.encode()))
-    at = 0
-    for block in found.blocks:
-        if not at <= block.start <= block.end <= len(found.text):
-            return f"{block.kind} [{block.start}, {block.end}) after {at}"
-        at = block.end
-        for mark in block.marks:
-            if not 0 <= mark.start <= mark.end <= len(block.text):
-                return f"mark [{mark.start}, {mark.end}) of {len(block.text)}"
+    """What breaks law 1 in a document; empty if nothing does."""
+    try:
+        nothing_lost(read(Source(f"a.{suffix}", text.encode())))
+    except AssertionError as broken:
+        return str(broken)
     return ""
-
-
-def _faults(seeds: range) -> list[tuple[int, str, str]]:
-    found = []
-    for seed in seeds:
-        text = document(random.Random(seed))
-        what = fault(text, ("md", "html")[seed % 5 == 0])
-        if what:
-            found.append((seed, what, text))
-    return found
-
-
-def main(count: int, first: int) -> int:
-    """Read that many documents, from the first seed on; print what breaks the law."""
-    chunks = [range(at, min(at + 1000, first + count)) for at in range(first, first + count, 1000)]
-    broken = 0
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for faults in pool.map(_faults, chunks):
-            for seed, what, text in faults:
-                broken += 1
-                print(seed, what, repr(text), flush=True)
-    print(f"{broken} of {count} documents break the law of spans")
-    return int(broken > 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0))

@@ -1,4 +1,4 @@
-"""Random documents that mix Markdown and HTML keep the law of spans, and those that once broke it do for ever."""
+"""Random documents that mix Markdown and HTML keep law 1, and those that once broke it do for ever."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markup import document, fault
 
+from seedclean.model.document import Source
+from seedclean.readers import read
+
 
 @settings(max_examples=400)
 @given(st.randoms(use_true_random=False), st.sampled_from(["md", "html", "txt"]))
-def test_random_markup_keeps_the_law_of_spans(random: object, suffix: str) -> None:
+def test_random_markup_keeps_law_1(random: object, suffix: str) -> None:
     text = document(random)  # type: ignore[arg-type] # Hypothesis' own kind of random.Random
     assert not fault(text, suffix), text
 
@@ -22,10 +25,34 @@ def test_random_markup_keeps_the_law_of_spans(random: object, suffix: str) -> No
         "[^1]:**>**", "---\n[^1]:---\n?", "[^1]:-", "# A" + "<details>" * 255 + "B", "# A" + "<details>" * 300 + "B\n\nC\n\n# D",
         "**" + "<em>" * 300 + "a**b", "[^1]:![](u)", "[^1]:\n```\na", "> [^1]: > a\n\n- [^2]:# b", "[" + "<div>" * 260 + "a](u)\n\nb",
         "| a | b |\n|-|-|\n| <td> c | d |", "- a</ul>b\n- c", "*a</em>b*c", "1. <pre>\n\n2. b",
+        "---[A b\n\nC d\n\n](https://a.b/c\n)\n",
     ],
 )  # fmt: skip
 def test_documents_that_broke_it(text: str) -> None:
     assert not fault(text, "md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>a</p><iframe src='b", "<p>a</p><title b", "<p>a<!-- b<![CDATA[c</b><p>d", "<div class=<tex" + "=" * 1200 + "<textarea>b</div>c",
+        "<div id='<pre><p>'<textarea>b='c'><p>d", "<p>a<!-- b<p>c<p>d<p>e<b><![CDATA[f</b><p>g<!--<!-- -->h",
+        "<script>x = 1;\n<p>a<p>b<p>c<![CDATA[d</p>e",
+    ],
+)  # fmt: skip
+def test_pages_that_broke_it(text: str) -> None:
+    assert not fault(text, "html")
+
+
+def test_a_link_to_a_note_with_an_empty_name_is_text() -> None:
+    assert read(Source("a.md", b"# T\n\nb [[c|]] ![[d.png|]]\n")).blocks[1].text == "b [[c|]]"
+
+
+@pytest.mark.parametrize("header", ["|a `|b|", "|a `x|b` c|", "|a ``|`b``|", "| \\`a|` b|"])
+@pytest.mark.parametrize("row", ["|c `|d|e|", "|c|d|e|", "|`c`|d|<b>e</b>|f|"])
+def test_cells_beyond_those_of_the_header_are_read(header: str, row: str) -> None:
+    blocks = read(Source("a.md", f"# T\n\n{header}\n|-|-|\n{row}\n|g|h|\n".encode())).blocks
+    assert {"c", "d", "e", "g", "h"} <= {*blocks[-1].text}
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ from typing import TypeVar
 
 from seedclean.decisions.opinions import consult
 from seedclean.decisions.origin import detect as detect_origin
-from seedclean.decisions.verdicts import decide
+from seedclean.decisions.verdicts import Verdicts, decide
 from seedclean.model.document import Detection, Document, Source
 from seedclean.model.errors import CrashedError, InternalError, SeedcleanError
 from seedclean.packs.context import MatchContext, match_context, with_packs
-from seedclean.packs.pack import front_names
+from seedclean.packs.pack import Pack, front_names
 from seedclean.packs.registry import Registry
 from seedclean.readers import read
 from seedclean.record.assembly import Cleaned, assemble
-from seedclean.record.metadata import gather
+from seedclean.record.metadata import Metadata, gather
 from seedclean.sources.files import Input, to_source
 
 _Value = TypeVar("_Value")
@@ -39,13 +39,18 @@ def examine(source: Input, registry: Registry) -> Cleaned:
     The source is read as one document, even where it is a container: `sources` opens containers.
     """
     document = read(to_source(source))
+    detection, packs, verdicts, metadata = _decided(document, registry)
+    return assemble(document, detection, verdicts, metadata, packs, registry.policy)
+
+
+def _decided(document: Document, registry: Registry) -> tuple[Detection, list[Pack], Verdicts, Metadata]:
+    """What a record is assembled from; the context, which holds each block once more, is not."""
     context, detection = _detected(document, registry)
     packs = registry.chain(detection)
     context = with_packs(context, packs)
     opinions = consult(document, detection, registry)
     verdicts = decide(context, packs, opinions, registry.policy, registry.repetition)
-    metadata = gather(context, verdicts.decisions, packs, opinions)
-    return assemble(document, detection, verdicts, metadata, packs, registry.policy)
+    return detection, packs, verdicts, gather(context, verdicts.decisions, packs, opinions)
 
 
 def detect(source: Source, registry: Registry) -> Detection:

@@ -35,7 +35,7 @@ class NotTextError(SeedcleanError):
 
 
 class TooLargeError(SeedcleanError):
-    """The source is larger than `limits.SOURCE_BYTES`."""
+    """The source has more bytes, lines or blocks than one document may have."""
 
     code = "too-large"
 

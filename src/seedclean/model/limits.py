@@ -66,11 +66,13 @@ WORKER_BYTES = 1024**3
 WORKER_RATIO = 30
 """Memory of a worker: the larger of these bytes and this multiple of the file. The document that needs more fails."""
 
-LINES = 1_000_000
-"""A bare text with more lines is refused before they are looked at."""
+LINES = 500_000
+"""A bare text with more lines is refused before they are looked at: each takes 0.5 kB until the lines of a paragraph are joined."""
 
 BLOCKS = 250_000
-"""A document with more blocks is refused: each takes about 1 kB, and no document that a person reads has a hundredth."""
+READ_BLOCKS = 500_000
+"""A document with more blocks is refused: each takes about 1 kB, and no document that a person reads has a hundredth. Reading ends
+at the second number, in which each cell of a table counts, before the rest of the document takes memory."""
 
 MEMBERS = 10_000_000
 MEMBER_FAULTS = 1_000

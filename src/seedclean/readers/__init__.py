@@ -11,6 +11,7 @@ from dataclasses import replace
 from seedclean.model import limits
 from seedclean.model.document import Block, Document, RawMetadata, Source
 from seedclean.model.errors import TooLargeError
+from seedclean.readers.block_writer import TooManyBlocksError
 from seedclean.readers.frontmatter import split_front_matter
 from seedclean.readers.html import Reading, read_html
 from seedclean.readers.markdown import read_markdown
@@ -32,8 +33,11 @@ def read(source: Source) -> Document:
     format = source.format or sniff(source.path, normalized[body:], is_below_front_matter=front is not None)
     if format == "text" and normalized.count("\n") > limits.LINES:
         raise TooLargeError(source.path, f"more than {limits.LINES:,} lines", "split it into documents")
-    reading = _read_body(format, normalized, body)
-    if len(reading.blocks) > limits.BLOCKS:
+    try:
+        reading = _read_body(format, normalized, body)
+    except TooManyBlocksError:
+        reading = None
+    if reading is None or len(reading.blocks) > limits.BLOCKS:
         raise TooLargeError(source.path, f"more than {limits.BLOCKS:,} blocks", "split it into documents")
     given = [RawMetadata("given", "url", source.url, 0, 0)] if source.url else []
     container = [RawMetadata("container", name, value, 0, 0) for name, value in source.stated]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from seedclean.model import limits
 from seedclean.model.document import Block
 from seedclean.readers import html_tags, listings, pictures, visibility
 from seedclean.readers.element_stack import ElementStack
@@ -17,6 +18,10 @@ from seedclean.readers.text_context import TextContext
 
 _FRAMES = frozenset(["div", "table", "tbody", "tr"])
 """Elements around the lines of an editor."""
+
+
+class TooManyBlocksError(Exception):
+    """More blocks and cells than `limits.READ_BLOCKS`; `read` says in which document."""
 
 
 class BlockWriter:
@@ -162,6 +167,7 @@ class BlockWriter:
             self._breaks = 0
         beside = (*passage.images, *passage.after)
         self.blocks.extend(sorted(beside, key=_start) if passage.after else beside)
+        self._check_count()
 
     def _text_block(self, passage: Passage) -> Block:
         context, element = self._context, passage.element
@@ -258,6 +264,11 @@ class BlockWriter:
     def _add_block(self, block: Block) -> None:
         self._inline.forget_start()
         self.blocks.append(block)
+        self._check_count()
+
+    def _check_count(self) -> None:
+        if len(self.blocks) > limits.READ_BLOCKS:
+            raise TooManyBlocksError
 
     def finish(self) -> list[Block]:
         """The blocks of the source, in its order."""

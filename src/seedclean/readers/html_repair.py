@@ -20,10 +20,10 @@ _CLOSINGS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I | re.A) for name in (
 }
 _MAX_REPAIRS = 8
 """Each repair scans the page again; a page with more unclosed elements is hostile."""
-_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*")
-"""A tag, or what browsers read as a comment; `<` before another character is text."""
-_TAG_CHARS = 1000
-"""How far back the tag around a bracket is searched."""
+_TAG = re.compile(r"<(?:[!?][^<>]*|[a-zA-Z/](?:=\s*+(?:\"[^\"]*\"|'[^']*')|[^>])*+)")
+"""The beginning of a tag, with quoted values, or of what browsers read as a comment; `<` before another character is text."""
+_MAX_QUOTED = 3
+"""How many brackets are looked at for the one that begins the tag around a bracket: the others stand in values of it."""
 _BLOCK_TAGS = re.compile(r"</?(?:p|div|li|h[1-6]|article|section|body)[\s>]", re.I | re.A)
 _MIN_BLOCK_TAGS = 3
 """A script with so many block tags in it or after it swallows the page; with fewer, they are strings in its code."""
@@ -48,10 +48,10 @@ def repair(text: str) -> tuple[str, bool]:
     """The text with unclosed openings replaced by blanks, and whether anything in it is unclosed."""
     if "<" not in text:
         return text, False
-    text, has_open_declaration = _without_hiding_marks(text)
-    text, has_open_quote = _without_open_quotes(text)
-    is_unclosed = has_open_declaration or has_open_quote
+    text, is_unclosed = _without_open_quotes(text)
     for _ in range(_MAX_REPAIRS):
+        text, has_open_declaration = _without_hiding_marks(text)  # again, as the repair has uncovered what it held
+        is_unclosed = is_unclosed or has_open_declaration
         opening = _first_unclosed(text)
         if opening is None:
             break
@@ -72,7 +72,9 @@ def _first_unclosed(text: str) -> tuple[int, int, bool] | None:
             continue
         name = opening[1].lower() if opening[1] else ""
         closing = _CLOSINGS[name].search(text, opening.end() - (0 if name else 2))  # `<!-->` is a whole comment
-        end = text.find(">", opening.end()) + 1 or len(text)
+        end = text.find(">", opening.end()) + 1
+        if name and not end:  # the tag itself is cut: it is text, to the end
+            return opening.start(), opening.start(), False
         if name == "script" and closing:
             at, comment = _script_end(text, end, closing.start())
             if comment >= 0:
@@ -159,6 +161,7 @@ def _without_hiding_marks(text: str) -> tuple[str, bool]:
     if not _HIDDEN_MARK.search(text):
         return text, False
     edits: list[tuple[int, int]] = []
+    open_ones: set[str] = set()
     at, section_end, is_unclosed = 0, -1, False
     while mark := _SPECIAL.search(text, at):
         at = mark.end()
@@ -169,8 +172,12 @@ def _without_hiding_marks(text: str) -> tuple[str, bool]:
                 edits += [(section_end, section_end + 3)] if section_end >= 0 else []
                 section_end = section_end if section_end >= 0 else len(text)
         elif mark[0] == "<!--" or mark[1]:
-            closing = _CLOSINGS[mark[1].lower() if mark[1] else ""].search(text, at)
-            at = closing.end() if closing else len(text)
+            name = mark[1].lower() if mark[1] else ""
+            closing = None if name in open_ones else _CLOSINGS[name].search(text, at)
+            if closing:
+                at = closing.end()
+            else:  # and so are all behind it: what stands in them is read
+                open_ones.add(name)
         else:
             edits.append((mark.start(), mark.start() + 2))
             at, is_unclosed = at - 1, True
@@ -205,5 +212,11 @@ def _without_open_quotes(text: str) -> tuple[str, bool]:
 
 def _is_in_tag(text: str, at: int) -> bool:
     """Whether a bracket stands inside a tag, for example in an attribute, where it opens nothing."""
-    before = text.rfind("<", max(0, at - _TAG_CHARS), at)
-    return before >= 0 and bool(_TAG.fullmatch(text, before, at))
+    before = at
+    for _ in range(_MAX_QUOTED):
+        before = text.rfind("<", 0, before)
+        if before < 0:
+            return False
+        if _TAG.fullmatch(text, before, at):
+            return True
+    return False

@@ -39,6 +39,7 @@ _OPTIONS = (
 )
 _NO_ATTRS: dict[str, str] = {}
 _END_OF_CARD = ""
+_CELL_EDGE = "| \t\r\n"
 
 
 class _Open(NamedTuple):
@@ -77,7 +78,7 @@ class _Feed:
     byte range of lines of HTML in a row, which are read together. `_description` collects the text of an open image.
     `_label` is a footnote's label until its first text. `_cards` are the edges of links around several paragraphs, the
     next one last. `_joins_lines`: the lines of the paragraph are joined, as an editor wrapped them; `_margin`: where, once it was
-    asked for, and 0 if nowhere.
+    asked for, and 0 if nowhere. `_cell_end` is the end of the last cell of a table.
     """
 
     def __init__(self, builder: Builder, text: str, base: int, stated: list[RawMetadata]) -> None:
@@ -96,6 +97,7 @@ class _Feed:
         ][::-1]
         self._joins_lines = False
         self._margin: int | None = None
+        self._cell_end = 0
         self._warnings = ["unclosed-markup"] if is_unclosed else []
 
     def run(self) -> list[str]:
@@ -243,6 +245,10 @@ class _Feed:
             self._end_image(opened, at, self._offsets.char(end))
         elif opened.tag:
             builder, tag = self._builder, opened.tag
+            if tag == "td":
+                self._cell_end = self._offsets.char(end)
+            elif tag == "tr":
+                self._read_extra_cells(self._offsets.char(end))
             builder.close_to(depth, tag)
             if tag in SPAN_KINDS:
                 stop = self._offsets.char(end)
@@ -250,6 +256,15 @@ class _Feed:
                 builder.writer.set_span(SPAN_KINDS[tag], self._base + at, self._base + stop)
             elif tag in MARKED and tag != "li":
                 builder.writer.extend_to(self._base + at, self._base + self._offsets.char(end))
+
+    def _read_extra_cells(self, end: int) -> None:
+        """Read what stands in a row beyond the cells of the header, which the parser drops."""
+        text = self._source[self._cell_end : end].rstrip(_CELL_EDGE)
+        cells = text.lstrip(_CELL_EDGE)
+        if cells:
+            self._builder.open("td", _NO_ATTRS)
+            start = self._base + self._cell_end + len(text) - len(cells)
+            self._warnings += feed_html(self._builder, cells, start, self._stated)
 
     def _end_image(self, opened: Construct, at: int, end: int) -> None:
         """A picture; for a wiki, `![[…]]` also embeds a note."""

@@ -76,6 +76,8 @@ def _address_length(bare: str) -> int:
 def _is_wiki_link(text: str, start: int, end: int) -> bool:
     """Whether `[[…]]` is a link to a note. `[[1]](address)` is a link whose text is [1]."""
     inside = text[start + 2 : end - 2]
+    if inside.endswith("|") and text[max(0, start - 1) : start] != "!":  # of such a link the parser shows nothing
+        return False
     if text[end : end + 1] in ("(", ":", "[") or text[max(0, start - 1) : start].isalnum():
         return text[max(0, start - 1) : start] == "!"
     return not inside[0].isspace() and not inside[-1].isspace() and not _CODE_SIGNS & set(inside.split("|")[0])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import starmap
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -49,8 +50,7 @@ def assemble(
     decisions = policies.apply(own, policy)
     kept = [decision for decision in decisions if decision.verdict == "keep"]
     first, languages, second = bilingual.versions([_labelled(decision) for decision in kept])
-    by_span = {(decision.block.start, decision.block.end): decision for decision in kept}
-    blocks = _with_languages(tuple(_kept(block, by_span) for block in first), languages)
+    blocks = _with_languages(tuple(starmap(_kept, _decided(first, kept))), languages)
     text = plain(blocks)
     status, warnings = _status(document, own, _statuses(own, packs))
     if detection.rivals:
@@ -77,7 +77,7 @@ def assemble(
         provenance=_provenance(document, metadata.values),
         text=text,
         blocks=blocks,
-        translations=(_translation(second, by_span),) if second else (),
+        translations=(_translation(second, kept),) if second else (),
         removed=tuple(_removed(decision) for decision in decisions if decision.verdict == "remove"),
     )
     return Cleaned(document, detection, decisions, verdicts.surroundings, record)
@@ -141,10 +141,17 @@ def _provenance(document: Document, metadata: Mapping[str, Candidate]) -> Mappin
     return MappingProxyType(places)
 
 
-def _kept(block: SourceBlock, decisions: Mapping[tuple[int, int], Decision]) -> Block:
+def _decided(blocks: Sequence[SourceBlock], kept: Sequence[Decision]) -> Iterator[tuple[SourceBlock, Decision]]:
+    """Some of the kept blocks, in their order, each with the decision on it."""
+    decisions = iter(kept)
+    for block in blocks:
+        span = (block.start, block.end)
+        yield block, next(one for one in decisions if (one.block.start, one.block.end) == span)
+
+
+def _kept(block: SourceBlock, decision: Decision) -> Block:
     """A kept block with the fields that apply to its kind."""
     media = block.kind in ("image", "video", "audio", "embed")
-    decision = decisions[block.start, block.end]
     return Block(
         kind=cast(Kind, block.kind),
         text=block.text,
@@ -175,8 +182,8 @@ def _removed(decision: Decision) -> Removed:
     return Removed(category, decision.rule, kind, block.text, (block.start, block.end))
 
 
-def _translation(blocks: Sequence[SourceBlock], decisions: Mapping[tuple[int, int], Decision]) -> Translation:
-    kept = tuple(_kept(block, decisions) for block in blocks)
-    text = plain(kept)
-    title = next((block.text for block in kept if block.kind == "heading"), None)
-    return Translation(language.of(text) or None, title, text, kept)
+def _translation(blocks: Sequence[SourceBlock], kept: Sequence[Decision]) -> Translation:
+    version = tuple(starmap(_kept, _decided(blocks, kept)))
+    text = plain(version)
+    title = next((block.text for block in version if block.kind == "heading"), None)
+    return Translation(language.of(text) or None, title, text, version)

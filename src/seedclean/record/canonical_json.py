@@ -7,16 +7,24 @@ the standard's form byte for byte; the tests compare it with an independent impl
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
-def canonical(value: Any) -> bytes:
-    """The canonical bytes of a JSON value made of dicts, lists, strings, integers, booleans and None."""
-    result = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+def canonical(value: Any, part: Callable[[Any], dict[str, Any]] | None = None) -> bytes:
+    """The canonical bytes of a JSON value made of dicts, lists, strings, integers, booleans and None.
+
+    `part` gives the dict of any other object in it, with ASCII keys; the dict is freed once it is written.
+    """
+    result = orjson.dumps(value, part, _OPTIONS)
     if not result.isascii() and _ASTRAL.search(result) and _has_astral_key(value):
-        return orjson.dumps(_sorted(value))
+        return orjson.dumps(
+            _sorted(value), lambda one: _sorted(part(one)) if part else None, _OPTIONS ^ orjson.OPT_SORT_KEYS
+        )
     return result
 
 

@@ -67,16 +67,21 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """The record as JSON has it: new dicts, lists, strings, integers and None, all the way down."""
+        data = self._fields()
+        data |= {name: [part.to_dict() for part in data[name]] for name in ("blocks", "translations", "removed")}
+        return data
+
+    def _fields(self) -> dict[str, Any]:
+        """The record as JSON has it, but for its blocks and translations."""
         data = {name: getattr(self, name) for name in _NAMES}
         data |= {name: list(data[name]) for name in _LISTS}
         data["stated"] = _thawed(self.stated)
         data["provenance"] = {field: value.to_dict() for field, value in self.provenance.items()}
-        data |= {name: [part.to_dict() for part in data[name]] for name in ("blocks", "translations", "removed")}
         return data
 
     def to_json(self) -> builtins.bytes:
         """The record in canonical JSON (RFC 8785), UTF-8, without a line feed."""
-        return canonical(self.to_dict())
+        return canonical(self._fields(), _part)
 
     def to_row(self) -> dict[str, Any]:
         """The record as a row of `seedclean.arrow_schema()`: as `to_dict`, with `stated` as a list of entries.
@@ -127,6 +132,10 @@ class Record:
 
 _NAMES = tuple(field.name for field in fields(Record))
 _LISTS = ("warnings", "authors", "editors", "tags")
+
+
+def _part(part: Block | Removed | Translation) -> dict[str, Any]:
+    return part.to_dict()
 
 
 def _from_dict(data: dict[str, Any]) -> Record:

@@ -24,6 +24,7 @@ _OLDEST = 1000
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T?([0-9]{2})([0-9]{2})([0-9]{2})?(Z)?)?")
 _DIGITS = {digit: str(at % 10) for at, digit in enumerate("零一二三四五六七八九〇")} | {"元": "1"}
 _EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
+_SECONDS_DIGITS = 10
 _GAP = re.compile(r"(?:日| ?г\.)?(?: ?[T,|·(] ?| ?[-–—|] ?| )?")
 _HALF = re.compile(r"[0-9] ?[ap]\.?m", re.I)
 _HALF_CHARS = 16
@@ -101,7 +102,7 @@ def iso(value: str, day_first: bool | None = True) -> str:
     if not value or len(value) > _CHARS:
         return ""
     if _EPOCH.fullmatch(value):
-        return _epoch(int(value))
+        return _epoch(value)
     stamp = at(value, 0, day_first)
     if stamp:
         return stamp.iso if stamp.end == len(value) else ""
@@ -194,8 +195,8 @@ def _number(digits: str) -> int:
     return int("".join(_DIGITS.get(digit, digit) for digit in digits if digit not in "十百") or 0)
 
 
-def _epoch(number: int) -> str:
-    seconds, millis = divmod(number, 1000) if number >= 10**12 else (number, 0)
+def _epoch(digits: str) -> str:
+    seconds, millis = divmod(int(digits), 1000) if len(digits) > _SECONDS_DIGITS else (int(digits), 0)
     stamp = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
     return f"{stamp}.{millis:03}Z" if millis else f"{stamp}Z"
 
