@@ -144,7 +144,8 @@ MARKS = {
 class Traits:
     """The properties of a tag that the block builder needs, in one object so that one look-up gets them.
 
-    `contextual`: the element changes what kind of block the text inside it is. `implied_ends`: see IMPLIED_ENDS.
+    `contextual`: the element changes what kind of block the text inside it is. `implied_ends`: see IMPLIED_ENDS. `acts`: the
+    tag whose part the element plays by its role; empty for its own.
     """
 
     block: bool = False
@@ -154,6 +155,7 @@ class Traits:
     preformatted: bool = False
     closes_paragraph: bool = False
     implied_ends: tuple[frozenset[str], frozenset[str]] | None = None
+    acts: str = ""
 
 
 _CONTEXTUAL = LIST | CELL | PREFORMATTED | HEADING.keys() | {"li", "blockquote", "code", "table", "tr"}
@@ -181,6 +183,9 @@ _IMAGE_ATTRIBUTES = (
     "data-srcset", "data-lazy-srcset", "src", "srcset",
 )  # fmt: skip
 """Attributes with the URL of a picture: those of scripts that load it late come first, as `src` is then a placeholder."""
+_PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+_PIXEL_DIGITS, _PIXELS = 3, 2
+"""A picture so many pixels high or wide is no picture: it counts readers, or pushes text aside."""
 _PLACEHOLDER_CHARS = 200
 """A data URL shorter than this is a transparent pixel or an empty SVG that waits for the picture."""
 _DATA_URL_CHARS = 100
@@ -188,7 +193,10 @@ _DATA_URL_CHARS = 100
 
 
 def image_url(attrs: Mapping[str, str]) -> str:
-    """The URL of an image; a shortened data URL only if no attribute has another."""
+    """The URL of an image; a shortened data URL only if no attribute has another.
+
+    An attribute whose name is not known counts, if the image has no other and it ends as the names of picture files do.
+    """
     fallback = ""
     for key in _IMAGE_ATTRIBUTES:
         value = attrs.get(key, "").strip()
@@ -200,7 +208,24 @@ def image_url(attrs: Mapping[str, str]) -> str:
             return value
         if len(value) > _PLACEHOLDER_CHARS:
             fallback = fallback or without_data(value)
-    return fallback
+    return fallback or next(filter(None, map(_late_url, attrs.items())), "")
+
+
+def _late_url(attribute: tuple[str, str]) -> str:
+    """The URL in an attribute of some script that loads pictures late; empty in others."""
+    name, value = attribute
+    path = value.partition("?")[0].lower() if name.startswith("data-") else ""
+    return value.strip() if path.endswith(_PICTURE_SUFFIXES) and not any(map(str.isspace, value.strip())) else ""
+
+
+def is_pixel(attrs: Mapping[str, str]) -> bool:
+    """Whether an image states a size that nobody sees, and is no placeholder of one that a script loads."""
+    sizes = [attrs.get(name, "").strip() for name in ("width", "height")]
+    if not all(sizes) or image_url(attrs) != attrs.get("src", "").strip():
+        return False
+    return any(
+        len(size) <= _PIXEL_DIGITS and size.isascii() and size.isdigit() and int(size) <= _PIXELS for size in sizes
+    )
 
 
 def without_data(url: str) -> str:
