@@ -249,7 +249,7 @@ class BlockWriter:
         """A player or an embedded page, with the start tag at [start, end)."""
         self.flush()
         url, element = html_tags.media_url(attrs), self._stack.element
-        kind, title = html_tags.media_kind(tag, url), attrs.get("title", "")
+        kind, title = html_tags.media_kind(tag, url), html_tags.media_title(attrs)
         hidden = element.hidden if element is not None else ""
         self._add_block(Block(kind, start, end, url=url, alt=title, element=element, hidden=hidden))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from seedclean.values import urls
 from seedclean.values.tables import table
@@ -106,7 +107,14 @@ RAW = frozenset(["script", "style", "iframe", "noembed", "noframes"])
 """Elements whose content is not text of the page."""
 PREFORMATTED = frozenset(["pre", "xmp", "listing", "plaintext", "textarea"])
 """Elements whose white space is text."""
-MEDIA = frozenset(["iframe", "video", "audio", "embed", "object"])
+_WECHAT = {
+    "mpvoice": "audio", "mpaudio": "audio", "mp-common-mpaudio": "audio", "mp-common-qqmusic": "audio", "qqmusic": "audio",
+    "mpvideosnap": "video", "mp-common-videosnap": "video",
+}  # fmt: skip
+"""WeChat's elements, in whose place a script puts a player -> the kind of block. Their attributes say all that is shown."""
+_WECHAT_VOICE = "https://res.wx.qq.com/voice/getvoice?mediaid="
+"""Where WeChat's script takes a recording from, by the value of `voice_encode_fileid`."""
+MEDIA = frozenset(["iframe", "video", "audio", "embed", "object", *_WECHAT])
 
 RUBY = frozenset(["rt", "rp", "rb"])
 """Elements of `ruby`, each of which ends the one before."""
@@ -237,12 +245,24 @@ def without_data(url: str) -> str:
 
 def media_url(attrs: Mapping[str, str]) -> str:
     """The URL of an element of MEDIA."""
-    return without_data(next((attrs[key] for key in ("data-src", "src", "data") if attrs.get(key)), ""))
+    if attrs.get("voice_encode_fileid"):
+        return _WECHAT_VOICE + unquote(attrs["voice_encode_fileid"].strip())
+    return without_data(next((attrs[key] for key in ("data-src", "src", "data", "data-url") if attrs.get(key)), ""))
+
+
+def media_title(attrs: Mapping[str, str]) -> str:
+    """What an element of MEDIA is called: the title of a recording, the description of a clip."""
+    names = (attrs.get(key, "").strip() for key in ("title", "data-desc", "music_name"))
+    named = next(filter(None, names), "")
+    is_recording = "voice_encode_fileid" in attrs or "play_length" in attrs
+    return named or (" ".join(unquote(attrs.get("name", "")).split()) if is_recording else "")
 
 
 def media_kind(tag: str, url: str) -> str:
     """The kind of block of an element of MEDIA: video, audio, or embed."""
     if tag in ("video", "audio"):
         return tag
+    if tag in _WECHAT:
+        return _WECHAT[tag]
     host = urls.host(url)
     return "video" if any(urls.under(host, name) for name in table("video_hosts")["hosts"]) else "embed"
