@@ -67,7 +67,8 @@ _WARNINGS = {
     "undecodable-bytes": "The text holds U+FFFD: bytes that could not be decoded, or NUL, or U+FFFD in the source itself.",
     "unclosed-markup": "A comment, or an element whose content is no text, never ends.",
     "wrong-suffix": "The suffix names another format than the content is in. The content decided; `format` says what it was read as.",
-    "double-encoded": "The text looks like UTF-8 that was decoded as something else and encoded again. It is left as it stands.",
+    "double-encoded": "The text looks like UTF-8 that was decoded as something else and encoded again, or like another encoding that was "
+    "read as Latin-1. It is left as it stands.",
 }
 
 

@@ -20,7 +20,7 @@ def texts(html: str) -> list[str]:
     ("formula", "text"),
     [
         (f'<span class="katex"><span class="katex-mathml">{_TEX}</span>{_GLYPHS}</span>', "$p_i$"),
-        (f'<span class="katex"><span class="katex-mathml">{_MATHML.format("")}</span>{_GLYPHS}</span>', "pi"),
+        (f'<span class="katex"><span class="katex-mathml">{_MATHML.format("")}</span>{_GLYPHS}</span>', "p_i"),
         (f'<span class="katex">{_GLYPHS}</span>', "pi"),
         (_TEX, "$p_i$"),
         ('<math alttext="p_i"><mi>p</mi><mi>i</mi></math>', "$p_i$"),
@@ -74,3 +74,26 @@ def test_the_address_of_a_picture_may_be_its_tex(url: str) -> None:
     assert texts(f'<p>so <img src="{url}" alt="formula"> is</p>') == ["so $x^2$ is"]
     document = read(Source("a.md", f"# H\n\nso ![x]({url.replace('&amp;', '&')}) is\n".encode()))
     assert [block.text for block in document.blocks] == ["H", "so $x^2$ is"]
+
+
+@pytest.mark.parametrize(
+    ("mathml", "text"),
+    [
+        ("<mfrac><mi>a</mi><mi>b</mi></mfrac>", "a/b"),
+        ("<mfrac><mrow><mi>a</mi> <mo>+</mo> <mn>1</mn></mrow> <mi>b</mi></mfrac>", "(a+1)/b"),
+        ("<msup><mi>x</mi><mn>12</mn></msup><mo>+</mo><msub><mi>y</mi><mi>i</mi></msub>", "x^12+y_i"),
+        ("<msubsup><mi>x</mi><mi>i</mi><mrow><mi>n</mi><mo>-</mo><mn>1</mn></mrow></msubsup>", "x_i^(n-1)"),
+        ("<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>w</mi>", "∑_(i=1)^nw"),
+        ("<mover><mi>v</mi><mo>→</mo></mover>", "v→"),
+        ("<msqrt><mi>z</mi></msqrt>", "√(z)"),
+        ("<mroot><mi>z</mi><mn>3</mn></mroot>", "√(3&z)"),
+        ("<mfenced><mi>x</mi><mi>y</mi></mfenced>", "(x,y)"),
+        ("<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>0</mn></mtd></mtr><mtr><mtd><mn>0</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable>", "1 0; 0 2"),
+        ("<semantics><mfrac><mi>u</mi><mi>v</mi></mfrac><annotation-xml><apply><ci>u</ci><ci>v</ci></apply></annotation-xml></semantics>", "u/v"),
+        ("<msup><mrow><mo>(</mo><mi>a</mi><mo>)</mo></mrow><mn>2</mn></msup>", "(a)^2"),
+        ("<msup><mn>2</mn></msup>", "2"),
+    ],
+)  # fmt: skip
+def test_mathml_as_a_line(mathml: str, text: str) -> None:
+    """What stands above, below or raised is no product."""
+    assert texts(f"<p>a <math>{mathml}</math> b</p>") == [f"a {text} b"]

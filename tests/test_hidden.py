@@ -46,10 +46,17 @@ def test_hidden_elements_are_marked(html: str, reason: str) -> None:
         '<div style="display:block">b</div>',
         '<div style="background: url(none)">b</div>',
         '<p><span aria-hidden="true">b</span></p>',
+        '<h3><button aria-expanded="false" aria-controls="x"></button></h3><div hidden id="x">b</div>',
+        '<button aria-expanded="false" aria-controls="x"><h3></h3></button><div id="x" style="display:none">b</div>',
     ],
 )
 def test_what_a_reader_can_see_is_not_marked(html: str) -> None:
     assert shown(f"<p>a</p>{html}") == [("a", ""), ("b", "")]
+
+
+def test_a_menu_that_a_button_opens_is_hidden() -> None:
+    html = '<button aria-expanded="false" aria-controls="x">a</button><h2>b</h2><div hidden id="x">c</div>'
+    assert shown(html) == [("a", ""), ("b", ""), ("c", "attribute")]
 
 
 def test_hidden_words_at_an_end_of_a_line_are_blocks_of_their_own() -> None:
@@ -138,6 +145,22 @@ def test_a_footnote_mark_is_no_part_of_the_word_before_it(html: str, text: str) 
     (block,) = blocks(html)
     assert block.text == text
     assert all(block.text[mark.start : mark.end] for mark in block.marks)
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<p>a<span class='sidenote'>b</span> c</p>", ["a [b] c"]),
+        ("<p>a<span role='doc-footnote'>b</span></p>", ["a [b]"]),
+        ("<p><span class='marginnote'>b</span> c</p>", ["b c"]),
+        ("<p>a<span class='sidenote' hidden>b</span> c</p>", ["a c"]),
+        ("<p>a<span class='sidenote'>b</p><p>c</p>", ["a [b]", "c"]),
+        ("<pre>a<span class='sidenote'>b</span></pre>", ["ab"]),
+        ("<p>a<span class='note'>b</span></p>", ["ab"]),
+    ],
+)
+def test_a_note_amid_a_sentence_stands_in_brackets(html: str, texts: list[str]) -> None:
+    assert [block.text for block in blocks(html)] == texts
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,9 @@ def said(text: str) -> dict[str, str]:
         ("Publicado el 3 de mayo de 2024 por Ana Ruiz", {"published": "2024-05-03", "authors": "Ana Ruiz"}),
         ("公開日：2024年5月3日 更新日：2024年5月4日", {"published": "2024-05-03", "modified": "2024-05-04"}),
         ("입력 2024.05.03 12:30 수정 2024.05.04 13:00", {"published": "2024-05-03T12:30", "modified": "2024-05-04T13:00"}),
+        ("2024年5月3日 文・林潮生", {"published": "2024-05-03", "authors": "林潮生"}), ("文＝林潮生", {"authors": "林潮生"}),
+        ("Created by Ann T., last modified on May 3, 2024", {"authors": "Ann T.", "modified": "2024-05-03"}),
+        ("Page last updated: May 3, 2024", {"modified": "2024-05-03"}),
         ("홍길동 기자", {"authors": "홍길동"}), ("标签：灯塔、潮汐", {"tags": "灯塔、潮汐"}),
     ],
 )  # fmt: skip

@@ -132,6 +132,40 @@ def test_marks_of_dialects(source: str, expected: list[tuple[str, str]]) -> None
     assert texts(source) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('!!! note "涨潮"\n    别下水\n\n    - 等\n\n完', [("quote", "涨潮"), ("line", "别下水"), ("item", "等"), ("paragraph", "完")]),
+        ("??? tip\n    别下水\n", [("quote", "别下水")]),
+        ('!!! note "涨潮"\n\n    别下水', [("quote", "涨潮"), ("quote", "别下水")]),
+        ('!!! note "涨潮"\n\n    ```\n    a = 1\n    ```\n', [("quote", "涨潮"), ("code", "a = 1")]),
+        ('```\n!!! note "a"\n    b\n```', [("code", '!!! note "a"\n    b')]),
+        ("!!! note\n涨潮", [("paragraph", "!!! note"), ("line", "涨潮")]),
+        ("Really??? yes\n    no", [("paragraph", "Really??? yes"), ("line", "no")]),
+    ],
+)  # fmt: skip
+def test_admonitions(source: str, expected: list[tuple[str, str]]) -> None:
+    assert texts(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        ("| x ` y | z |\n| c ` d | e |", (("x ` y", "z"), ("c ` d", "e"))),
+        ("| *x | z |\n| c* | e |", (("*x", "z"), ("c*", "e"))),
+        ("| ``x | `y`` | z |", (("x | `y", "z"),)),
+        ("`x|y` | z", (("x|y", "z"),)),
+    ],
+)
+def test_no_span_goes_on_from_row_to_row(rows: str, cells: tuple[tuple[str, ...], ...]) -> None:
+    (table,) = blocks(f"a | b\n--|--\n{rows}\n")
+    assert table.rows == (("a", "b"), *cells)
+
+
+def test_a_table_below_a_line() -> None:
+    assert [block.kind for block in blocks("a `b\n| c | d |\n|---|---|\n| e` | f |")] == ["paragraph", "table"]
+
+
 def test_pipes_in_cells() -> None:
     (table,) = blocks("|a|b|\n|-|-|\n|`x|y`|z|\n|`p\\|q`|r|\n|c|d|e|")
     assert table.rows == (("a", "b"), ("x|y", "z"), ("p|q", "r"), ("c", "d|e"))

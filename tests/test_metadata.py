@@ -399,3 +399,33 @@ def test_a_byline_above_the_date_is_no_headline() -> None:
     text = "The ferry runs again\n\nBy Jane Doe\n\nMarch 3, 2024\n\nThe ferry between the town and the island runs again from Saturday on."
     record = seedclean.clean(text, format="text")
     assert (record.title, record.authors) == ("The ferry runs again", ("Jane Doe",))
+
+
+_PROSE = "<p>The weir keeper has counted the eels since the spring, and nobody has asked him for the number.</p>" * 3
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "value"),
+    [
+        (f"<h1>The eels</h1><p><span class=author>Ann Lee</span> <span>May 3, 2024</span></p>{_PROSE}", "authors", ["Ann Lee"]),
+        (f"<p><a class=ljuser href=/>quay_k</a></p><h1>The eels</h1>{_PROSE}", "authors", ["quay_k"]),
+        (f"<h1>The eels</h1>{_PROSE}<p><b class=author>Ann Lee</b> says no.</p>", "authors", []),
+        (f"<h1>The eels</h1><p>Last updated 18 June 2024 — See all updates</p>{_PROSE}", "modified", "2024-06-18"),
+        (f"<h1>The eels</h1>{_PROSE}<p>Edit</p><p>Last updated on Sep 30, 2024 by Ines</p>", "modified", "2024-09-30"),
+        (f"<h1>The eels</h1>{_PROSE}<footer>By <time datetime=2024-05-03>May 3</time></footer>", "published", "2024-05-03"),
+    ],
+)  # fmt: skip
+def test_what_stands_around_an_article_says_who_and_when(body: str, field: str, value: object) -> None:
+    assert record("<title>The eels | Weir</title>", body)[field] == value
+
+
+def test_a_headline_that_names_somebody_is_no_byline() -> None:
+    assert record("<title>The eels, by Ann Lee</title>", f"<h1>The eels, by Ann Lee</h1>{_PROSE}")["authors"] == []
+
+
+def test_a_site_in_brackets_is_no_part_of_the_title() -> None:
+    assert (
+        record("<title>The eels of June [Weir.net]</title>", f"<h1>The eels of June</h1>{_PROSE}")["title"]
+        == "The eels of June"
+    )
+    assert record("<title>The eels [1]</title>", f"<h1>The eels [1]</h1>{_PROSE}")["title"] == "The eels [1]"

@@ -70,3 +70,22 @@ def test_a_name_that_is_no_character_set_is_ignored(name: str) -> None:
 )  # fmt: skip
 def test_a_character_set_is_read_as_browsers_do(name: str, encoding: str) -> None:
     assert python_encoding(name) == encoding
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "is_flagged"),
+    [
+        ("一座旧桥立在城北，已经有三百年了。桥上的石狮子每只都不一样，孩子们喜欢数它们。", "gbk", True),
+        ("Старый мост стоит на севере города уже триста лет, и дети любят считать его львов.", "cp1251", True),
+        (
+            "Le vieux pont est là depuis trois cents ans, élevé où l'été éphémère s'achève à Angoulême.",
+            "latin-1",
+            False,
+        ),
+        ("¡¡¡¡¡¡ ······ °°°°°° §§§§§§ ««««««« »»»»»»» ¿¿¿¿¿¿¿ ······ ······", "latin-1", False),
+    ],
+)
+def test_another_encoding_read_as_latin_1(text: str, encoding: str, is_flagged: bool) -> None:
+    garbled = text.encode(encoding).decode("latin-1")
+    result = decode(Source("a.txt", garbled.encode()))
+    assert (result.text, "double-encoded" in result.warnings) == (garbled, is_flagged)

@@ -35,10 +35,42 @@ def urls(html: str) -> list[str]:
         ("<img src=a.jpg><p>a</p><img src=a.jpg>", ["a.jpg", "a.jpg"]),
         ("<ul><li><img src=a.jpg><li><img src=a.jpg></ul>", ["a.jpg", "a.jpg"]),
         ("<p>a <img src=b.jpg><noscript><img src=b.jpg></noscript></p>", ["b.jpg"]),
+        ("<picture><source srcset=b.webp><img src=b.jpg></picture><img>", ["b.jpg", ""]),
+        ("<picture><source srcset=b.webp></picture><img>", [""]),
+        ("<video><source src=b.mp4></video><img>", [""]),
+        ("<div><amp-img src=b.jpg></amp-img></div>", ["b.jpg"]),
+        ("<div><amp-img src=b.jpg><noscript><img src=b.jpg></noscript></amp-img></div>", ["b.jpg"]),
     ],
 )
 def test_pictures(html: str, expected: list[str]) -> None:
     assert urls(html) == expected
+
+
+def test_a_picture_of_a_script_nobody_knows() -> None:
+    assert urls('<img data-some-loader="/b/real.jpg?w=1" data-caption="A weir" src="">') == ["/b/real.jpg?w=1"]
+    assert urls('<img data-other="/b/other.jpg" src="real.jpg">') == ["real.jpg"]
+    assert urls('<img data-caption="See b.jpg">') == [""]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_hidden"),
+    [
+        ("width=1 height=1", True),
+        ("width=26 height=1", True),
+        ('width="100%" height="2"', True),
+        ("width=30 height=20", False),
+        ("height=1", False),
+        ("width=1 height=1 data-src=real.jpg", False),
+    ],
+)
+def test_a_pixel_is_no_picture(attributes: str, is_hidden: bool) -> None:
+    (block,) = read(Source("a.html", f"<img src=b.gif {attributes}>".encode())).blocks
+    assert block.hidden == ("pixel" if is_hidden else "")
+
+
+def test_a_pixel_in_a_line_leaves_no_mark() -> None:
+    (block,) = read(Source("a.html", b"<p>a <img src=b.gif width=1 height=1> b</p>")).blocks
+    assert not block.marks
 
 
 def test_a_pair_has_the_span_and_the_words_of_both() -> None:

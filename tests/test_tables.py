@@ -80,3 +80,29 @@ def test_a_cell_says_the_title_of_its_drawing() -> None:
     drawing = "<svg><title>yes</title><path/></svg>"
     html = f"<table><tr><th>Eel<th>Seen<tr><td>first<td>{drawing}<tr><td>second<td>no {drawing}</table>"
     assert read(Source("a.html", html.encode())).blocks[0].rows == (("Eel", "Seen"), ("first", "yes"), ("second", "no"))
+
+
+_ROLES = """
+<div role="table"><div role="rowgroup"><div role="row"><span role="columnheader">a</span><span role="columnheader">b</span></div></div>
+<div role="rowgroup"><div role="row"><span role="cell">c</span><span role="cell"></span></div>
+<a role="row" href="/x"><span role="cell">e</span><span role="cell">f</span></a></div></div>"""
+
+
+def test_roles_make_a_table() -> None:
+    (block,) = blocks(_ROLES)
+    assert (block.kind, block.rows) == ("table", (("a", "b"), ("c", ""), ("e", "f")))
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<div role="list"><div role="listitem">a</div><div role="listitem">b</div></div>', [("item", 0), ("item", 0)]),
+        ('<div role="heading" aria-level="3">a</div><span>b</span>', [("heading", 3), ("paragraph", 0)]),
+        ('<span role="heading">a</span><span>b</span>', [("heading", 2), ("paragraph", 0)]),
+        ('<h4><span role="heading" aria-level="2">a</span> b</h4>', [("heading", 4)]),
+        ('<div role="row">a</div>', [("paragraph", 0)]),
+        ('<p role="presentation">a</p>', [("paragraph", 0)]),
+    ],
+)
+def test_roles_play_the_parts_of_tags(html: str, expected: list[tuple[str, int]]) -> None:
+    assert [(block.kind, block.level or 0) for block in blocks(html)] == expected

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from math import fsum, sqrt
 
 from seedclean.decisions.classifier.block_features import BlockFeatures
-from seedclean.decisions.classifier.judge import Classification
+from seedclean.decisions.classifier.judge import Classification, removed
 from seedclean.decisions.threads import Key, Thread, key, threads
 from seedclean.model.document import Block, Decision
 
@@ -29,6 +29,9 @@ _LINKS = 0.8
 _LINE_CHARS = 60
 """The line with the date of a post is kept if it has at most so many characters: a longer one has buttons and counters too,
 and the classifier decides."""
+_NUMBERS = 3
+"""A date has at most so many numbers, those of a time of day or between hyphens counted as one: more are counters, and the line
+is a bar of the post's buttons."""
 _NAME_CHARS = 40
 _NEAR = 2
 """A name stands above the text of its post, or within so many blocks of the date: what is below counts answers."""
@@ -52,6 +55,9 @@ def with_threads(decisions: Sequence[Decision], result: Classification, blocks: 
             lines = _lines(thread, author, text, blocks, features, final)
             for at in (*text, *lines):
                 final[at] = Decision(blocks[at], "keep", "article/post", by="classifier")
+            for post in thread.posts:
+                if not features[post.mark].prose and _has_counters(blocks[post.mark].text):
+                    final[post.mark] = removed(blocks[post.mark], features[post.mark])
     return final
 
 
@@ -126,9 +132,19 @@ def _lines(
     for post in thread.posts:
         inside = [at for at in range(post.first, post.last + 1) if at in features]
         if any(at in kept for at in inside if at != post.mark):
-            result += [at for at in inside if at == post.mark and len(blocks[at].text) <= _LINE_CHARS]
+            result += [at for at in inside if at == post.mark and _is_line(blocks[at].text)]
             result += [at for at in inside if author and at != post.mark and key(blocks[at].element) == author][:1]
     return result
+
+
+def _is_line(text: str) -> bool:
+    return len(text) <= _LINE_CHARS and not _has_counters(text)
+
+
+def _has_counters(text: str) -> bool:
+    """Whether a line has more numbers than a date."""
+    spaced = "".join([letter if letter.isdigit() or letter in ":-/.," else " " for letter in text])
+    return sum(any(map(str.isdigit, part)) for part in spaced.split()) > _NUMBERS
 
 
 def _author(thread: Thread, blocks: Sequence[Block], features: Mapping[int, BlockFeatures]) -> Key | None:

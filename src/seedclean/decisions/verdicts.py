@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from seedclean.decisions import posts
+from seedclean.decisions import lists, posts
 from seedclean.decisions.classifier.judge import (
     RULES,
     Classification,
@@ -45,6 +45,7 @@ DEFAULTS = {
     "default/stated": "Front matter and the title of a page's head are metadata: the record has them under `stated`.",
     **RULES,
     **posts.RULES,
+    **lists.RULES,
 }
 """The rules that no pack holds: id -> why."""
 
@@ -98,7 +99,7 @@ def decide(
     classified = posts.with_threads(page_decisions(result, context), result, document.blocks)
     final = matcher.decisions(opinions.decisions, classified, passed_over)
     final = _with_listing(final, classified, packs, policy.drop)
-    decisions = _completed(final, document.blocks, classified)
+    decisions = lists.with_headings(_completed(final, document.blocks, classified))
     return Verdicts(decisions, around, _confidence(result, decisions))
 
 

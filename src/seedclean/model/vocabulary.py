@@ -19,6 +19,7 @@ of a page."""
 
 HIDDEN = (
     "attribute", "style", "template", "dialog", "class", "aria", "control", "gutter", "permalink", "reading", "formula",
+    "pixel",
 )  # fmt: skip
 """Why a block is not text that a reader of the page reads; docs/rule-files.md explains them under `hidden`."""
 

@@ -13,6 +13,13 @@ from seedclean.readers import listings, visibility
 
 ABSORBED = frozenset(["gutter", "permalink", "reading", "formula"])
 """Reasons of text that belongs to the block beside it, like markup: its span includes the text, without a mark."""
+NOTE = (" [", "]")
+"""The brackets around a note that a page shows in its margin or on demand, and that stands amid a sentence."""
+_NOTES = frozenset([
+    "footnote_tooltip", "margin-note", "marginnote", "side-note", "sidenote", "tooltip-text", "tooltiptext",
+])  # fmt: skip
+"""Classes of such notes: those of Tufte CSS and of plugins for footnotes."""
+_NOTE_ROLES = frozenset(["doc-footnote", "note", "tooltip"])
 _LONG_CHARS = 80
 """A longer hidden text inside a line is a passage of its own, so the line is cut around it."""
 _PERMALINK_CHARS = 4
@@ -116,6 +123,13 @@ def reason(tag: str, attrs: Mapping[str, str], parent: Element | None, in_listin
     if tag == "rp":
         return "reading"
     return visibility.hiding(tag, attrs) or listings.gutter(tag, attrs, in_listing)
+
+
+def is_note(tag: str, attrs: Mapping[str, str]) -> bool:
+    """Whether an element of a line is a note on it."""
+    if tag not in ("span", "small"):
+        return False
+    return attrs.get("role") in _NOTE_ROLES or not _NOTES.isdisjoint(attrs.get("class", "").split())
 
 
 def is_permalink(text: str) -> bool:

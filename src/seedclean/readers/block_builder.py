@@ -10,20 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from seedclean.model.document import Block, Element
-from seedclean.readers import asides, formulas, html_tags, listings
+from seedclean.readers import asides, formulas, html_tags, listings, roles
 from seedclean.readers.block_writer import BlockWriter
 from seedclean.readers.element_stack import ElementStack
 from seedclean.readers.formulas import Formula
 from seedclean.readers.html_tags import PLAIN, TRAITS, Traits
 from seedclean.readers.tables import OpenTables
 from seedclean.readers.text_context import TextContext
+from seedclean.readers.visibility import Panels
 
 
 class Builder:
     """Turns the events of one source into blocks.
 
     `writer` takes the events that no open formula changes. `_apart` is the number of open elements with the outermost one
-    whose text a line does not say, 0 outside. `_formula` is the open formula.
+    whose text a line does not say, 0 outside; `_note` that with the note amid a line. `_formula` is the open formula.
     """
 
     def __init__(self) -> None:
@@ -31,7 +32,8 @@ class Builder:
         self._context = TextContext()
         self.writer = BlockWriter(self._stack, self._context)
         self._tables = OpenTables()
-        self._apart = 0
+        self._panels = Panels()
+        self._apart = self._note = 0
         self._formula: Formula | None = None
 
     # -- elements
@@ -48,6 +50,8 @@ class Builder:
         stack = self._stack
         parent = stack.element
         traits = listings.traits_of(tag, attrs, parent)
+        if "role" in attrs and not self._context.heading:
+            traits = roles.played(attrs, traits)
         if stack.counts["svg"]:
             traits = html_tags.IN_DRAWING.get(tag, traits)
         elif tag == "svg":
@@ -65,14 +69,21 @@ class Builder:
         if hidden and not self._apart and (not traits.block or self._context.preformatted):
             self._apart, self.writer.apart = len(stack.entries), hidden
         if traits.contextual:
-            self._context.enter(tag, attrs, traits, parent)
-            self._tables.enter(tag, attrs, len(self.writer.blocks))
+            self._context.enter(traits.acts or tag, attrs, traits, parent)
+            self._tables.enter(traits.acts or tag, attrs, len(self.writer.blocks))
         elif tag == "rt":
             self.writer.sign(html_tags.READING[0])
+        elif not (self._note or self._apart) and attrs and asides.is_note(tag, attrs) and self.writer.in_line():
+            self._note = len(stack.entries)
+            self.writer.sign(asides.NOTE[0])
 
     def _hiding(self, tag: str, attrs: Mapping[str, str]) -> str:
         if tag in html_tags.IN_DRAWING and self._stack.counts["svg"]:
             return "" if tag == "text" else "class"
+        if "aria-controls" in attrs or tag in html_tags.HEADING:
+            self._panels.enter(tag, attrs, self._stack.counts["button"] > 0, self._context.heading > 0)
+        if self._panels.ids and attrs.get("id") in self._panels.ids:
+            return ""
         return asides.reason(tag, attrs, self._stack.element, self._context.preformatted > 0)
 
     def _open_block(self, traits: Traits) -> None:
@@ -158,6 +169,9 @@ class Builder:
             self._end_formula()
         if tag == "rt":
             self.writer.sign(html_tags.READING[1])
+        elif self._note >= size:
+            self._note = 0
+            self.writer.sign(asides.NOTE[1])
         if traits.block:
             if not self._context.preformatted or (traits.preformatted and self._context.preformatted == 1):
                 self.writer.boundary()
@@ -178,8 +192,8 @@ class Builder:
         if traits.mark:
             self.writer.close_mark(tag)
         if traits.contextual:
-            self._context.leave(tag, traits)
-            self._tables.leave(tag, self.writer.blocks)
+            self._context.leave(traits.acts or tag, traits)
+            self._tables.leave(traits.acts or tag, self.writer.blocks)
 
     # -- formulas
 
@@ -238,12 +252,12 @@ class Builder:
         if self._formula is None:
             self.writer.line_break()
 
-    def picture(self, url: str, alt: str, start: int, end: int) -> None:
+    def picture(self, url: str, alt: str, start: int, end: int, hidden: str = "") -> None:
         """A picture of a page, as for `BlockWriter.picture`."""
         if self._formula is not None:
             self._formula.picture(alt, end)
         else:
-            self.writer.picture(url, alt, start, end)
+            self.writer.picture(url, alt, start, end, hidden)
 
     def media(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
         """A player or an embedded page, with the start tag at [start, end). The caller opens the element as well."""

@@ -71,6 +71,10 @@ class BlockWriter:
         """Whether white space here can be part of a text."""
         return not self._inline.is_empty or self._context.preformatted > 0
 
+    def in_line(self) -> bool:
+        """Whether text stands before this place in its line, outside of code."""
+        return self._inline.length > 0 and not self._context.preformatted
+
     def space(self) -> None:
         """White space that stands for markup."""
         self._inline.add_space(" ")
@@ -223,9 +227,13 @@ class BlockWriter:
         """A picture: a block of its own, unless text stands on both sides of it in one line."""
         self._add_image(self._image_block(url, alt, start, end))
 
-    def picture(self, url: str, alt: str, start: int, end: int) -> None:
-        """A picture of a page, which pages have twice over: one that follows its twin is one block with it."""
+    def picture(self, url: str, alt: str, start: int, end: int, hidden: str = "") -> None:
+        """A picture of a page, which pages have twice over: one that follows its twin is one block with it.
+
+        `hidden`: why nobody sees it.
+        """
         block = self._image_block(url, alt, start, end)
+        block = replace(block, hidden=hidden) if hidden and not block.hidden else block
         last = self.blocks[-1] if self.blocks and self._inline.is_empty else None
         if last is not None and last.kind == "image" and pictures.is_twin(last, block):
             self.blocks[-1] = pictures.merged(last, block)
@@ -247,7 +255,7 @@ class BlockWriter:
         """A player or an embedded page, with the start tag at [start, end)."""
         self.flush()
         url, element = html_tags.media_url(attrs), self._stack.element
-        kind, title = html_tags.media_kind(tag, url), attrs.get("title", "")
+        kind, title = html_tags.media_kind(tag, url), html_tags.media_title(attrs)
         hidden = element.hidden if element is not None else ""
         self._add_block(Block(kind, start, end, url=url, alt=title, element=element, hidden=hidden))
 

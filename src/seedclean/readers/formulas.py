@@ -1,6 +1,6 @@
 """A formula that a page has several times over: as TeX, as MathML, and as glyphs or a picture. Its text is read once.
 
-The TeX is preferred, between dollar signs, then the glyphs of the MathML, then those that are shown.
+The TeX is preferred, between dollar signs, then the MathML as one line, then the glyphs that are shown.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
 from seedclean.model.document import Element
+from seedclean.readers.mathml import linear
 
 _INLINE = frozenset(["katex", "mathjax", "mathjax_svg", "mathjax_chtml", "mwe-math-element"])
 _DISPLAY = frozenset(["katex-display", "mathjax_display", "mathjax_svg_display", "mjxc-display"])
@@ -88,7 +89,7 @@ class Formula:
         self.start, self.end = start, end
         self._tex = ""
         self._tex_place: object = None
-        self._mathml: list[str] = []
+        self._mathml: list[tuple[str, Element | None]] = []
         self._flat: list[str] = []
         self._shown: list[str] = []
         self._other: list[str] = []
@@ -113,7 +114,8 @@ class Formula:
         elif place == "flat":
             self._flat.append(data)
         elif place == "mathml":
-            self._mathml.append(_glyphs(data, element))
+            glyphs = _glyphs(data, element)
+            self._mathml += [(glyphs, element)] if glyphs else []
         elif place == "shown":
             self._shown.append(data)
         else:
@@ -126,7 +128,7 @@ class Formula:
 
     def text(self) -> str:
         """The formula, once."""
-        mathml, shown = "".join(self._mathml).strip(), " ".join("".join(self._shown).split())
+        mathml, shown = linear(self._mathml).strip(), " ".join("".join(self._shown).split())
         other = " ".join("".join(self._other).split())
         tex = self._tex or _flat_tex("".join(self._flat))
         return written(tex, self._is_display) or mathml or shown or other
@@ -153,7 +155,7 @@ def _place(element: Element | None) -> tuple[str, Element | None]:
     `flat` is the text of MathML whose elements an editor has dropped.
     """
     while element is not None:
-        if element.tag == "annotation":
+        if element.tag in ("annotation", "annotation-xml"):
             return ("tex" if "tex" in element.attrs.get("encoding", "").lower() else ""), element
         if element.tag in _MATHML:
             return "mathml", None

@@ -36,7 +36,7 @@ _OWN = (("link", "canonical"), ("meta", "og:url"), ("meta", "og:title"), ("meta"
 """What tells which of several articles in linked data is the page's."""
 _TEX_TYPE = "math/tex"
 """Type of the scripts in which MathJax keeps the TeX of a formula."""
-_SPECIAL = html_tags.MEDIA | {"br", "hr", "img", "meta", "link", "html", "picture", "source"}
+_SPECIAL = html_tags.MEDIA | {"amp-img", "br", "hr", "img", "meta", "link", "html", "picture", "source"}
 """Tags that give a block or metadata themselves, so their span is needed."""
 
 
@@ -108,6 +108,8 @@ class _Feed:
                 if self._raw_tag == "iframe":
                     builder.writer.extend_media(self._span(token, following)[1])
                 self._raw_tag = ""
+                if token.tag == "picture":
+                    self._source_url = ""
                 builder.close(token.tag or "")
             elif type is _COMMENT and _is_stamp(token.data or ""):
                 comment = (token.data or "").strip()
@@ -179,8 +181,11 @@ class _Feed:
         else:
             if tag in html_tags.MEDIA:
                 builder.media(tag, attrs, start, end)
+            elif tag == "amp-img":
+                self._picture(attrs, start, end)
             elif tag in ("picture", "source"):
-                self._source_url = self._source_url or html_tags.image_url(attrs) if tag == "source" else ""
+                is_in_picture = builder.element is not None and builder.element.tag == "picture"
+                self._source_url = self._source_url or html_tags.image_url(attrs) if is_in_picture else ""
             else:
                 self._stated += _stated_by_tag(tag, attrs, start, end)
             builder.open(tag, attrs)
@@ -191,7 +196,7 @@ class _Feed:
             self._builder.tex(tex, False, start, end)
         else:
             url = html_tags.image_url(attrs) or self._source_url
-            self._builder.picture(url, attrs.get("alt", ""), start, end)
+            self._builder.picture(url, attrs.get("alt", ""), start, end, "pixel" if html_tags.is_pixel(attrs) else "")
 
     def _read_raw(self, data: str, start: int, end: int) -> None:
         """The content of an element of `_raw_tags`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from seedclean.values import urls
 from seedclean.values.tables import table
@@ -106,7 +107,14 @@ RAW = frozenset(["script", "style", "iframe", "noembed", "noframes"])
 """Elements whose content is not text of the page."""
 PREFORMATTED = frozenset(["pre", "xmp", "listing", "plaintext", "textarea"])
 """Elements whose white space is text."""
-MEDIA = frozenset(["iframe", "video", "audio", "embed", "object"])
+_WECHAT = {
+    "mpvoice": "audio", "mpaudio": "audio", "mp-common-mpaudio": "audio", "mp-common-qqmusic": "audio", "qqmusic": "audio",
+    "mpvideosnap": "video", "mp-common-videosnap": "video",
+}  # fmt: skip
+"""WeChat's elements, in whose place a script puts a player -> the kind of block. Their attributes say all that is shown."""
+_WECHAT_VOICE = "https://res.wx.qq.com/voice/getvoice?mediaid="
+"""Where WeChat's script takes a recording from, by the value of `voice_encode_fileid`."""
+MEDIA = frozenset(["iframe", "video", "audio", "embed", "object", *_WECHAT])
 
 RUBY = frozenset(["rt", "rp", "rb"])
 """Elements of `ruby`, each of which ends the one before."""
@@ -144,7 +152,8 @@ MARKS = {
 class Traits:
     """The properties of a tag that the block builder needs, in one object so that one look-up gets them.
 
-    `contextual`: the element changes what kind of block the text inside it is. `implied_ends`: see IMPLIED_ENDS.
+    `contextual`: the element changes what kind of block the text inside it is. `implied_ends`: see IMPLIED_ENDS. `acts`: the
+    tag whose part the element plays by its role; empty for its own.
     """
 
     block: bool = False
@@ -154,6 +163,7 @@ class Traits:
     preformatted: bool = False
     closes_paragraph: bool = False
     implied_ends: tuple[frozenset[str], frozenset[str]] | None = None
+    acts: str = ""
 
 
 _CONTEXTUAL = LIST | CELL | PREFORMATTED | HEADING.keys() | {"li", "blockquote", "code", "table", "tr"}
@@ -181,6 +191,9 @@ _IMAGE_ATTRIBUTES = (
     "data-srcset", "data-lazy-srcset", "src", "srcset",
 )  # fmt: skip
 """Attributes with the URL of a picture: those of scripts that load it late come first, as `src` is then a placeholder."""
+_PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+_PIXEL_DIGITS, _PIXELS = 3, 2
+"""A picture so many pixels high or wide is no picture: it counts readers, or pushes text aside."""
 _PLACEHOLDER_CHARS = 200
 """A data URL shorter than this is a transparent pixel or an empty SVG that waits for the picture."""
 _DATA_URL_CHARS = 100
@@ -188,7 +201,10 @@ _DATA_URL_CHARS = 100
 
 
 def image_url(attrs: Mapping[str, str]) -> str:
-    """The URL of an image; a shortened data URL only if no attribute has another."""
+    """The URL of an image; a shortened data URL only if no attribute has another.
+
+    An attribute whose name is not known counts, if the image has no other and it ends as the names of picture files do.
+    """
     fallback = ""
     for key in _IMAGE_ATTRIBUTES:
         value = attrs.get(key, "").strip()
@@ -200,7 +216,24 @@ def image_url(attrs: Mapping[str, str]) -> str:
             return value
         if len(value) > _PLACEHOLDER_CHARS:
             fallback = fallback or without_data(value)
-    return fallback
+    return fallback or next(filter(None, map(_late_url, attrs.items())), "")
+
+
+def _late_url(attribute: tuple[str, str]) -> str:
+    """The URL in an attribute of some script that loads pictures late; empty in others."""
+    name, value = attribute
+    path = value.partition("?")[0].lower() if name.startswith("data-") else ""
+    return value.strip() if path.endswith(_PICTURE_SUFFIXES) and not any(map(str.isspace, value.strip())) else ""
+
+
+def is_pixel(attrs: Mapping[str, str]) -> bool:
+    """Whether an image states a size that nobody sees, and is no placeholder of one that a script loads."""
+    sizes = [attrs.get(name, "").strip() for name in ("width", "height")]
+    if not all(sizes) or image_url(attrs) != attrs.get("src", "").strip():
+        return False
+    return any(
+        len(size) <= _PIXEL_DIGITS and size.isascii() and size.isdigit() and int(size) <= _PIXELS for size in sizes
+    )
 
 
 def without_data(url: str) -> str:
@@ -212,12 +245,24 @@ def without_data(url: str) -> str:
 
 def media_url(attrs: Mapping[str, str]) -> str:
     """The URL of an element of MEDIA."""
-    return without_data(next((attrs[key] for key in ("data-src", "src", "data") if attrs.get(key)), ""))
+    if attrs.get("voice_encode_fileid"):
+        return _WECHAT_VOICE + unquote(attrs["voice_encode_fileid"].strip())
+    return without_data(next((attrs[key] for key in ("data-src", "src", "data", "data-url") if attrs.get(key)), ""))
+
+
+def media_title(attrs: Mapping[str, str]) -> str:
+    """What an element of MEDIA is called: the title of a recording, the description of a clip."""
+    names = (attrs.get(key, "").strip() for key in ("title", "data-desc", "music_name"))
+    named = next(filter(None, names), "")
+    is_recording = "voice_encode_fileid" in attrs or "play_length" in attrs
+    return named or (" ".join(unquote(attrs.get("name", "")).split()) if is_recording else "")
 
 
 def media_kind(tag: str, url: str) -> str:
     """The kind of block of an element of MEDIA: video, audio, or embed."""
     if tag in ("video", "audio"):
         return tag
+    if tag in _WECHAT:
+        return _WECHAT[tag]
     host = urls.host(url)
     return "video" if any(urls.under(host, name) for name in table("video_hosts")["hosts"]) else "embed"

@@ -260,7 +260,8 @@ class InlineText:
 
     def _mark_images(self) -> None:
         for at, block in self._images:
-            self._marks.add(at, at, "image", block.url)
+            if block.hidden != "pixel":
+                self._marks.add(at, at, "image", block.url)
         self._images = []
 
     # -- Markdown's own marks, which belong to the span

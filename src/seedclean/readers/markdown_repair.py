@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from seedclean.readers.markdown_admonitions import admonition_edits
 from seedclean.readers.markdown_delimiters import delimiter_edits
 from seedclean.readers.markdown_dialects import dialect_edits
 from seedclean.readers.markdown_fences import open_fence
 from seedclean.readers.markdown_links import cards, link_edits
 from seedclean.readers.markdown_paragraphs import Paragraph, paragraph
 from seedclean.readers.markdown_shadow import Card, Edit, Shadow, dropped, lettered
-from seedclean.readers.markdown_tables import table_edits
+from seedclean.readers.markdown_tables import rows, table_edits
 
 _SIGNS = re.compile(r"[*=\[\]{|\\]|_|:::|-- +--")
 """A paragraph without one of these needs no repair."""
@@ -27,20 +28,23 @@ _CLOSING = re.compile(r"</(script|style|textarea|pre)|-->|\?>|\]\]>", re.I | re.
 def shadow_of(text: str) -> tuple[Shadow, bool]:
     """The shadow of a region, and whether an opening in it is unclosed, which CommonMark would read as HTML to the end."""
     unclosed = list(_unclosed_edits(text)) if "<" in text else []
+    quoted = list(admonition_edits(text)) if "!!!" in text or "???" in text else []
     if not _SIGNS.search(text):
-        return Shadow(text, unclosed), bool(unclosed)
+        return Shadow(text, [*unclosed, *quoted]), bool(unclosed)
     paragraphs = list(_paragraphs(text))
     found = list(cards(paragraphs))
-    edits = [*_paragraph_edits(paragraphs), *_card_edits(found), *unclosed]
+    edits = [*_paragraph_edits(paragraphs), *_card_edits(found), *unclosed, *quoted]
     return Shadow(text, edits, [card for card, _ in found]), bool(unclosed)
 
 
 def _paragraph_edits(paragraphs: list[Paragraph]) -> Iterator[Edit]:
     for one in paragraphs:
         if _SIGNS.search(one.text):
-            for edits in (table_edits, delimiter_edits, dialect_edits, link_edits):
-                for at, stand_ins in edits(one):
-                    yield one.start + at, stand_ins
+            yield from ((one.start + at, stand_ins) for at, stand_ins in table_edits(one))
+            for row in rows(one):
+                for edits in (delimiter_edits, dialect_edits, link_edits):
+                    for at, stand_ins in edits(row):
+                        yield row.start + at, stand_ins
 
 
 def _card_edits(found: list[tuple[Card, int]]) -> Iterator[Edit]:

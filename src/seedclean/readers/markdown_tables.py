@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from seedclean.readers.markdown_paragraphs import Paragraph
+from seedclean.readers.markdown_paragraphs import Paragraph, paragraph
 from seedclean.readers.markdown_shadow import Edit, lettered
 
 _DELIMITER_SIGNS = frozenset("|-: \t")
@@ -24,27 +24,47 @@ _DASHES = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *")
 _RUN = re.compile(r"-+")
 
 
-def table_edits(paragraph: Paragraph) -> Iterator[Edit]:
+def table_edits(whole: Paragraph) -> Iterator[Edit]:
     """The edits of one paragraph, with offsets in it."""
-    if "|" not in paragraph.text:
-        yield from _simple_table(paragraph)
+    if "|" not in whole.text:
+        yield from _simple_table(whole)
         return
     columns = 0
-    before: tuple[int, int] | None = None
-    for start, end in paragraph.lines():
+    before: Paragraph | None = None
+    for row in rows(whole):
+        offset = row.start - whole.start
+        edits: list[Edit] = []
         if columns:
-            yield from _row_edits(paragraph, start, end, columns)
-        elif before is not None and _is_delimiter_row(paragraph.text[start:end]):
-            count = len(_separators(paragraph.text, start, end)) + 1
-            if count == len(_separators(paragraph.masked, *before)) + 1:
-                columns = count
-                yield from _code_pipes(paragraph, *before)
-        before = start, end
+            edits = list(_row_edits(row, columns))
+        elif before is not None and _is_delimiter_row(row.text):
+            columns = len(_separators(row.text)) + 1
+            offset = before.start - whole.start
+            edits = list(_code_pipes(before))
+        yield from ((offset + at, stand_ins) for at, stand_ins in edits)
+        before = row
 
 
-def _simple_table(paragraph: Paragraph) -> Iterator[Edit]:
+def rows(whole: Paragraph) -> list[Paragraph]:
+    """The rows of a table, and the text above it: no code span and no emphasis goes on from a row to the next. The
+    paragraph alone if it is no table."""
+    lines = list(whole.lines()) if "|" in whole.text and "-" in whole.text else []
+    for at in range(1, len(lines)):
+        start, end = lines[at]
+        if not _is_delimiter_row(whole.text[start:end]):
+            continue
+        low, high = lines[at - 1]
+        head = paragraph(whole.text[low:high], whole.start + low)
+        if len(_separators(head.masked)) == len(_separators(whole.text[start:end])):
+            below = [paragraph(whole.text[low:high], whole.start + low) for low, high in lines[at:]]
+            cut = [head, *below]
+            above = whole.text[: lines[at - 1][0]].rstrip("\n")
+            return [paragraph(above, whole.start), *cut] if above else cut
+    return [whole]
+
+
+def _simple_table(whole: Paragraph) -> Iterator[Edit]:
     """The edits of a table between blanks: nothing, unless all rows have a blank before each column."""
-    text, lines = paragraph.text, list(paragraph.lines())
+    text, lines = whole.text, list(whole.lines())
     if len(lines) < _LEAST_ROWS or not _DASHES.fullmatch(text, *lines[1]):
         return
     starts = [run.start() - lines[1][0] for run in _RUN.finditer(text, *lines[1])][1:]
@@ -68,23 +88,22 @@ def _is_delimiter_row(line: str) -> bool:
     return "-" in line and "|" in line and set(line) <= _DELIMITER_SIGNS
 
 
-def _row_edits(paragraph: Paragraph, start: int, end: int, columns: int) -> Iterator[Edit]:
-    yield from _code_pipes(paragraph, start, end)
-    for at in _separators(paragraph.masked, start, end)[columns - 1 :]:
+def _row_edits(row: Paragraph, columns: int) -> Iterator[Edit]:
+    yield from _code_pipes(row)
+    for at in _separators(row.masked)[columns - 1 :]:
         yield lettered(at, at + 1)
 
 
-def _code_pipes(paragraph: Paragraph, start: int, end: int) -> Iterator[Edit]:
+def _code_pipes(row: Paragraph) -> Iterator[Edit]:
     """Pipes in opaque text, such as a code span."""
-    for found in _PIPE.finditer(paragraph.text, start, end):
+    for found in _PIPE.finditer(row.text):
         at = found.start()
-        if paragraph.masked[at] != "|" and not paragraph.text.startswith("\\", at - 1):
+        if row.masked[at] != "|" and (at == 0 or row.text[at - 1] != "\\"):
             yield lettered(at, at + 1)
 
 
-def _separators(text: str, start: int, end: int) -> list[int]:
+def _separators(line: str) -> list[int]:
     """The offsets of the pipes between the cells of a row."""
-    line = text[start:end]
-    first = start + len(line) - len(line.lstrip())
-    last = start + len(line.rstrip()) - 1
-    return [at for at in (found.start() for found in _PIPE.finditer(text, start, end)) if first < at < last]
+    first = len(line) - len(line.lstrip())
+    last = len(line.rstrip()) - 1
+    return [at for at in (found.start() for found in _PIPE.finditer(line)) if first < at < last]

@@ -15,12 +15,16 @@ from seedclean.values.schema_org import is_page
 from seedclean.values.tables import table
 
 _ATTRIBUTES = frozenset({"rel", "itemprop", "property", "datetime"})
-_CLASSES = ("p-author", "dt-")
-"""A class that states something begins so; nearly all elements have other ones."""
+_CLASSES = ("author", "dt-", "byline-", "ljuser")
+"""A class that states something has one of these in it; nearly all elements have other ones."""
+_MICROFORMATS = ("p-", "dt-")
 _ANCESTORS = 64
 """So many elements outwards are searched for the thing that a property belongs to."""
 _COMMENTS = frozenset({"comment", "comments", "h-cite", "comment-body", "comment-list"})
 _LISTS = frozenset({"aside", "nav", "footer"})
+_SIGNED = frozenset({"author", "author-name", "authorname", "byline-author", "byline-name", "ljuser", "post-author"})
+"""Classes of an element in a line that holds a name: the author's, where the line stands below the headline."""
+_IN_LINES = frozenset({"a", "address", "b", "cite", "em", "i", "span", "strong"})
 
 
 class Statement(NamedTuple):
@@ -46,7 +50,8 @@ def statement(tag: str, attrs: Mapping[str, str], around: Element | None) -> Sta
         )
     if attrs.get("rel") == "author" and tag not in html_tags.VOID:
         return Statement("byline", "author", "")
-    return None
+    is_signed = tag in _IN_LINES and not _SIGNED.isdisjoint(attrs.get("class", "").split())
+    return Statement("element", "signed", "") if is_signed else None
 
 
 def _property(attrs: Mapping[str, str]) -> str:
@@ -60,14 +65,15 @@ def _property(attrs: Mapping[str, str]) -> str:
     classes = attrs.get("class", "")
     if _has_class(classes):
         for name in classes.split():
-            if name in names:
+            if name in names and name.startswith(_MICROFORMATS):
                 return str(names[name])
     return ""
 
 
 def _has_class(classes: str) -> bool:
     """Whether a class of microformats may be among these."""
-    return bool(classes) and (_CLASSES[0] in classes or _CLASSES[1] in classes)
+    author, date, byline, user = _CLASSES
+    return bool(classes) and (author in classes or date in classes or byline in classes or user in classes)
 
 
 def _belongs_to_page(element: Element | None) -> bool:
@@ -85,11 +91,12 @@ def _belongs_to_page(element: Element | None) -> bool:
 
 
 def _in_list(element: Element | None) -> bool:
-    """Whether an element stands where pages list other documents, or in a link to one."""
+    """Whether an element stands where pages list other documents, or in a link to one. The foot of an article is none."""
     for _ in range(_ANCESTORS):
         if element is None:
             return False
-        if element.tag in _LISTS or element.classes & _COMMENTS:
+        is_own_foot = element.tag == "footer" and element.parent is not None and element.parent.tag == "article"
+        if (element.tag in _LISTS and not is_own_foot) or element.classes & _COMMENTS:
             return True
         element = element.parent
     return True

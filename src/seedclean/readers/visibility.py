@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from seedclean.model.document import Block
+from seedclean.readers.html_tags import HEADING
 
 _FOR_SCREEN_READERS = frozenset([
     "a11y-hidden", "accessibly-hidden", "assistive-text", "element-invisible", "screen-reader", "screen-reader-only",
@@ -111,6 +112,26 @@ def _class_hides(names: str) -> str:
     if not _CONTROLS.isdisjoint(classes):
         return "control"
     return "formula" if _PREVIEW in classes else ""
+
+
+class Panels:
+    """The ids of the panels that the button of a heading opens: text on demand, like the panels of `details`.
+
+    A button elsewhere opens a menu or a dialog. `ids` has those of the panels so far.
+    """
+
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+        self._of_button = ""
+
+    def enter(self, tag: str, attrs: Mapping[str, str], in_button: bool, in_heading: bool) -> None:
+        """An element with `aria-controls` or a heading begins; whether it stands in a button, and in a heading."""
+        if "aria-controls" in attrs and "aria-expanded" in attrs:
+            self._of_button = attrs["aria-controls"]
+            if in_heading and self._of_button:
+                self.ids.add(self._of_button)
+        elif tag in HEADING and in_button and self._of_button:
+            self.ids.add(self._of_button)
 
 
 def with_revealed(blocks: Sequence[Block]) -> list[Block]:

@@ -63,11 +63,13 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
     head = [stated for at in head_range(headline, first, len(decisions)) for stated in stated_by(own, decisions, at)]
     end = [stated for at in end_range(first, last, decisions) for stated in stated_by(own, decisions, at)]
     low = headline if headline is not None else max(0, first - OVER_HEADLINE)
+    high = first if headline is not None else first + _BESIDE + 1
     places = [
         list(_from_head(head, headline)),
         list(_from_brackets(decisions, first, last)),
         list(_from_end(end, last)),
         list(_author_links(decisions, [low + 1, *(stated.at for stated in head if stated.at >= low)])),
+        list(_signed(context, decisions, range(max(0, low - OVER_HEADLINE), min(high, len(decisions))))),
     ]
     for field in FIELDS:
         by_place = [[value for value in place if value[0].field == field] for place in places]
@@ -87,7 +89,7 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
 
 def _from_head(head: Sequence[StatedLine], headline: int | None) -> Iterator[_Value]:
     """Values of the lines between headline and text, then those of the lines above the headline."""
-    below = [stated for stated in head if headline is None or stated.at >= headline]
+    below = [stated for stated in head if headline is None or stated.at > headline]
     above = [stated for stated in reversed(head) if headline is not None and stated.at < headline]
     for several in (below, above):
         listed = sum(not stated.known for stated in several) >= _LIST
@@ -107,6 +109,8 @@ def _allowed(item: Item, stated: StatedLine, is_near: bool) -> int:
     """How much text without a label may stand beside a value; `is_near`: its line stands right below the headline."""
     fields = {one.field for one in stated.line.items}
     if stated.kept:
+        if item.labelled and item.field == "modified":
+            return _REST_CHARS
         is_byline = is_near and {"authors", "published"} <= fields
         is_account = is_near and not item.labelled and len(item.value) >= _CLOCK
         if is_near and _opens_with_date(stated.block.text):
@@ -137,6 +141,17 @@ def _author_links(decisions: Sequence[Decision], dated: Sequence[int]) -> Iterat
                 continue
             if mark.type == "link" and 1 < len(name) <= AUTHOR_CHARS and _AUTHOR_PATH.search(urls.path(mark.url or "")):
                 yield Item("authors", name, labelled=False), at
+
+
+def _signed(context: MatchContext, decisions: Sequence[Decision], places: range) -> Iterator[_Value]:
+    """The name in an element between headline and text whose class says that it holds the author's."""
+    names = [entry for entry in context.document.stated if (entry.place, entry.name) == ("element", "signed")]
+    for at in places if names else ():
+        block = decisions[at].block
+        for entry in names:
+            if entry.start <= block.end and block.start <= entry.end and 1 < len(entry.value) <= AUTHOR_CHARS:
+                yield Item("authors", entry.value, labelled=False), at
+                return
 
 
 def _own(line: Line) -> Iterator[Item]:
@@ -172,8 +187,10 @@ def _from_end(end: Sequence[StatedLine], last: int) -> Iterator[_Value]:
     for stated in end:
         is_next = not stated.kept and stated.at == last + 1 and _spare(stated.line) <= _REST_CHARS
         stands = (stated.known and not _is_comment(stated)) or label_lines.is_notice(stated.line) or is_next
-        for item in _own(stated.line) if stands else ():
-            if item.labelled or (stated.line.rest and stated.known):
+        changed = _spare(stated.line) <= _REST_CHARS and not _is_comment(stated)
+        for item in _own(stated.line):
+            is_stated = item.labelled or (stated.line.rest and stated.known)
+            if (stands and is_stated) or (changed and item.labelled and item.field == "modified"):
                 yield item, stated.at
     signed = [stated for stated in end if stated.kept and not stated.line.rest and len(stated.line.items) == 1]
     dated = [stated for stated in signed if stated.line.items[0].field == "published"]

@@ -12,6 +12,9 @@ _CERTAIN = 4
 _SAMPLE = 20_000
 _LEAST = 8
 """Fewer characters than these prove nothing."""
+_ACCENTS = re.compile("[\u00a1-\u00ff]{4,}")
+"""Four signs and letters of Latin-1 beyond ASCII in a row."""
+_MANY = 40
 _LOST = 4
 """One part in so many of a text that was encoded twice may be damaged: a no-break space made a space, a byte cut off."""
 _C1 = {byte: chr(byte) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
@@ -54,10 +57,15 @@ def _is_utf8_piece(piece: bytes) -> bool:
 
 
 def is_double_encoded(text: str) -> bool:
-    """Whether a text looks like UTF-8 that somebody decoded as windows-1252, Latin-1 or GBK and encoded again."""
+    """Whether a text looks like UTF-8 that somebody decoded as windows-1252, Latin-1 or GBK and encoded again, or like
+    another encoding of several bytes, or of Cyrillic, that was decoded as Latin-1: no language writes words of accents alone.
+    """
     sample = [char for char in text[:_SAMPLE] if char > "\x7f" and char != "\ufffd"]
     if len(sample) < _LEAST:
         return False
+    accented = sum(len(word) for word in _ACCENTS.findall(text, 0, _SAMPLE) if any(map(str.isalpha, word)))
+    if len(sample) >= _MANY and accented * 2 > len(sample):
+        return True
     chars = "".join(sample)
     codes = list(map(ord, sample))
     western = [bytes(map(table.__getitem__, filter(table.__contains__, codes))) for table in (_CP1252, _LATIN_1)]

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from seedclean.values import dates, times
 from seedclean.values.line_words import CJK, words
+from seedclean.values.text import with_initial
 
 UNKNOWN = "unknown"
 """The field of a text with a colon behind it that the tables do not have."""
@@ -24,7 +25,7 @@ _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 """Outside of English the day stands first in 3/4/2024; lines of ASCII letters alone may be American."""
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMERAL = re.compile(f"[{dates.NUMERALS}]")
-_LABEL_ENDS = ":/|丨︱"
+_LABEL_ENDS = ":/|丨︱・="
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _bounds(text: str) -> _Bounds:
 def _close(cut: list[Token], gap: str) -> None:
     """Add the text between two tokens, if there is any; a colon at its end makes it a label that the tables do not have."""
     is_label = gap.rstrip().endswith(":")
-    gap = gap.strip(" ,、:.@" + _WEAK_BREAKS)
+    gap = with_initial(gap, gap.strip(" ,、:.@" + _WEAK_BREAKS))
     gap = gap.strip("()") if gap.count("(") != gap.count(")") else gap
     if gap.strip(_INERT):
         cut.append(Token("text", gap.strip(), UNKNOWN if is_label else ""))

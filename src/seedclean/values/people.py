@@ -9,6 +9,7 @@ from functools import cache
 
 from seedclean.values.scripts import HAN, HANGUL
 from seedclean.values.tables import any_of, table
+from seedclean.values.text import with_initial
 
 _CHARS = 2_000
 """A longer value is no list of names."""
@@ -124,9 +125,10 @@ def is_person(name: str) -> bool:
 def _names(part: str) -> Iterator[str]:
     """The names in a part without separators: one, or several Chinese ones with blanks between them."""
     patterns = _patterns()
-    name = _without_number(_without_aside(part).strip(_EDGES))
+    name = _without_aside(part)
+    name = _without_number(with_initial(name, name.strip(_EDGES)))
     while role := patterns.role.match(name):
-        name = name[role.end() :].strip(_EDGES)
+        name = with_initial(name, name[role.end() :].strip(_EDGES))
     if name[:5].lower() == "null ":
         name = name[5:].strip(_EDGES)
     words = name.split()

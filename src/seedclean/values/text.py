@@ -41,6 +41,12 @@ def _unassigned() -> re.Pattern[str]:
     )
 
 
+def with_initial(text: str, stripped: str) -> str:
+    """What is left of a text without the signs around it, with the stop that belongs to an initial at its end: `Ann T.`."""
+    is_initial = stripped[-2:-1] == " " and stripped.isascii() and stripped[-1:].isupper()
+    return f"{stripped}." if is_initial and f"{stripped}." in text else stripped
+
+
 def squash(text: str) -> str:
     """Letters and digits alone, case-folded: headlines that differ only in punctuation have the same form."""
     if text.isascii():  # ASCII needs no normalization, and bytes drop the signs three times as fast as a pattern

@@ -63,6 +63,8 @@ def forms(title: str) -> set[str]:
     folded = {squash(title)}
     if len(title) > _TITLE_CHARS:
         return folded
+    if title.endswith("]") and " [" in title:
+        folded.add(squash(title[: title.rindex(" [")]))
     parts = _ANY_SEPARATOR.split(title)
     for at in range(1, len(parts)):
         head, tail = squash("".join(parts[:at])), squash("".join(parts[at:]))

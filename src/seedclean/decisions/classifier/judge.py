@@ -16,7 +16,7 @@ from seedclean.decisions.classifier.repetition import evidence
 from seedclean.decisions.classifier.smoothing import COVERED, is_prose, verdicts
 from seedclean.decisions.classifier.trafilatura_vote import votes
 from seedclean.decisions.classifier.trees import scores
-from seedclean.model.document import Block, Decision, Document
+from seedclean.model.document import Block, Decision, Document, Element
 from seedclean.packs.context import MatchContext
 from seedclean.packs.repetition import NOTHING, Repetition
 from seedclean.values.text import squash
@@ -158,17 +158,47 @@ def _blank(block: Block) -> Decision:
 
 
 def _with_pictures(decisions: list[Decision]) -> list[Decision]:
-    """Keep blocks without letters, most of them pictures, that stand between kept blocks, and captions of kept pictures."""
+    """Keep blocks without letters, most of them pictures, that stand between kept blocks, and captions of kept pictures; and
+    pictures with captions of their own amid the kept blocks, whatever stands beside them."""
     kept = [at for at, decision in enumerate(decisions) if decision.verdict == "keep"]
     result: list[Decision] = []
     before = False
     for at, decision in enumerate(decisions):
         pictured = bool(result) and result[-1].block.kind == "image" and result[-1].verdict == "keep"
-        if (decision.rule == "article/blank" and before and at < kept[-1]) or (
-            decision.block.kind == "caption" and pictured
-        ):
+        if decision.rule == "article/blank" and kept and at < kept[-1]:
+            joins = before or (kept[0] < at and _is_figure(decisions, at))
+        else:
+            joins = decision.block.kind == "caption" and (pictured or _goes_on(result, decision))
+        if joins:
             decision = Decision(decision.block, "keep", "article/among", by="classifier")
         elif decision.rule != "article/blank":
             before = decision.verdict == "keep"
         result.append(decision)
     return result
+
+
+def _goes_on(before: Sequence[Decision], decision: Decision) -> bool:
+    """Whether a caption goes on that is kept."""
+    last = before[-1] if before else None
+    return (
+        last is not None
+        and _figure(decision.block) is not None
+        and (last.block.kind, last.verdict) == ("caption", "keep")
+        and _figure(last.block) is _figure(decision.block)
+    )
+
+
+def _is_figure(decisions: Sequence[Decision], at: int) -> bool:
+    """Whether a picture stands in one `figure` with a caption that is no link, as that of another article's teaser is."""
+    picture, caption = decisions[at].block, decisions[at + 1].block if at + 1 < len(decisions) else None
+    if picture.kind != "image" or caption is None or caption.kind != "caption" or not _figure(caption):
+        return False
+    links = sum(mark.end - mark.start for mark in caption.marks if mark.type == "link")
+    return _figure(picture) is _figure(caption) and 2 * links < len(caption.text)
+
+
+def _figure(block: Block) -> Element | None:
+    element = block.element
+    while element is not None and element.tag != "figure":
+        element = element.parent
+    return element
