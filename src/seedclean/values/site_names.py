@@ -13,7 +13,7 @@ from seedclean.values.text import squash
 SIGNS = " \u3000-–—|·_»«‹›•~\\/│｜"
 """Signs that part a name from what stands beside it."""
 SITE_CHARS = 40
-"""The name of a site is no longer than this."""
+"""The name of a site is no longer than this; in Latin letters half as long again."""
 _HAN = re.compile(f"[{HAN}]")
 _DOMAIN = re.compile(r"(?:www\.)?(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,10}", re.I)
 
@@ -37,6 +37,11 @@ def _words() -> _Words:
         frozenset(map(squash, words["sections"])),
         tuple(words["software"]),
     )
+
+
+def fits(text: str) -> bool:
+    """Whether a text is short enough for the name of a site."""
+    return len(text) <= (SITE_CHARS * 3 // 2 if text.isascii() else SITE_CHARS)
 
 
 def is_section(text: str) -> bool:
