@@ -69,6 +69,16 @@ def is_like_name(text: str) -> bool:
     )  # fmt: skip
 
 
+def is_office(name: str) -> bool:
+    """Whether a Chinese name consists of words that name what an office or its site does, not whose it is: 研究生招生信息网."""
+    words = table("titles")["offices"]
+    ends = {0}
+    for at in range(len(name)):
+        if at in ends:
+            ends.update(at + len(word) for word in words if name.startswith(word, at))
+    return len(name) in ends and bool(name)
+
+
 def is_firm(name: str) -> bool:
     """Whether a name is that of a firm, which may run many sites."""
     return name.casefold().endswith(tuple(table("labels")["imprint"]["firms"]))

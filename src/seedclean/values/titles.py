@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from seedclean.values.scripts import HAN
-from seedclean.values.site_names import SIGNS, SITE_CHARS, fits, is_firm, is_idle, is_like_name, is_section, site_name
+from seedclean.values.site_names import SIGNS, SITE_CHARS, fits, is_firm, is_idle, is_like_name, is_office, is_section, site_name
 from seedclean.values.text import squash
 
 _SEPARATOR = re.compile(
@@ -314,6 +314,8 @@ def _chosen(names: Sequence[str], headline: str, around: Surroundings) -> str:
     before that of a firm."""
     if _HAN.search(headline):
         names = list(filter(_HAN.search, names)) or names
+    if len(names) > 1 and is_office(names[0]) and not is_office(names[1]):
+        return f"{names[1]}-{names[0]}"
     if is_firm(names[0]):
         return next((name for name in names if squash(name) in around.names and not is_firm(name)), names[0])
     return names[0]
