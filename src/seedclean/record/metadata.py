@@ -19,12 +19,14 @@ from seedclean.record.candidates import all_candidates
 from seedclean.record.line_places import headline_of
 from seedclean.record.names import owner
 from seedclean.record.publisher import Clues, publisher
-from seedclean.values import houses, language, site_names, titles, urls
+from seedclean.values import dates, houses, language, site_names, titles, urls
 from seedclean.values.people import is_person
 from seedclean.values.text import squash
 
 _OF_AUTHORS = ("rule:", "front-matter:", "head-line", "byline", "json-ld:")
 """Places that name the author of this document, not the owner of its site."""
+_WEAK_DATES = ("meta:date", "head-line", "element:time")
+"""Places that may hold the time when a page was served, or a date that its text is about."""
 _SECOND = len("2024-05-06T07:08:09")
 _RIVALS = 8
 _BELOW = 8
@@ -52,6 +54,7 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
         if candidate.field == "publisher" and not is_stated and squash(str(candidate.value)) in platforms:
             continue  # pages on a platform name it as their site; the account is the publisher
         candidates.setdefault(candidate.field, []).append(candidate)
+    candidates["published"] = _dated_near(candidates.get("published", []), context)
     candidates["publisher"] = _accounts(candidates.get("publisher", []), context, decisions)
     metadata = {
         field: _first(field, several) for field, several in candidates.items() if several and field != "authors"
@@ -79,6 +82,16 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
         del metadata["captured"]  # the comment has the time of the document, not that of its capture
     metadata |= opinions.metadata
     return Metadata(metadata, {field: _rivals(metadata[field], candidates.get(field, ())) for field in metadata})
+
+
+def _dated_near(candidates: Sequence[Candidate], context: MatchContext) -> list[Candidate]:
+    """The dates without those of weak places that the date in the document's own address contradicts."""
+    paths = [urls.path(own.url) for own in context.addresses[:1]]
+    return [
+        candidate
+        for candidate in candidates
+        if candidate.origin not in _WEAK_DATES or all(dates.near(str(candidate.value), path) for path in paths)
+    ]
 
 
 def _accounts(candidates: Sequence[Candidate], context: MatchContext, decisions: Sequence[Decision]) -> list[Candidate]:

@@ -27,6 +27,8 @@ _EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
 _GAP = re.compile(r"(?:日| ?г\.)?(?: ?[T,|·(] ?| ?[-–—|] ?| )?")
 _HALF = re.compile(r"[0-9] ?[ap]\.?m", re.I)
 _HALF_CHARS = 16
+_PATH_DAYS = 3
+"""A text is published so soon after its address was made."""
 NUMERALS = "0-9〇零一二三四五六七八九十百元"
 """What each date has some of, as the inside of a character class."""
 _NUMBER = f"[{NUMERALS}]"
@@ -35,6 +37,9 @@ _SPLIT = re.compile(r"[0-9]{2}:[0-9]{2}")
 
 
 _PATH = re.compile(r"/t?((?:19|20)[0-9]{2})([/-]?)([0-9]{2})[/-]?([0-9]{2})(?=[/_.-]|$)")
+
+
+_MONTH_PATH = re.compile(r"/((?:19|20)[0-9]{2})/(0[1-9]|1[0-2])/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,18 @@ def in_path(path: str) -> str:
     if not match or not _CENTURY[0] <= int(match[1]) <= _CENTURY[1]:
         return ""
     return _day({"y": match[1], "m": match[3], "d": match[4]}, None)
+
+
+def near(date: str, path: str) -> bool:
+    """Whether a date in ISO 8601 is within a few days of the day in the path of an address, or a month of its month; a path without
+    any says nothing."""
+    day, month = in_path(path), _MONTH_PATH.search(path)
+    if day and len(date) >= len(day):
+        apart = datetime.fromisoformat(date[: len(day)]) - datetime.fromisoformat(day)
+        return abs(apart.days) <= _PATH_DAYS
+    if month and len(date) >= len("2024-05"):
+        return abs((int(date[:4]) - int(month[1])) * 12 + int(date[5:7]) - int(month[2])) <= 1
+    return True
 
 
 def _timed(text: str, day: str, end: int, digits: int) -> Stamp | None:

@@ -120,6 +120,7 @@ def _source(text: str) -> str:
         or _MARKUP & set(text)
         or text.lower() in words().no_source
         or not _LETTER.search(text)
+        or (text.isascii() and text.islower() and "." not in text)
     ):
         return ""
     return text
