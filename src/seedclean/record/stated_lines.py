@@ -11,7 +11,7 @@ from seedclean.packs.context import MatchContext
 from seedclean.record.line_places import KINDS
 from seedclean.values import label_lines
 from seedclean.values.label_lines import Line
-from seedclean.values.line_values import Item
+from seedclean.values.line_values import DATES, Item
 from seedclean.values.tags import hashtags
 from seedclean.values.text import squash
 
@@ -55,6 +55,8 @@ def stated_by(own: frozenset[str], decisions: Sequence[Decision], at: int) -> It
     line = _labelled(label_lines.parse(block.text), decisions[at - 1].block if at else None)
     if at and decisions[at - 1].block.kind in _FIGURES and block.text.lstrip()[:1].isascii():
         line = Line(tuple(item for item in line.items if item.field != "credit"), line.rest)
+    if block.kind == "heading" and squash(block.text) in own:  # `Step by Step`: a headline names nobody
+        line = Line(tuple(item for item in line.items if item.field in DATES), line.rest)
     if not line.items or (line.rest and _begins_with_link(block) and not any(item.labelled for item in line.items)):
         return
     is_dated_heading = block.kind == "heading" and all(item.field == "published" for item in line.items)

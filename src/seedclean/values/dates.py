@@ -67,6 +67,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         re.compile(form, re.I)
         for form in (
             r"(?P<y>[0-9]{4}) ?(?P<sep>[-/.]) ?(?P<m>[0-9]{1,2}) ?(?P=sep) ?(?P<d>[0-9]{1,2})\.?",
+            r"(?P<r>1[01][0-9])(?P<sep>[-/])(?P<m>[01][0-9])(?P=sep)(?P<d>[0-3][0-9])(?![0-9])",
             r"(?P<y>[0-9]{4}) ?[年년] ?(?P<m>[0-9]{1,2}) ?[月월] ?(?P<d>[0-9]{1,2}) ?[日号號일]?",
             rf"(?P<e>{era}) ?(?P<y>{_NUMBER}{{1,6}}) ?[年/.-] ?(?P<m>{_NUMBER}{{1,2}}) ?[月/.-] ?(?P<d>{_NUMBER}{{1,3}}) ?日?",
             rf"(?P<y>[〇零一二三四五六七八九]{{4}}) ?年 ?(?P<m>{_NUMBER}{{1,2}}) ?月 ?(?P<d>{_NUMBER}{{1,3}}) ?日",
@@ -173,6 +174,8 @@ def _is_weekday(text: str) -> bool:
 
 def _day(parts: Mapping[str, str | None], day_first: bool | None) -> str:
     """The day in ISO 8601; empty where there is no such day, or where day and month cannot be told apart."""
+    if parts.get("r"):  # 113/05/03: the calendar of Taiwan without its name
+        parts = {**parts, "y": str(int(parts["r"] or 0) + table("dates")["eras"]["民國"])}
     year = _number(parts["y"] or "") + table("dates")["eras"].get(parts.get("e") or "", 0)
     name = parts.get("n")
     if name:
