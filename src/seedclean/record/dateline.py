@@ -172,7 +172,10 @@ def _with_line_before(decisions: Sequence[Decision], at: int) -> str:
 def _from_end(end: Sequence[StatedLine], last: int) -> Iterator[_Value]:
     """Values with a label in the lines around the end of the text; a bare date closes a notice."""
     signers = {item.value for stated in end if _is_signed(stated) for item in stated.line.items if item.field == "authors"}
-    for stated in end if len(signers) < 2 else [stated for stated in end if not _is_signed(stated)]:  # two sign comments
+    accounts = {name for name in signers if len(signers) > 1 and not is_person(name)}  # of several who sign, these wrote comments
+    for stated in end:
+        if _is_signed(stated) and not accounts.isdisjoint(item.value for item in stated.line.items):
+            continue
         is_next = not stated.kept and stated.at == last + 1 and _spare(stated.line) <= _REST_CHARS
         stands = (stated.known and not _is_comment(stated)) or label_lines.is_notice(stated.line) or is_next
         for item in _own(stated.line) if stands else ():

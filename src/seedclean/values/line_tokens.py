@@ -130,7 +130,7 @@ def _labelled(
     text: str, at: int, apart: bool, is_signed: bool, opens: bool, day_first: bool | None
 ) -> tuple[Token, int] | None:
     """A label with its colon, wherever it stands; one with a bar or neither, where a word begins: `기자` with a bar only where a text
-    opens, as it stands behind names too, and `le` before a date alone."""
+    opens, as it stands behind names too, and `le` before a date or a number alone."""
     patterns = words()
     match = patterns.label.match(text, at) if is_signed else None
     is_behind = match and match["bar"] and not opens and _HANGUL.match(match["word"])
@@ -140,7 +140,8 @@ def _labelled(
     if match and (match["glued"] is None or _may_touch(match["word"])):
         field = patterns.opens[match["word"].lower()]
         is_article = len(match["word"]) <= _ARTICLE and match["word"].isascii() and field == "published"
-        if not is_article or dates.at(text, match.end() + 1, day_first):
+        behind = match.end() + 1
+        if not is_article or text[behind : behind + 1].isdigit() or dates.at(text, behind, day_first):
             return Token("open", match["word"], field), match.end()
     return None
 
