@@ -216,7 +216,12 @@ class _Feed:
         if token.type is not _END_TAG or token.tag != first.tag:
             self._byline = [*self._byline, token] if len(self._byline) < _MAX_BYLINE_TOKENS else []
             return
-        text = "".join([part.data or "" for part in self._byline if part.type in (_TEXT, _REFERENCE)])
+        before = [None, *self._byline]
+        text = "".join(
+            part.data or ""
+            for part, last in zip(self._byline, before, strict=False)
+            if part.type in (_TEXT, _REFERENCE) and not (last and last.tag in self._raw_tags)
+        )
         name = " ".join(text.split())
         if name:
             place = "byline" if self._byline_name in ("author", "publisher") else "element"

@@ -113,6 +113,8 @@ def _allowed(item: Item, stated: StatedLine, is_near: bool) -> int:
             return _REST_CHARS
         is_byline = is_near and {"authors", "published"} <= fields
         is_account = is_near and not item.labelled and len(item.value) >= _CLOCK
+        if is_near and item.field == "published" and stated.line.rest and all(map(is_person, stated.line.rest)):
+            return _REST_CHARS
         if is_near and _opens_with_date(stated.block.text):
             return _LABELLED_REST_CHARS
         return _REST_CHARS if is_byline else _ACCOUNT_CHARS if is_account else 0
@@ -184,7 +186,11 @@ def _with_line_before(decisions: Sequence[Decision], at: int) -> str:
 
 def _from_end(end: Sequence[StatedLine], last: int) -> Iterator[_Value]:
     """Values with a label in the lines around the end of the text; a bare date closes a notice."""
+    signers = {item.value for stated in end if _is_signed(stated) for item in stated.line.items if item.field == "authors"}
+    accounts = {name for name in signers if len(signers) > 1 and not is_person(name)}  # of several who sign, these wrote comments
     for stated in end:
+        if _is_signed(stated) and not accounts.isdisjoint(item.value for item in stated.line.items):
+            continue
         is_next = not stated.kept and stated.at == last + 1 and _spare(stated.line) <= _REST_CHARS
         stands = (stated.known and not _is_comment(stated)) or label_lines.is_notice(stated.line) or is_next
         changed = _spare(stated.line) <= _REST_CHARS and not _is_comment(stated)
@@ -200,8 +206,11 @@ def _from_end(end: Sequence[StatedLine], last: int) -> Iterator[_Value]:
 
 def _is_comment(stated: StatedLine) -> bool:
     """Whether a line behind the text names who wrote at what time: a comment's head."""
-    fields = {item.field for item in stated.line.items}
-    return not stated.kept and fields == {"authors", "published"}
+    return not stated.kept and _is_signed(stated)
+
+
+def _is_signed(stated: StatedLine) -> bool:
+    return {item.field for item in stated.line.items} == {"authors", "published"}
 
 
 def _neighbours(several: Sequence[_Value]) -> list[_Value]:

@@ -117,7 +117,8 @@ def _can_be(view: BlockView, around: titles.Surroundings) -> bool:
     if block.kind == "heading":
         return view.squashed not in around.sections
     is_open = text.endswith(_ENDS) and not text.endswith("..")
-    return view.url is None and len(view.squashed) >= _LABEL_CHARS and not is_open
+    is_menu = sum(mark.type == "link" for mark in block.marks) > 1
+    return view.url is None and len(view.squashed) >= _LABEL_CHARS and not is_open and not is_menu
 
 
 def _label(text: str) -> bool:

@@ -49,7 +49,14 @@ def headline_of(context: MatchContext, decisions: Sequence[Decision]) -> int | N
         and view.block.kind in KINDS
     ]
     headings = [at for at in shown if decisions[at].block.kind == "heading"]
-    return next(iter(headings or shown), None)
+    return next(iter(headings or shown), _opening(decisions, last))
+
+
+def _opening(decisions: Sequence[Decision], last: int) -> int | None:
+    """The index of the heading of the first level that opens a document; None where none does."""
+    first = next((at for at, decision in enumerate(decisions[:last]) if decision.block.text), None)
+    opens = first is not None and (decisions[first].block.kind, decisions[first].block.level) == ("heading", 1)
+    return first if opens else None
 
 
 def head_range(headline: int | None, first: int, count: int) -> Iterator[int]:

@@ -19,17 +19,21 @@ from seedclean.record.candidates import all_candidates
 from seedclean.record.line_places import headline_of
 from seedclean.record.names import owner
 from seedclean.record.publisher import Clues, publisher
-from seedclean.values import houses, language, site_names, titles, urls
+from seedclean.values import dates, houses, language, site_names, titles, urls
 from seedclean.values.people import is_person
 from seedclean.values.text import squash
 
 _OF_AUTHORS = ("rule:", "front-matter:", "head-line", "byline", "json-ld:")
 """Places that name the author of this document, not the owner of its site."""
+_WEAK_DATES = ("meta:date", "head-line", "element:time")
+"""Places that may hold the time when a page was served, or a date that its text is about."""
 _SECOND = len("2024-05-06T07:08:09")
 _RIVALS = 8
 _BELOW = 8
 """The account that an article is by stands among so many blocks from its headline on."""
 _DAY, _MINUTE = len("2024-05-06"), len("2024-05-06T07:08")
+_CUT_CHARS = 90
+"""Some systems cut the headline of linked data at 110 characters, at the end of a word."""
 _SECTION_CHARS = 8
 """A Chinese title in a page's head that is no longer than this, and that nothing in the page repeats, may be that of a section."""
 
@@ -50,6 +54,7 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
         if candidate.field == "publisher" and not is_stated and squash(str(candidate.value)) in platforms:
             continue  # pages on a platform name it as their site; the account is the publisher
         candidates.setdefault(candidate.field, []).append(candidate)
+    candidates["published"] = _dated_near(candidates.get("published", []), context)
     candidates["publisher"] = _accounts(candidates.get("publisher", []), context, decisions)
     metadata = {
         field: _first(field, several) for field, several in candidates.items() if several and field != "authors"
@@ -57,12 +62,13 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
     url = str(metadata["url"].value) if "url" in metadata else ""
     stated = [str(candidate.value) for candidate in candidates.get("publisher", [])]
     house = _house(context, url)
-    known = owner(context, [*stated, *_pack_names(packs), *filter(None, [house])], url)
+    wordings = [str(candidate.value) for candidate in candidates.get("title", [])]
+    known = owner(context, [*stated, *_pack_names(packs), *filter(None, [house])], wordings, url)
     names = candidates.get("authors", [])
     title, site = _title(candidates.get("title", []), names, context, decisions, known.around)
     metadata |= {"title": title} if title else {}
     site = None if site and squash(str(site.value)) in platforms else site
-    published_by = publisher(candidates, packs, Clues(site, known.names, house))
+    published_by = publisher(candidates, packs, Clues(site, known.names, house, known.host))
     metadata |= {"publisher": published_by} if published_by else {}
     authors = _people(names, _names(metadata, packs))
     if authors:
@@ -77,6 +83,16 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
         del metadata["captured"]  # the comment has the time of the document, not that of its capture
     metadata |= opinions.metadata
     return Metadata(metadata, {field: _rivals(metadata[field], candidates.get(field, ())) for field in metadata})
+
+
+def _dated_near(candidates: Sequence[Candidate], context: MatchContext) -> list[Candidate]:
+    """The dates without those of weak places that the date in the document's own address contradicts."""
+    paths = [urls.path(own.url) for own in context.addresses[:1]]
+    return [
+        candidate
+        for candidate in candidates
+        if candidate.origin not in _WEAK_DATES or all(dates.near(str(candidate.value), path) for path in paths)
+    ]
 
 
 def _accounts(candidates: Sequence[Candidate], context: MatchContext, decisions: Sequence[Decision]) -> list[Candidate]:
@@ -149,8 +165,9 @@ def _title(
             site = replace(stated, field="publisher", value=split.site)
         is_whole = squash(split.headline) == squash(value)
         title = stated if is_whole else replace(shown or stated, value=split.headline)
-        if shown or not _names_no_document(split.headline, stated, around):
-            return title, site or _site_of_others(candidates, split.headline, around)
+        beside = site or _site_of_others(candidates, split.headline, around)
+        if shown or not _names_no_document(split.headline, stated, around, is_beside=bool(beside)):
+            return _uncut(title, candidates, around), beside
         spare = spare or title
     standing = headline.standing(context, decisions, around, authors)
     if standing is None or (spare and _repeats(standing, spare, around)):
@@ -171,13 +188,24 @@ def _repeats(standing: Candidate, stated: Candidate, around: titles.Surroundings
     return title not in around.names and title in squash(str(standing.value))
 
 
-def _names_no_document(text: str, stated: Candidate, around: titles.Surroundings) -> bool:
-    """Whether a title that no heading repeats names the site or a section alone."""
+def _uncut(title: Candidate, candidates: Sequence[Candidate], around: titles.Surroundings) -> Candidate:
+    """The title; one that ends in mid-sentence, as linked data may have no longer headline, as another place has it."""
+    text = str(title.value)
+    if len(text) < _CUT_CHARS or not title.origin.startswith("json-ld:"):
+        return title
+    others = (titles.split(str(one.value), around).headline for one in candidates if one.origin != title.origin)
+    return replace(title, value=next((other for other in others if other.startswith(text.rstrip(" .…"))), text))
+
+
+def _names_no_document(text: str, stated: Candidate, around: titles.Surroundings, is_beside: bool) -> bool:
+    """Whether a title that no heading repeats names the site or a section alone. `is_beside`: the name of the site stands beside it;
+    then an English headline may end as names do."""
     if squash(text) in around.names or site_names.is_section(text):
         return True
     is_of_head = stated.origin.startswith(("meta:", "html:", "json-ld:"))
     is_short = len(text) <= _SECTION_CHARS and not text.isascii()
-    return is_of_head and (site_names.is_like_name(text) or squash(text) in around.sections or is_short)
+    is_name = site_names.is_like_name(text) and not (is_beside and text.isascii())
+    return is_of_head and (is_name or squash(text) in around.sections or is_short)
 
 
 def _site_of_others(candidates: Sequence[Candidate], headline: str, around: titles.Surroundings) -> Candidate | None:

@@ -6,40 +6,43 @@ only where two places agree or the imprint says who runs the site.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from seedclean.model.document import Block
 from seedclean.packs.context import BlockView, MatchContext
-from seedclean.values import houses, meta_tags, site_names, titles, urls
+from seedclean.record.imprint import NAME_CHARS, SHORT, imprint_names, is_name
+from seedclean.values import host_names, houses, meta_tags, site_names, titles, urls
+from seedclean.values.scripts import HAN
 from seedclean.values.tables import table
 from seedclean.values.text import squash
 
 _FOOT = 40
 """An imprint stands among so many last blocks."""
-_IMPRINT_CHARS = 600
-_NAME_CHARS = 30
-_SHORT = 2
-"""A shorter text names no site."""
 _LABEL = 4
 """A shorter label of a host stands at the end of a title by chance."""
 _MENU_CHARS = 12
 """The items of a menu are no longer than this."""
 _LINKS = 3
 """So many links have to lead to a host that is taken for the page's own."""
-_YEARS = "".join(sorted(set(" \u3000:：©()®™,.·|0123456789-–—~～至今年")))
-"""What stands between the word copyright and the name."""
 _APPS = ("application-name", "apple-mobile-web-app-title")
+IMPRINT = ("host", "owner", "holder")
+"""Places of names in an imprint."""
 _LOGO = 3
+_BANNER_CHARS = 80
+"""The name of a site with its slogan, as a heading that leads to the front page."""
+_HAN = re.compile(f"[{HAN}]")
 _CRUMBS = (">", "»", "›", "＞")
 _FRONT_PAGES = ("", "/", "./", "index.html", "index.htm", "index.php", "index.shtml", "default.aspx", "index.jsp")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name with its block; `place`: home, crumb, app, address, host, owner, holder or house."""
+    """A name with its block; `place`: home, logo (a link that leads near the front page), banner, crumb, app, address, among, host, owner,
+    holder or house."""
 
     text: str
     place: str
@@ -49,15 +52,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What names a site beside the statements of its head: its names for `titles.split`, and each name with its place."""
+    """What names a site beside the statements of its head: its names for `titles.split`, each name with its place, and its host."""
 
     around: titles.Surroundings
     names: Sequence[Name]
-
-
-@cache
-def _imprint() -> Mapping[str, Sequence[str]]:
-    return table("labels")["imprint"]  # type: ignore[no-any-return]
+    host: str
 
 
 @cache
@@ -65,22 +64,46 @@ def _home_words() -> frozenset[str]:
     return frozenset(map(squash, table("labels")["home"]["words"]))
 
 
-def owner(context: MatchContext, stated: Sequence[str], url: str) -> Owner:
-    """What a document says of whose it is. `stated`: names it states elsewhere; `url`: its address, if known."""
+def owner(context: MatchContext, stated: Sequence[str], wordings: Sequence[str], url: str) -> Owner:
+    """What a document says of whose it is. `stated`: names that it states elsewhere; `wordings`: its titles; `url`: its address, if
+    known."""
     host = urls.host(url) or _busiest(context)
     hosts = _host_names(host)
-    names = [*_apps(context), *_homes(context, host), *_imprints(context)]
-    names += [replace(name, place="address") for name in names if squash(name.text) in hosts]
+    names = [*_apps(context), *_homes(context, host, url, _shown_headlines(context, wordings)), *_imprints(context)]
+    is_han = any(map(_HAN.search, wordings))
+    names += [one for name in names if name.place != "banner" for one in _of_host(name, host, is_han)]
     known = {squash(name) for name in [*stated, *(name.text for name in names)]} | hosts
-    known = {name for name in known if len(name) >= _SHORT}
+    known = {name for name in known if len(name) >= SHORT}
     around = titles.Surroundings(frozenset(known), frozenset(_sections(context)) - known)
-    return Owner(around, names)
+    return Owner(around, [name for name in names if name.place != "banner"], host)
+
+
+def _of_host(name: Name, host: str, is_han: bool) -> Iterator[Name]:
+    """The name once more where it is that of the host: place `address` where the host has it as a whole, `among` where that is short
+    or the first or last word of a link to the front page. `is_han`: the titles are in Chinese; then a holder of rights in Latin
+    letters is a firm."""
+    own = host_names.label(host)
+    words = list(map(squash, name.text.split()))
+    if name.place in IMPRINT and is_han and name.text.isascii():
+        return
+    if squash(name.text) in {squash(host.removeprefix("www.")), own} - {""}:
+        yield replace(name, place="address" if len(own) >= _LABEL else "among")
+    elif name.place == "home" and len(own) >= _LABEL and own in (words[0], words[-1]):
+        yield replace(name, place="among")
+
+
+def _shown_headlines(context: MatchContext, wordings: Sequence[str]) -> frozenset[str]:
+    """The folded first parts of titles of several parts of which no heading shows another one: a heading that says the first
+    part is the headline, wherever it leads."""
+    headings = {view.squashed for view in context.views if view.block.kind == "heading"}
+    several = [list(map(squash, titles.parts(wording))) for wording in wordings]
+    return frozenset(parts[0] for parts in several if len(parts) > 1 and headings.isdisjoint(parts[1:]))
 
 
 def _apps(context: MatchContext) -> Iterator[Name]:
     """What a page is called where it is kept as an application."""
     for entry in context.document.stated:
-        if entry.place == "meta" and entry.name in _APPS and _is_name(entry.value):
+        if entry.place == "meta" and entry.name in _APPS and is_name(entry.value):
             yield Name(entry.value, "app", entry.start, entry.end)
 
 
@@ -93,7 +116,7 @@ def _busiest(context: MatchContext) -> str:
     return host if hosts[host] >= _LINKS and hosts[host] * 2 >= hosts.total() else ""
 
 
-def _homes(context: MatchContext, host: str) -> Iterator[Name]:
+def _homes(context: MatchContext, host: str, url: str, headlines: frozenset[str]) -> Iterator[Name]:
     """What links to the front page say, the first links of a page, among which its logo is, and the paths of links."""
     links = 0
     for view in context.views:
@@ -103,13 +126,43 @@ def _homes(context: MatchContext, host: str) -> Iterator[Name]:
         if view.url is None:
             continue
         links += 1
-        text = " ".join((view.block.text or view.block.alt).split())
-        if _SHORT <= len(text) <= _NAME_CHARS and (
-            _is_front_page(view.url, host) or (links <= _LOGO and _is_near_front(view.url, host))
-        ):
-            name = site_names.site_name(text)
-            if squash(name) not in _home_words() and not site_names.is_section(name):
-                yield Name(name, "home", view.block.start, view.block.end)
+        if view.block.kind == "heading" and view.squashed in headlines:
+            continue
+        text = _link_text(view.block, view.url)
+        is_front = _is_front_page(view.url, host)
+        if view.block.kind == "heading" and len(text) <= _BANNER_CHARS and (is_front or _is_above(view.url, url)):
+            yield Name(text, "banner", view.block.start, view.block.end)
+        if SHORT <= len(text) <= NAME_CHARS and (is_front or (links <= _LOGO and _is_near_front(view.url, host))):
+            name = _without_logo(site_names.site_name(text))
+            if len(name) >= SHORT and squash(name) not in _home_words() and not site_names.is_section(name):
+                yield Name(name, "home" if is_front else "logo", view.block.start, view.block.end)
+
+
+def _link_text(block: Block, target: str) -> str:
+    """What the link says that leads to a target: one line may hold several."""
+    mark = next((mark for mark in block.marks if mark.type == "link" and mark.url == target), None)
+    text = block.text[mark.start : mark.end] if mark and block.text else block.text
+    return " ".join((text.strip() or block.alt).split())
+
+
+def _without_logo(name: str) -> str:
+    """The name in the words of a logo: `Heron Post logo`, `Logo: Heron Post`, `返回某网`."""
+    words = table("labels")["home"]
+    while True:
+        folded = name.casefold()
+        before = next((word for word in words["before"] if folded.startswith(word)), "")
+        behind = next((word for word in words["behind"] if folded.endswith(word)), "")
+        if not before and not behind:
+            return name
+        name = name[len(before) : len(name) - len(behind)].strip(site_names.SIGNS + ":：.")
+
+
+def _is_above(target: str, url: str) -> bool:
+    """Whether a link leads to a folder in which the document's own address is."""
+    if not url or urls.host(target) != urls.host(url) or "?" in target:
+        return False
+    folder = urls.path(target).rstrip("/") + "/"
+    return urls.path(url).startswith(folder) and urls.path(url).rstrip("/") + "/" != folder
 
 
 def _is_near_front(target: str, host: str) -> bool:
@@ -122,13 +175,13 @@ def _is_near_front(target: str, host: str) -> bool:
 
 
 def _is_front_page(target: str, host: str) -> bool:
-    target = target.strip()
-    if target.startswith("#"):
+    target = target.strip().partition("#")[0]
+    if not target or any(map(str.isdigit, target.partition("?")[2])):  # `/?p=15` is an article, `/?lang=de` is not
         return False
     if urls.host(target):
         is_own = urls.host(target).removeprefix("www.") == host.removeprefix("www.")
         return is_own and urls.path(target).strip("/").lower() in _FRONT_PAGES
-    path = target.partition("?")[0].partition("#")[0]
+    path = target.partition("?")[0]
     while path.startswith("../"):
         path = path[3:]
     return path.lower().removeprefix("/").removeprefix("./") in _FRONT_PAGES and (
@@ -139,7 +192,7 @@ def _is_front_page(target: str, host: str) -> bool:
 def _first_crumb(view: BlockView) -> str:
     """The first step of a path of links, where it names a site: `和讯网 > 股票 > 正文`."""
     text = view.normalized or ""
-    if len(text) > 4 * _NAME_CHARS or not any(sign in text for sign in _CRUMBS):
+    if len(text) > 4 * NAME_CHARS or not any(sign in text for sign in _CRUMBS):
         return ""
     first = text
     for sign in _CRUMBS:
@@ -147,7 +200,7 @@ def _first_crumb(view: BlockView) -> str:
     name = site_names.site_name(first)
     return (
         name
-        if site_names.is_like_name(name) and len(name) <= _NAME_CHARS and "：" not in name and ":" not in name
+        if site_names.is_like_name(name) and len(name) <= NAME_CHARS and "：" not in name and ":" not in name
         else ""
     )
 
@@ -163,47 +216,6 @@ def _imprints(context: MatchContext) -> Iterator[Name]:
         house = houses.of_holder(view.block.text) if named else ""
         for place, name in [*named, *([("house", house)] if house else [])]:
             yield Name(name, place, view.block.start, view.block.end)
-
-
-def imprint_names(text: str) -> Iterator[tuple[str, str]]:
-    """The names in a line that says whose a page is, each with its sort: `host`, `owner` or `holder`."""
-    if not text or len(text) > _IMPRINT_CHARS:
-        return
-    folded = text.casefold()
-    if len(folded) != len(text):  # a letter that folds to two would shift the places
-        return
-    words = _imprint()
-    for place in ("host", "owner", "holder"):
-        for label in words[place]:
-            at = folded.find(label)
-            if at < 0:
-                continue
-            behind = _clipped(text[at + len(label) :].lstrip(_YEARS))
-            if _is_name(behind):
-                yield place, behind
-            if place == "owner":
-                before = text[:at].rstrip(" \u3000,，:：").split()
-                if before and _is_name(before[-1]) and site_names.is_like_name(before[-1]):
-                    yield place, before[-1]
-
-
-def _clipped(text: str) -> str:
-    """The name at the start of a text, up to what ends it."""
-    text = text.replace("\xa0", " ")
-    folded = text.casefold()
-    end = len(text)
-    for sign in (*_imprint()["ends"], *"|,，。；;©\n\t\u3000/", "  ", ". ", " - ", "• ", "· "):
-        at = folded.find(sign)
-        if 0 <= at < end:
-            end = at
-    name = text[:end].strip(" .:：-–—()（）·")
-    first = name.partition(" ")[0]
-    is_whole = site_names.is_like_name(first) and not first.isascii()
-    return first if is_whole or first == name[:-1].rstrip() else name  # one letter of a province stands before a number
-
-
-def _is_name(text: str) -> bool:
-    return _SHORT <= len(text) <= _NAME_CHARS and any(map(str.isalpha, text)) and "20" not in text
 
 
 def _host_names(host: str) -> set[str]:
@@ -230,7 +242,7 @@ def _sections(context: MatchContext) -> Iterator[str]:
         if view.url is not None and block.text and len(view.squashed) <= _MENU_CHARS and block.kind != "heading":
             yield view.squashed
         text = view.normalized or ""
-        if text and len(text) <= 4 * _NAME_CHARS and any(sign in text for sign in _CRUMBS):
+        if text and len(text) <= 4 * NAME_CHARS and any(sign in text for sign in _CRUMBS):
             steps = text
             for sign in _CRUMBS[1:]:
                 steps = steps.replace(sign, _CRUMBS[0])

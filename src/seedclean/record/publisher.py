@@ -12,43 +12,85 @@ from dataclasses import dataclass, replace
 
 from seedclean.model.document import Candidate
 from seedclean.packs.pack import Pack
-from seedclean.record.names import Name
-from seedclean.values import site_names, titles
+from seedclean.record.names import IMPRINT, Name
+from seedclean.values import host_names, site_names, titles, urls
 from seedclean.values.text import squash
 
 _SURE = ("rule:", "front-matter:", "container:", "script:", "comment")
 """Places that state the publisher of this very document; a page's head states whose site it is."""
-_LONE = ("host", "house", "crumb", "owner", "holder", "app")
+_LONE = ("among", "host", "house", "crumb", "owner", "holder", "app")
 """Places that name the site even where no other place does, the surest first."""
-_IMPRINT = ("host", "owner", "holder")
-_ANY = ("host", "app", "house")
+_ANY = ("among", "host", "app", "house")
 """Of these a name need not end as the names of houses do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What tells of the publisher beside the statements: the name beside the headline, the names around the text, and the
-    house whose hosts the page's address or its links have; None or empty where there is none."""
+    """What tells of the publisher beside the statements: the name beside the headline, the names around the text, the house whose
+    hosts the page's address or its links have, and the host; None or empty where there is none."""
 
     site: Candidate | None
     around: Sequence[Name]
     house: str
+    host: str
 
 
 def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pack], clues: Clues) -> Candidate | None:
     """The publisher with its place; None where nothing names one. On a platform the account is the publisher, not the origin."""
     wordings = [str(title.value) for title in candidates.get("title", ())]
     origin = next((pack for pack in packs if pack.role == "origin" and not pack.extends), None)
-    stated = candidates.get("publisher", ())
+    stated = [one for one in candidates.get("publisher", ()) if not _is_no_name(str(one.value), wordings)]
+    site = clues.site if clues.site and _is_credible(str(clues.site.value), clues) else None
     is_account = bool(stated) and stated[0].origin.startswith("rule:")
     if origin is not None and not origin.platform and not is_account:
         return Candidate("publisher", titles.refined(origin.name, wordings), f"pack:{origin.id}", 0, 0)
     if stated:
-        chosen = stated[0] if stated[0].origin.startswith(_SURE) else _confirmed(stated, clues)
+        chosen = stated[0] if stated[0].origin.startswith(_SURE) else _confirmed(stated, replace(clues, site=site))
         return replace(chosen, value=titles.refined(site_names.site_name(str(chosen.value)), wordings))
     house = Candidate("publisher", clues.house, "host", 0, 0) if clues.house else None
     named = [name for name in clues.around if not site_names.is_domain(name.text)]
-    return _unstated(clues.site, named) or house or _unstated(None, clues.around)
+    return (
+        _named(site, named)
+        or house
+        or _named_after_host(candidates.get("title", ()), clues.host)
+        or _lone(named)
+        or _named(None, clues.around)
+        or _own_domain(candidates, clues.host)
+    )
+
+
+def _is_no_name(name: str, wordings: Sequence[str]) -> bool:
+    """Whether a stated name is the title of a page, which some systems write there."""
+    return not site_names.fits(name) and squash(name) in map(squash, wordings)
+
+
+def _is_credible(name: str, clues: Clues) -> bool:
+    """Whether a text beside the headline may be the site's name: one in Latin letters that ends as no name does, that the page bears
+    nowhere else and after which the known host is not named is a part of the headline or a sort of text."""
+    if not host_names.label(clues.host) or not name.isascii() or site_names.is_like_name(name):
+        return True
+    is_shown = any(squash(one.text) == squash(name) for one in clues.around)
+    return is_shown or host_names.is_shared(clues.host) or host_names.is_named_after(name, clues.host)
+
+
+def _named_after_host(candidates: Sequence[Candidate], host: str) -> Candidate | None:
+    """The name after which the host is named, at the end of a title that says something else than the headline."""
+    for title in candidates if host else ():
+        *before, last = titles.parts(str(title.value))
+        is_name = site_names.fits(last) and not site_names.is_domain(last) and host_names.is_titled(last)
+        if before and is_name and host_names.is_named_after(last, host):
+            return replace(title, field="publisher", value=site_names.site_name(last))
+    return None
+
+
+def _own_domain(candidates: Mapping[str, Sequence[Candidate]], host: str) -> Candidate | None:
+    """The page's own domain, where it stands as the site's name at an end of its title."""
+    for title in candidates.get("title", ()):
+        parts = titles.parts(str(title.value))
+        for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
+            if site_names.is_domain(part) and urls.under(host, part.casefold().removeprefix("www.")):
+                return replace(title, field="publisher", value=part)
+    return None
 
 
 def _confirmed(stated: Sequence[Candidate], clues: Clues) -> Candidate:
@@ -68,14 +110,16 @@ def _confirmed(stated: Sequence[Candidate], clues: Clues) -> Candidate:
     return next((one for one in stated if not site_names.is_domain(str(one.value))), stated[0])
 
 
-def _unstated(site: Candidate | None, around: Sequence[Name]) -> Candidate | None:
-    """The name on which places of two sorts agree, else the name beside the headline, else a name that stands where a page says
-    whose it is."""
+def _named(site: Candidate | None, around: Sequence[Name]) -> Candidate | None:
+    """The name on which places of two sorts agree, else the name beside the headline."""
     agreed = next((name for name in around if _is_agreed(name, around)), None)
     if site and (agreed is None or _is_alike(agreed.text, str(site.value)) or site_names.is_firm(agreed.text)):
         return site
-    if agreed:
-        return _candidate(agreed)
+    return _candidate(agreed) if agreed else None
+
+
+def _lone(around: Sequence[Name]) -> Candidate | None:
+    """A name that stands where a page says whose it is, and nowhere else."""
     for place in _LONE:
         for name in around:
             if (
@@ -88,8 +132,8 @@ def _unstated(site: Candidate | None, around: Sequence[Name]) -> Candidate | Non
 
 
 def _is_agreed(name: Name, around: Sequence[Name]) -> bool:
-    same = (other.place for other in around if squash(other.text) == squash(name.text))
-    return len({"imprint" if place in _IMPRINT else place for place in same}) > 1
+    same = {other.place for other in around if squash(other.text) == squash(name.text)} - {"among"}
+    return len({"imprint" if place in IMPRINT else place for place in same}) > 1
 
 
 def _is_alike(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from seedclean.packs.context import MatchContext
 from seedclean.record.line_places import KINDS
 from seedclean.values import label_lines
 from seedclean.values.label_lines import Line
-from seedclean.values.line_values import Item
+from seedclean.values.line_values import DATES, Item
 from seedclean.values.tags import hashtags
 from seedclean.values.text import squash
 
@@ -20,6 +20,8 @@ AUTHOR_CHARS = 30
 FIELDS = ("published", "modified", "authors", "editors", "credit", "tags")
 """Fields that lines of labels and values give."""
 _ELSEWHERE = ("comments", "recommendation")
+_FIGURES = ("image", "table", "video", "embed")
+"""Right below one of these, a Western line with a source names that of the figure; a Chinese one may be that of the text."""
 _LINK_CHARS = 12
 """A longer link at the beginning of a line is the title of another article."""
 _SEPARATORS = re.compile(r"[-_|–—·»丨:：]")
@@ -42,7 +44,7 @@ def stated_by(own: frozenset[str], decisions: Sequence[Decision], at: int) -> It
     block = decision.block
     if decision.label or block.kind not in KINDS or not 0 < len(block.text) <= label_lines.CHARS:
         return
-    if decision.by == "rule" and decision.category in _ELSEWHERE:
+    if decision.by == "rule" and (decision.category in _ELSEWHERE or decision.category == "duplicate"):
         return
     tags = hashtags(block.text)
     if tags:
@@ -51,6 +53,10 @@ def stated_by(own: frozenset[str], decisions: Sequence[Decision], at: int) -> It
         )
         return
     line = _labelled(label_lines.parse(block.text), decisions[at - 1].block if at else None)
+    if at and decisions[at - 1].block.kind in _FIGURES and block.text.lstrip()[:1].isascii():
+        line = Line(tuple(item for item in line.items if item.field != "credit"), line.rest)
+    if block.kind == "heading" and squash(block.text) in own:  # `Step by Step`: a headline names nobody
+        line = Line(tuple(item for item in line.items if item.field in DATES), line.rest)
     if not line.items or (line.rest and _begins_with_link(block) and not any(item.labelled for item in line.items)):
         return
     is_dated_heading = block.kind == "heading" and all(item.field == "published" for item in line.items)

@@ -28,6 +28,8 @@ _SECONDS_DIGITS = 10
 _GAP = re.compile(r"(?:日| ?г\.)?(?: ?[T,|·(] ?| ?[-–—|] ?| )?")
 _HALF = re.compile(r"[0-9] ?[ap]\.?m", re.I)
 _HALF_CHARS = 16
+_PATH_DAYS = 3
+"""A text is published so soon after its address was made."""
 NUMERALS = "0-9〇零一二三四五六七八九十百元"
 """What each date has some of, as the inside of a character class."""
 _NUMBER = f"[{NUMERALS}]"
@@ -36,6 +38,9 @@ _SPLIT = re.compile(r"[0-9]{2}:[0-9]{2}")
 
 
 _PATH = re.compile(r"/t?((?:19|20)[0-9]{2})([/-]?)([0-9]{2})[/-]?([0-9]{2})(?=[/_.-]|$)")
+
+
+_MONTH_PATH = re.compile(r"/((?:19|20)[0-9]{2})/(0[1-9]|1[0-2])/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         re.compile(form, re.I)
         for form in (
             r"(?P<y>[0-9]{4}) ?(?P<sep>[-/.]) ?(?P<m>[0-9]{1,2}) ?(?P=sep) ?(?P<d>[0-9]{1,2})\.?",
+            r"(?P<r>1[01][0-9])(?P<sep>[-/])(?P<m>[01][0-9])(?P=sep)(?P<d>[0-3][0-9])(?![0-9])",
             r"(?P<y>[0-9]{4}) ?[年년] ?(?P<m>[0-9]{1,2}) ?[月월] ?(?P<d>[0-9]{1,2}) ?[日号號일]?",
             rf"(?P<e>{era}) ?(?P<y>{_NUMBER}{{1,6}}) ?[年/.-] ?(?P<m>{_NUMBER}{{1,2}}) ?[月/.-] ?(?P<d>{_NUMBER}{{1,3}}) ?日?",
             rf"(?P<y>[〇零一二三四五六七八九]{{4}}) ?年 ?(?P<m>{_NUMBER}{{1,2}}) ?月 ?(?P<d>{_NUMBER}{{1,3}}) ?日",
@@ -131,6 +137,18 @@ def in_path(path: str) -> str:
     return _day({"y": match[1], "m": match[3], "d": match[4]}, None)
 
 
+def near(date: str, path: str) -> bool:
+    """Whether a date in ISO 8601 is within a few days of the day in the path of an address, or a month of its month; a path without
+    any says nothing."""
+    day, month = in_path(path), _MONTH_PATH.search(path)
+    if day and len(date) >= len(day):
+        apart = datetime.fromisoformat(date[: len(day)]) - datetime.fromisoformat(day)
+        return abs(apart.days) <= _PATH_DAYS
+    if month and len(date) >= len("2024-05"):
+        return abs((int(date[:4]) - int(month[1])) * 12 + int(date[5:7]) - int(month[2])) <= 1
+    return True
+
+
 def _timed(text: str, day: str, end: int, digits: int) -> Stamp | None:
     """The date with the time behind it. Where the time touches the date, as in 2019-09-2612:11, both have two digits."""
     touches = end == digits and text[end : end + 1].isdigit()
@@ -157,6 +175,8 @@ def _is_weekday(text: str) -> bool:
 
 def _day(parts: Mapping[str, str | None], day_first: bool | None) -> str:
     """The day in ISO 8601; empty where there is no such day, or where day and month cannot be told apart."""
+    if parts.get("r"):  # 113/05/03: the calendar of Taiwan without its name
+        parts = {**parts, "y": str(int(parts["r"] or 0) + table("dates")["eras"]["民國"])}
     year = _number(parts["y"] or "") + table("dates")["eras"].get(parts.get("e") or "", 0)
     name = parts.get("n")
     if name:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from seedclean.values import dates, times
 from seedclean.values.line_words import CJK, words
+from seedclean.values.scripts import HANGUL
 from seedclean.values.text import with_initial
 
 UNKNOWN = "unknown"
@@ -23,9 +24,12 @@ _NEED_BLANK = ("authors", "editors", "other")
 _SHORT_YEAR = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2} ?[0-9]{2}:")
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 """Outside of English the day stands first in 3/4/2024; lines of ASCII letters alone may be American."""
+_HANGUL = re.compile(f"[{HANGUL}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMERAL = re.compile(f"[{dates.NUMERALS}]")
-_LABEL_ENDS = ":/|丨︱・="
+_ARTICLE = 3
+"""A Western label of dates that is no longer is a word of any line too: `le`, `am`, `on`."""
+_LABEL_ENDS = ":=/|丨︱・"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,9 @@ def _token(text: str, at: int, start: int, bounds: _Bounds) -> tuple[Token, int]
         return None
     apart = at == start or text[at - 1] in _APART
     dated = _dated(text, at, bounds.day_first) if at <= bounds.date else None
-    return dated or _labelled(text, at, apart, at < bounds.label) or (_filler(text, at) if apart else None)
+    opens = not text[start:at].strip(_INERT)
+    labelled = _labelled(text, at, apart, at < bounds.label, opens, bounds.day_first)
+    return dated or labelled or (_filler(text, at) if apart else None)
 
 
 def _begins(before: str, sign: str) -> bool:
@@ -121,15 +127,23 @@ def _dated(text: str, at: int, day_first: bool | None) -> tuple[Token, int] | No
     return (Token("date", stamp.iso), stamp.end) if stamp else None
 
 
-def _labelled(text: str, at: int, apart: bool, is_signed: bool) -> tuple[Token, int] | None:
-    """A label with its colon, wherever it stands; one with a bar or none, where a word begins."""
+def _labelled(
+    text: str, at: int, apart: bool, is_signed: bool, opens: bool, day_first: bool | None
+) -> tuple[Token, int] | None:
+    """A label with its colon, wherever it stands; one with a bar or neither, where a word begins: `기자` with a bar only where a text
+    opens, as it stands behind names too, and `le` before a date or a number alone."""
     patterns = words()
     match = patterns.label.match(text, at) if is_signed else None
-    if match and (apart or (not match["bar"] and len(match["word"]) > 1)):
+    is_behind = match and match["bar"] and not opens and _HANGUL.match(match["word"])
+    if match and not is_behind and (apart or (not match["bar"] and len(match["word"]) > 1)):
         return Token("label", match["word"], patterns.labels[match["word"].lower()]), match.end()
     match = patterns.open.match(text, at) if apart else None
     if match and (match["glued"] is None or _may_touch(match["word"])):
-        return Token("open", match["word"], patterns.opens[match["word"].lower()]), match.end()
+        field = patterns.opens[match["word"].lower()]
+        is_article = len(match["word"]) <= _ARTICLE and match["word"].isascii() and field == "published"
+        behind = match.end() + 1
+        if not is_article or text[behind : behind + 1].isdigit() or dates.at(text, behind, day_first):
+            return Token("open", match["word"], field), match.end()
     return None
 
 

@@ -25,6 +25,8 @@ _MARKUP = frozenset('="<>{}')
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTRIBUTED = "供稿"
 _REPORTER = " 기자"
+_REPORTER_WORDS = 2
+"""The name of a paper may stand before that of its reporter."""
 _AGENCY = re.compile(rf"(?P<words>[{HAN}]{{4,6}})[0-9]{{1,2}}日[電电]")
 """`王一二台北12日電`: an agency's reporter, place and day."""
 
@@ -120,6 +122,7 @@ def _source(text: str) -> str:
         or _MARKUP & set(text)
         or text.lower() in words().no_source
         or not _LETTER.search(text)
+        or (text.isascii() and text.islower() and "." not in text)
     ):
         return ""
     return text
@@ -128,8 +131,8 @@ def _source(text: str) -> str:
 def _unlabelled(text: str) -> Iterator[Item | str]:
     """People and source in a text without a label: `某报记者 王一`, `王一／台北報導`, `王一/某报`; else the text."""
     patterns = words()
-    reporter = text.removesuffix(_REPORTER)
-    if reporter != text and is_person(reporter):
+    reporter = _reporter(text)
+    if reporter:
         yield Item("authors", reporter, labelled=True)
         return
     parts = [part.strip() for part in text.replace("╱", "/").split("/") if part.strip()]
@@ -155,6 +158,14 @@ def _unlabelled(text: str) -> Iterator[Item | str]:
         yield from _named(text.removesuffix(_CONTRIBUTED), Token("label", _CONTRIBUTED, "contributor"))
     else:
         yield text
+
+
+def _reporter(text: str) -> str:
+    """The Korean reporter of a line: `항구일보 김하늘 기자 sky@port.example`; empty where it names none."""
+    before = " ".join(word for word in text.split() if "@" not in word)
+    names = before.removesuffix(_REPORTER).split()
+    is_one = before.endswith(_REPORTER) and 0 < len(names) <= _REPORTER_WORDS and is_person(names[-1])
+    return names[-1] if is_one else ""
 
 
 def _is_medium(text: str) -> bool:

@@ -53,7 +53,7 @@ def words() -> Words:
     counted = rf"{number}\+? ?(?:(?:{any_of(several['units'])}){end}|(?=$|[ |,)]))"
     day = "[0-9]{1,2} ?[-/月] ?[0-9]{1,2} ?日?(?![0-9/-])"  # without a year it is no date
     return Words(
-        re.compile(rf"(?P<word>{any_of(labels)})(?: ?:| ?(?P<bar>[/|丨︱・=]))(?!//)", re.I),
+        re.compile(rf"(?P<word>{any_of(labels)})(?: ?[:=]| ?(?P<bar>[/|丨︱・]))(?!//)", re.I),
         re.compile(rf"(?P<word>{any_of(opens)})(?P<glued>(?! |$))?", re.I),
         re.compile(rf"(?:{any_of(several['noise'])}){end}", re.I),
         re.compile(rf"{labelled_count}|{counted}|{day}", re.I),

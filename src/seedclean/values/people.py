@@ -20,6 +20,8 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\
 _CONTACT = re.compile(r" ?(?:QQ|TEL|电话|電話|微信|邮箱|E-?mail) ?[:：]| @", re.I)
 _NUMBER_BEHIND = re.compile(r"(?:[_ ][A-Z]{1,4}[0-9]{2,}| [0-9]{4,})$")
 _ACCOUNT = re.compile(r"[A-Z]{0,4}[_-]?[0-9]{2,}")
+_DECLARATION = re.compile(r"[a-z]:\S")
+"""A declaration of CSS, as elements of bylines hold."""
 _MARKUP = frozenset('="<>{}')
 _JOINING = re.compile(r"[&＆]|\b(?:and|und|et)\b")
 _EDGES = " \t\u3000\"'*_()（）[]【】〔〕<>《》「」“”‘’:：,，.。;；|｜/／\\-–—·•●◎○■◆@#~"
@@ -39,6 +41,7 @@ class _Patterns:
     positions: frozenset[str]
     surnames: tuple[frozenset[str], frozenset[str], frozenset[str]]
     particles: frozenset[str]
+    links: tuple[str, ...]
 
 
 @cache
@@ -47,7 +50,7 @@ def _patterns() -> _Patterns:
     long = [tail for tail in words["tails"] if len(tail) > 1]
     return _Patterns(
         re.compile(
-            rf"[,，、;；/／|｜&＆╱]|\b(?:and|und|et)\b|(?<=\s)[和与與y](?=\s)|(?:{any_of(words['separating_roles'])}) ?[:：]"
+            rf"[,，、;；/／|｜&＆╱]|\b(?:[Aa]nd|und|et)\b|(?<=\s)[和与與y](?=\s)|(?:{any_of(words['separating_roles'])}) ?[:：]"
         ),
         re.compile(rf"(?:{any_of(words['roles'])})(?: ?[:：/]|\s)", re.I),
         re.compile(rf"[{HAN}]{{0,4}}(?:{any_of(long)})|{any_of(words['tails'])}", re.I),
@@ -58,6 +61,7 @@ def _patterns() -> _Patterns:
         frozenset(words["positions"]),
         (frozenset(words["surnames"]), frozenset(words["double_surnames"]), frozenset(words["korean_surnames"])),
         frozenset(words["particles"]),
+        tuple(words["links"]),
     )
 
 
@@ -185,6 +189,8 @@ def _is_name(name: str) -> bool:
     return bool(
         name
         and any(map(str.isalpha, name))
+        and not _DECLARATION.search(name)
+        and not folded.startswith(patterns.links)
         and folded not in patterns.placeholders
         and "@" not in name
         and "://" not in name

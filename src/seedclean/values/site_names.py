@@ -13,7 +13,7 @@ from seedclean.values.text import squash
 SIGNS = " \u3000-–—|·_»«‹›•~\\/│｜"
 """Signs that part a name from what stands beside it."""
 SITE_CHARS = 40
-"""The name of a site is no longer than this."""
+"""The name of a site is no longer than this; in Latin letters half as long again."""
 _HAN = re.compile(f"[{HAN}]")
 _DOMAIN = re.compile(r"(?:www\.)?(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,10}", re.I)
 
@@ -39,6 +39,11 @@ def _words() -> _Words:
     )
 
 
+def fits(text: str) -> bool:
+    """Whether a text is short enough for the name of a site."""
+    return len(text) <= (SITE_CHARS * 3 // 2 if text.isascii() else SITE_CHARS)
+
+
 def is_section(text: str) -> bool:
     """Whether a text names a section of a site and nothing else."""
     return squash(text) in _words().sections
@@ -62,6 +67,16 @@ def is_like_name(text: str) -> bool:
         and (not ending.isascii() or not name[-len(ending) - 1].isalnum())
         for ending in _words().endings
     )  # fmt: skip
+
+
+def is_office(name: str) -> bool:
+    """Whether a Chinese name consists of words that name what an office or its site does, not whose it is: 研究生招生信息网."""
+    words = table("titles")["offices"]
+    ends = {0}
+    for at in range(len(name)):
+        if at in ends:
+            ends.update(at + len(word) for word in words if name.startswith(word, at))
+    return len(name) in ends and bool(name)
 
 
 def is_firm(name: str) -> bool:

@@ -29,7 +29,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     time = re.compile(
         rf"(?:(?P<before>{halves}) ?)?(?P<h>[0-9]{{1,2}})"
         r"(?: ?[:時时点點시h] ?(?P<mi>[0-9]{1,2})(?: ?[分분m])?(?:(?: ?: ?| )?(?P<s>(?<=[:分분m ])[0-9]{1,2})(?P<f>\.[0-9]{1,9})?(?: ?[秒초])?)?"
-        r"|(?P<whole> ?[時时点點시h](?![a-z]))|\.(?P<dotted>[0-9]{2})(?= uhr))"
+        rf"|(?P<whole> ?[時时点點시h](?![a-z]))|\.(?P<dotted>[0-9]{{2}})(?= uhr| (?:{any_of(words['zones'])})\b))"
         rf"(?: ?(?P<after>{halves}))?(?: ?uhr| ?hrs?\b)?",
         re.I,
     )

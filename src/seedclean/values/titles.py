@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from seedclean.values.scripts import HAN
-from seedclean.values.site_names import SIGNS, SITE_CHARS, is_firm, is_idle, is_like_name, is_section, site_name
+from seedclean.values.site_names import SIGNS, SITE_CHARS, fits, is_firm, is_idle, is_like_name, is_office, is_section, site_name
 from seedclean.values.text import squash
 
 _SEPARATOR = re.compile(
@@ -90,6 +90,11 @@ def runs(title: str) -> list[str]:
     return [squash(title[parts[low].start : parts[high - 1].end]) for low, high in spans]
 
 
+def parts(title: str) -> list[str]:
+    """The texts between the separators of a title."""
+    return [title[part.start : part.end] for part in _parts(title)]
+
+
 def refined(name: str, candidates: Sequence[str]) -> str:
     """The name as titles have it, where a part of one begins with it: `网易新闻` for `网易`, `The Quay's Blog` for `The Quay`.
 
@@ -150,7 +155,9 @@ def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
             names_shown.append(title[parts[-1].start : parts[-1].end])
             parts = parts[:-1]
         return Split(title[parts[0].start : parts[-1].end].strip() if names_shown else title, "")
-    names: list[str] = []
+    named = _named_before_slogan(title, parts, around)
+    names = [title[parts[named].start : parts[named].end]] if named else []
+    parts = parts[:named] if named else parts
     while len(parts) > 1:
         tail = _named_tail(title, parts, around)
         if (
@@ -174,6 +181,17 @@ def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
     return Split(rest, site_name(_chosen(names, rest, around)))
 
 
+def _named_before_slogan(title: str, parts: Sequence[_Part], around: Surroundings) -> int:
+    """The index of the last part that is the site's name, where what follows it is its slogan; 0 if none is."""
+    for at in range(len(parts) - 2, 0, -1):
+        part = title[parts[at].start : parts[at].end]
+        rest = title[parts[at].end : parts[-1].end]
+        is_sentence = any(stop in rest for stop in "，。！!") and len(rest) > len(part)
+        if squash(part) in around.names or (is_sentence and is_like_name(part)):
+            return at
+    return 0
+
+
 def _named_tail(title: str, parts: Sequence[_Part], around: Surroundings) -> int:
     """How many parts at the end of a title are a name: several where a known name has a separator in it."""
     for count in range(len(parts) - 1, 1, -1):
@@ -185,7 +203,7 @@ def _named_tail(title: str, parts: Sequence[_Part], around: Surroundings) -> int
 def _is_name(part: str, around: Surroundings, leading: bool = False) -> bool:
     """Whether a part of a title is a name of the site. `leading`: it stands first, where a headline is more likely."""
     folded = squash(part)
-    if not folded or len(part) > SITE_CHARS:
+    if not folded or not fits(part):
         return False
     if folded in around.names or (not leading and _is_known(folded, around)):
         return True
@@ -278,13 +296,19 @@ def _site(before: Sequence[str], behind: Sequence[str], headline: str, around: S
     several = [part for part in [*before, *behind] if any(map(str.isalpha, part))]
     joined = [part for part in several if len(_parts(part)) > 1 and squash(part) in around.names]
     others = [part for part in several if len(_parts(part)) == 1 and not is_idle(part)]
-    named = joined or [part for part in others if _is_name(part, around)]
+    named = joined or [_known_end(part, around) or part for part in others if _is_name(part, around)]
     if named:
         return site_name(_chosen(named[::-1], headline, around))
     free = [part for part in others if not _is_stated_section(part, around)]
-    if len(others) != 1 or not free or not behind or len(free[0]) > SITE_CHARS or any(map(str.isdigit, free[0])):
+    if len(others) != 1 or not free or not behind or not fits(free[0]) or any(map(str.isdigit, free[0])):
         return ""
-    return site_name(free[0])
+    return site_name(_known_end(free[0], around) or free[0])
+
+
+def _known_end(part: str, around: Surroundings) -> str:
+    """The known name that ends a part behind a section and a sign: `Rowing- Heron Sports`; empty if none does."""
+    ends = (part[at + 1 :].strip() for at, sign in enumerate(part) if sign in SIGNS[2:])
+    return next((end for end in ends if squash(end) in around.names), "")
 
 
 def _chosen(names: Sequence[str], headline: str, around: Surroundings) -> str:
@@ -292,6 +316,8 @@ def _chosen(names: Sequence[str], headline: str, around: Surroundings) -> str:
     before that of a firm."""
     if _HAN.search(headline):
         names = list(filter(_HAN.search, names)) or names
+    if len(names) > 1 and is_office(names[0]) and not is_office(names[1]):
+        return f"{names[1]}-{names[0]}"
     if is_firm(names[0]):
         return next((name for name in names if squash(name) in around.names and not is_firm(name)), names[0])
     return names[0]
