@@ -134,7 +134,9 @@ def test_check_shows_what_a_pack_would_change(tmp_path: Path) -> None:
 
 
 def test_check_shows_which_values_a_pack_would_change(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("# The otters are back\n\nStay dry\n\nPens: Ada Quill\n\nThe otters are back at the weir.\n", "utf-8")
+    (tmp_path / "a.md").write_text(
+        "# The otters are back\n\nStay dry\n\nPens: Ada Quill\n\nThe otters are back at the weir.\n", "utf-8"
+    )
     clue = '[[clue]]\nid = "dry"\nwhy = "x"\nsays = "Stay dry"\n'
     byline = rule("byline", "as = 'authors'\nmatches = 'Pens: (?P<authors>.+)'", "keep")
     (tmp_path / "river.toml").write_text(HEAD + clue + byline, "utf-8")
