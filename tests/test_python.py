@@ -161,7 +161,7 @@ def test_path_and_format_say_how_the_bytes_are_read() -> None:
     ("arguments", "message"),
     [
         ({"format": "htm"}, "one of html, markdown, text"), ({"url": "example.org/1"}, "begins with http://"),
-        ({"keep": ["legl"]}, "did you mean 'legal'"), ({"drop": ["x"]}, "one of interface, navigation"),
+        ({"keep": ["legl"]}, "did you mean 'legal'"), ({"drop": ["x"]}, "one of: interface, navigation"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(arguments: dict[str, Any], message: str) -> None:
