@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from seedclean.batch.counts import Counts
 from seedclean.decisions.classifier.block_features import block_features
 from seedclean.decisions.classifier.judge import Classification
-from seedclean.decisions.classifier.smoothing import best_threshold, expected_f1
+from seedclean.decisions.classifier.smoothing import best_threshold, expected_f1, verdicts
 from seedclean.decisions.excerpt import trim
 from seedclean.decisions.surroundings import surroundings
 from seedclean.model.document import Decision, Document, Source
@@ -301,3 +301,16 @@ def test_what_an_excerpt_loses_stands_at_its_ends_alone(lines: Judged, gone: int
     document, result = classified(lines)
     kept = [Decision(block, "keep", "default/kept", by="default") for block in document.blocks]
     assert sum(one.verdict == "remove" for one in trim(kept, result)) == gone
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "dated", "kept"),
+    [(2, 8, 0), (1, 8, 8), (2, 7, 7)],
+    ids=["a list beside an article", "a list alone", "a short list"],
+)
+def test_dated_lines_beside_paragraphs_are_a_list_of_other_articles(paragraphs: int, dated: int, kept: int) -> None:
+    long = [(f"{SENTENCE[0][0]} It left again at noon, with all who had waited, and no word was said.", 3.0)]
+    lines = [*long * paragraphs, *((f"The ferry of pier {at} 2024-05-{at + 10} 16:30", 1.0) for at in range(dated))]
+    document, result = classified(lines)
+    verdict = verdicts(document.format, document.blocks, result.features, result.log_odds)
+    assert verdict == [True] * paragraphs + [kept > 0] * dated
