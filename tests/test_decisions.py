@@ -10,11 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedclean.batch.counts import Counts
-from seedclean.decisions.classifier.smoothing import best_threshold, expected_f1
+from seedclean.decisions.classifier.block_features import block_features
+from seedclean.decisions.classifier.judge import Classification
+from seedclean.decisions.classifier.smoothing import best_threshold, expected_f1, verdicts
+from seedclean.decisions.excerpt import trim
+from seedclean.decisions.surroundings import surroundings
 from seedclean.model.document import Decision, Document, Source
 from seedclean.model.errors import ExtractorError
 from seedclean.packs.registry import Registry, load
 from seedclean.pipeline import examine
+from seedclean.readers import read
 from seedclean.record.assembly import Cleaned
 
 MENU = "".join(
@@ -237,3 +242,75 @@ def test_scripts_and_style_sheets_tell_a_page() -> None:
     cleaned = clean("a.html", bare.replace("<head>", f"<head>{served}"))
     assert cleaned.surroundings.kind == "page"
     assert cleaned.record.text.count("the ferry came in late") == 8
+
+
+Judged = list[tuple[str, float]]
+"""Lines of a text, and the log-odds that a classifier gives them."""
+LINKS: Judged = [(f"[{word}](/{word})", -3.0) for word in ("Harbour", "Boats", "Pilots", "Ropes", "Tides")]
+WORDS: Judged = [(word, -3.0) for word in ("Harbour", "Boats", "Pilots", "Ropes", "Tides")]
+SENTENCE: Judged = [("On Monday the ferry came in late, and nobody on the quay knew what had kept it.", 3.0)]
+BERTHS: Judged = [(f"Pier {at}", -3.0) for at in range(20)]
+
+
+def classified(lines: Judged) -> tuple[Document, Classification]:
+    """A Markdown of these lines, and the answer of a classifier that gives them these log-odds."""
+    document = read(Source("a.md", "\n\n".join(line for line, _ in lines).encode()))
+    features = [block_features(block) for block in document.blocks]
+    return document, Classification(range(len(lines)), features, [odds for _, odds in lines])
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ([*LINKS, *((f"Ferry {at} to Arden", 1.0) for at in range(9)), *LINKS], "page"),
+        ([*LINKS, *((f"Ferry {at} to Arden", -0.5) for at in range(9)), *LINKS], "page"),
+        ([*WORDS, *((f"Ferry {at} to Arden", 1.0) for at in range(9)), *WORDS], "excerpt"),
+        ([*LINKS, *((f"Ferry {at} to Arden", -1.5) for at in range(9)), *LINKS], "excerpt"),
+        ([("Ferries", 1.0), *LINKS, *LINKS, ("To Arden", 1.0)], "excerpt"),
+    ],
+    ids=["likely", "doubtful", "no menus", "nothing likely", "links amid the list"],
+)
+def test_a_list_without_prose_is_a_page_between_menus(lines: Judged, kind: str) -> None:
+    document, result = classified(lines)
+    assert surroundings(result, [None] * len(lines), document, ()).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ([*SENTENCE, *BERTHS, ("Contact", -3.0), *SENTENCE], "excerpt"),
+        ([*SENTENCE, *SENTENCE, *BERTHS, ("Contact", -3.0)], "page"),
+        ([*SENTENCE, *BERTHS, ("Contact", -3.0), ("Share", -3.0), *SENTENCE], "page"),
+    ],
+    ids=["amid the text", "at its end", "two words"],
+)
+def test_one_word_of_interfaces_amid_a_table_is_no_sign_of_a_page(lines: Judged, kind: str) -> None:
+    document, result = classified(lines)
+    assert surroundings(result, [None] * len(lines), document, ()).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("lines", "gone"),
+    [
+        ([*BERTHS[:3], *SENTENCE * 9, *BERTHS[3:6]], 6),
+        ([*BERTHS[:1], *SENTENCE * 9, *BERTHS[1:9], *SENTENCE], 0),
+    ],
+    ids=["at the ends", "all through the text"],
+)
+def test_what_an_excerpt_loses_stands_at_its_ends_alone(lines: Judged, gone: int) -> None:
+    document, result = classified(lines)
+    kept = [Decision(block, "keep", "default/kept", by="default") for block in document.blocks]
+    assert sum(one.verdict == "remove" for one in trim(kept, result)) == gone
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "dated", "kept"),
+    [(2, 8, 0), (1, 8, 8), (2, 7, 7)],
+    ids=["a list beside an article", "a list alone", "a short list"],
+)
+def test_dated_lines_beside_paragraphs_are_a_list_of_other_articles(paragraphs: int, dated: int, kept: int) -> None:
+    long = [(f"{SENTENCE[0][0]} It left again at noon, with all who had waited, and no word was said.", 3.0)]
+    lines = [*long * paragraphs, *((f"The ferry of pier {at} 2024-05-{at + 10} 16:30", 1.0) for at in range(dated))]
+    document, result = classified(lines)
+    verdict = verdicts(document.format, document.blocks, result.features, result.log_odds)
+    assert verdict == [True] * paragraphs + [kept > 0] * dated

@@ -32,13 +32,16 @@ _OWN = frozenset({"article", "main", "blockquote", "figure"})
 def trim(decisions: Sequence[Decision], result: Classification) -> list[Decision]:
     """The decisions with the adverts at head and tail removed.
 
-    Only blocks that are kept by default are candidates, from either end up to the first that stays.
+    Only blocks that are kept by default are candidates, from either end up to the first that stays. Where more of the unlikely
+    blocks stand amid the text, those at its ends are like them: lines of code or of a table.
     """
     if len(result.places) < _LEAST or max(result.log_odds, default=0.0) <= 0:
         return list(decisions)
     unlikely = {at for at, odds in zip(result.places, result.log_odds, strict=True) if odds < _THRESHOLD}
     kept = [at for at in result.places if decisions[at].verdict == "keep"]
     ends = {*_end(kept, unlikely, decisions), *_end(kept[::-1], unlikely, decisions)}
+    if 2 * len(ends) < len(unlikely.intersection(kept)):
+        return list(decisions)
     features = dict(zip(result.places, result.features, strict=True))
     if fsum(features[at].words for at in ends) > _SHARE * fsum(features[at].words for at in kept):
         return list(decisions)

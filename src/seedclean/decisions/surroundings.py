@@ -25,6 +25,10 @@ _ENDS, _ENDS_RULED = 4, 2
 """Without elements so many unlikely blocks have to stand at head or tail, fewer where rules know most of the boilerplate, and none
 where they are the most: lines between paragraphs are the author's. When it was chosen, on sites not seen, 1 of 50 Chinese
 articles, which hold code or tables, was no page any more, and 1 of 200 pages as bare text was none either."""
+_SIGNS, _NEARLY_ALL = 2, 0.9
+"""One block of links or of words of interfaces may be an article's heading. Where rules know no boilerplate either, this share of
+the unlikely blocks has to stand at the ends, as menus do: tables and listings of code stand amid the text. On sites not seen, four
+of five Chinese articles that were taken for pages as bare text are none any more; of 208 pages two are none."""
 _PROSE_CHARS = 20
 _STOPS = "。！？.!?"
 _OUTSIDE = 3
@@ -114,18 +118,18 @@ def surroundings(
     count = f"{len(unlikely)} of {len(silent)} blocks {look} like boilerplate, {removed} more {are} known to rules"
     if scripts >= _SCRIPTS and len(result.places) >= _FEW:
         return Surroundings("page", f"{count}; the page has {scripts} scripts and style sheets")
-    if len(result.places) < _FEW or max((one.log_odds for one in silent), default=0.0) <= 0:
-        return Surroundings("excerpt", f"{count}; too few blocks, or nothing stands out as the document")
+    if len(result.places) < _FEW:
+        return Surroundings("excerpt", f"{count}; fewer than {_FEW} blocks have text")
+    if document.format == "html" and max((one.log_odds for one in silent), default=0.0) <= 0:
+        return Surroundings("excerpt", f"{count}; nothing stands out as the document")
     menus = sum(one.features.link >= _MENU for one in unlikely)
     if menus < _MENUS and not any(one.features.covered >= COVERED for one in unlikely):
         return Surroundings("excerpt", f"{count}; none consists of words of interfaces, {menus} of links")
     framing = sum(_in_frame(document.blocks[one.at].element) for one in unlikely)
     if framing >= _FRAMING:
         return Surroundings("page", f"{count}; {framing} of them stand in nav or footer")
-    if document.format != "html" and not any(one.features.prose and one.log_odds > 0 for one in silent):
-        return Surroundings("excerpt", f"{count}; there is no prose to tell them from")
-    if document.format != "html" and _at_the_ends(silent) < _least_at_the_ends(len(silent), len(unlikely), removed):
-        return Surroundings("excerpt", f"{count}; they stand between the text")
+    if document.format != "html" and (doubt := _amid(silent, unlikely, removed)):
+        return Surroundings("excerpt", f"{count}; {doubt}")
     least = _BLOCKS if document.format == "html" else _LINES
     share = min(_MANY, _SHARE * len(silent))
     if len(unlikely) + removed < least or len(unlikely) < max(least / 2, share):
@@ -133,17 +137,38 @@ def surroundings(
     return Surroundings("page", count)
 
 
+def _amid(silent: Sequence[_Scored], unlikely: Sequence[_Scored], removed: int) -> str:
+    """Why the unlikely blocks of a document without elements are its own, and no page around it; empty if they are not."""
+    prose = [at for at, one in enumerate(silent) if one.log_odds > 0 and one.features.prose]
+    likely = prose or _likely(silent)
+    if not likely:
+        return "nothing stands out as the document"
+    ends = [*silent[: likely[0]], *silent[likely[-1] + 1 :]]
+    around = [one for one in ends if one.log_odds < _UNLIKELY]
+    if not prose:
+        return "" if _signs(around) >= _ENDS else "there is no prose to tell them from, and no menus at the ends"
+    if len(around) < _least_at_the_ends(len(silent), len(unlikely), removed):
+        return "they stand between the text"
+    if _signs(unlikely) + removed < _SIGNS and len(around) < _NEARLY_ALL * len(unlikely):
+        return "most stand between the text, and one alone is a sign of a page"
+    return ""
+
+
+def _likely(silent: Sequence[_Scored]) -> list[int]:
+    """The indices of the likely blocks; where there are none, of those that do not look like boilerplate."""
+    likely = [at for at, one in enumerate(silent) if one.log_odds > 0]
+    return likely or [at for at, one in enumerate(silent) if one.log_odds >= _UNLIKELY]
+
+
+def _signs(blocks: Sequence[_Scored]) -> int:
+    """The number of blocks that consist of links or of words of interfaces."""
+    return sum(one.features.link >= _MENU or one.features.covered >= COVERED for one in blocks)
+
+
 def _least_at_the_ends(silent: int, unlikely: int, removed: int) -> int:
     if removed > unlikely:
         return _ENDS_RULED
     return 0 if 2 * unlikely > silent else _ENDS
-
-
-def _at_the_ends(silent: Sequence[_Scored]) -> int:
-    """The number of unlikely blocks before the first and behind the last likely prose."""
-    likely = [at for at, one in enumerate(silent) if one.log_odds > 0 and one.features.prose]
-    ends = [*silent[: likely[0]], *silent[likely[-1] + 1 :]]
-    return sum(one.log_odds < _UNLIKELY for one in ends)
 
 
 class _Scored(NamedTuple):

@@ -39,6 +39,11 @@ _SENTENCE = 4.0
 """The words of a short sentence."""
 _UNCERTAIN = -2.0
 """A block with lower log-odds is not kept for the sake of its neighbours."""
+_DATED, _DATED_WORDS, _DATED_SHIFT = 8, 25.0, 2.0
+_PARAGRAPHS, _PARAGRAPH = 2, 20.0
+"""So many short blocks in a row, each with a date, are a list of other articles in a text that has so many paragraphs of so many
+words of prose elsewhere: the log-odds of each are lower by `_DATED_SHIFT`. Without elements each reads like a sentence. F1 of
+Chinese pages as Markdown rose by .005, of dragnet's as Markdown and as bare text by .001; no gold text lost anything."""
 
 
 def verdicts(
@@ -47,9 +52,10 @@ def verdicts(
     """Which blocks of a page are kept, given their features and log-odds.
 
     On a page of prose the log-odds of neighbours count; in lists and conversations each block is decided by itself. Uncertain
-    blocks of a raw page follow their like. Finally, keep uncertain blocks next to kept prose.
+    blocks of a raw page follow their like. In a text, lists of dated lines count for less. Finally, keep uncertain blocks next to
+    kept prose.
     """
-    own = log_odds
+    own = log_odds = log_odds if format == "html" else _below_dated_lists(features, log_odds)
     if is_prose(features, log_odds):
         log_odds = _smooth(log_odds)
     paths = block_paths([block.element for block in blocks]) if format == "html" else []
@@ -64,6 +70,26 @@ def verdicts(
     ]
     kept = _with_uncertain(blocks, features, log_odds, kept)
     return _with_alike(paths, features, log_odds, kept) if format == "html" else kept
+
+
+def _below_dated_lists(features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> Sequence[float]:
+    """The log-odds, those of long runs of short dated blocks shifted down where the text has paragraphs elsewhere."""
+    listed: set[int] = set()
+    start = 0
+    for at in range(len(features) + 1):
+        if at < len(features) and features[at].date and features[at].words < _DATED_WORDS:
+            continue
+        if at - start >= _DATED:
+            listed.update(range(start, at))
+        start = at + 1
+    paragraphs = sum(
+        one.prose >= _PARAGRAPH and odds > _UNCERTAIN
+        for at, (one, odds) in enumerate(zip(features, log_odds, strict=True))
+        if at not in listed
+    )
+    if not listed or paragraphs < _PARAGRAPHS:
+        return log_odds
+    return [odds - _DATED_SHIFT if at in listed else odds for at, odds in enumerate(log_odds)]
 
 
 def _by_path(paths: Sequence[int], features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> list[float]:
