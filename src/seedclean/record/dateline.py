@@ -171,8 +171,12 @@ def _with_line_before(decisions: Sequence[Decision], at: int) -> str:
 
 def _from_end(end: Sequence[StatedLine], last: int) -> Iterator[_Value]:
     """Values with a label in the lines around the end of the text; a bare date closes a notice."""
-    signers = {item.value for stated in end if _is_signed(stated) for item in stated.line.items if item.field == "authors"}
-    accounts = {name for name in signers if len(signers) > 1 and not is_person(name)}  # of several who sign, these wrote comments
+    signers = {
+        item.value for stated in end if _is_signed(stated) for item in stated.line.items if item.field == "authors"
+    }
+    accounts = {
+        name for name in signers if len(signers) > 1 and not is_person(name)
+    }  # of several who sign, these wrote comments
     for stated in end:
         if _is_signed(stated) and not accounts.isdisjoint(item.value for item in stated.line.items):
             continue

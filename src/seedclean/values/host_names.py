@@ -55,4 +55,6 @@ def is_named_after(name: str, host: str) -> bool:
     if any(word in one for word in telling for one in others):
         return True
     initials = "".join(word[0] for word in words if word not in table("urls")["hosting"]["small"])
-    return len(initials) >= _INITIALS and (own.startswith(initials) or (len(own) >= _INITIALS and initials.endswith(own)))
+    return len(initials) >= _INITIALS and (
+        own.startswith(initials) or (len(own) >= _INITIALS and initials.endswith(own))
+    )

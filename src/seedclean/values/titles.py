@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from seedclean.values.scripts import HAN
-from seedclean.values.site_names import SIGNS, SITE_CHARS, fits, is_firm, is_idle, is_like_name, is_office, is_section, site_name
+from seedclean.values.site_names import (
+    SIGNS,
+    SITE_CHARS,
+    fits,
+    is_firm,
+    is_idle,
+    is_like_name,
+    is_office,
+    is_section,
+    site_name,
+)
 from seedclean.values.text import squash
 
 _SEPARATOR = re.compile(
