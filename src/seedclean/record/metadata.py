@@ -18,7 +18,7 @@ from seedclean.record import headline
 from seedclean.record.candidates import all_candidates
 from seedclean.record.line_places import headline_of
 from seedclean.record.names import owner
-from seedclean.record.publisher import Clues, publisher
+from seedclean.record.publisher import Clues, is_title, publisher
 from seedclean.values import dates, houses, language, site_names, titles, urls
 from seedclean.values.people import is_person
 from seedclean.values.text import squash
@@ -55,18 +55,20 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
             continue  # pages on a platform name it as their site; the account is the publisher
         candidates.setdefault(candidate.field, []).append(candidate)
     candidates["published"] = _dated_near(candidates.get("published", []), context)
-    candidates["publisher"] = _accounts(candidates.get("publisher", []), context, decisions)
+    wordings = [str(candidate.value) for candidate in candidates.get("title", [])]
+    named = [one for one in candidates.get("publisher", []) if not is_title(str(one.value), wordings)]
+    candidates["publisher"] = _accounts(named, context, decisions)
     metadata = {
         field: _first(field, several) for field, several in candidates.items() if several and field != "authors"
     }
     url = str(metadata["url"].value) if "url" in metadata else ""
     stated = [str(candidate.value) for candidate in candidates.get("publisher", [])]
     house = _house(context, url)
-    wordings = [str(candidate.value) for candidate in candidates.get("title", [])]
     known = owner(context, [*stated, *_pack_names(packs), *filter(None, [house])], wordings, url)
     title, site = _title(candidates.get("title", []), context, decisions, known.around)
     metadata |= {"title": title} if title else {}
-    site = None if site and squash(str(site.value)) in platforms else site
+    if site and squash(str(site.value)) in platforms:
+        site = _publication(candidates.get("title", []), platforms)
     published_by = publisher(candidates, packs, Clues(site, known.names, house, known.host))
     metadata |= {"publisher": published_by} if published_by else {}
     authors = _people(candidates.get("authors", []), _names(metadata, packs))
@@ -162,7 +164,7 @@ def _title(
         title = stated if is_whole else replace(shown or stated, value=split.headline)
         beside = site or _site_of_others(candidates, split.headline, around)
         if shown or not _names_no_document(split.headline, stated, around, is_beside=bool(beside)):
-            return _uncut(title, candidates, around), beside
+            return _uncut(title, candidates), beside
         spare = spare or title
     standing = headline.standing(context, decisions, around)
     if standing is None or (spare and _repeats(standing, spare, around)):
@@ -183,13 +185,24 @@ def _repeats(standing: Candidate, stated: Candidate, around: titles.Surroundings
     return title not in around.names and title in squash(str(standing.value))
 
 
-def _uncut(title: Candidate, candidates: Sequence[Candidate], around: titles.Surroundings) -> Candidate:
+def _uncut(title: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     """The title; one that ends in mid-sentence, as linked data may have no longer headline, as another place has it."""
     text = str(title.value)
     if len(text) < _CUT_CHARS or not title.origin.startswith("json-ld:"):
         return title
-    others = (titles.split(str(one.value), around).headline for one in candidates if one.origin != title.origin)
-    return replace(title, value=next((other for other in others if other.startswith(text.rstrip(" .…"))), text))
+    others = (whole for one in candidates if one.origin != title.origin for whole in titles.beginnings(str(one.value)))
+    return replace(title, value=next((whole for whole in others if whole.startswith(text.rstrip(" .…"))), text))
+
+
+def _publication(candidates: Sequence[Candidate], platforms: set[str]) -> Candidate | None:
+    """The publication on a platform whose titles name the writer too: `Headline | by Ann Lee | Quay Notes | Platform`."""
+    for title in candidates:
+        parts = titles.parts(str(title.value))
+        by = next((at for at, part in enumerate(parts) if at and part.casefold().startswith("by ")), None)
+        if by is not None and squash(parts[-1]) in platforms:
+            names = [part for part in parts[by + 1 : -1] if not any(map(str.isdigit, part))]
+            return replace(title, field="publisher", value=names[0]) if len(names) == 1 else None
+    return None
 
 
 def _names_no_document(text: str, stated: Candidate, around: titles.Surroundings, is_beside: bool) -> bool:

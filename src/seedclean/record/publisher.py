@@ -39,7 +39,7 @@ def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pac
     """The publisher with its place; None where nothing names one. On a platform the account is the publisher, not the origin."""
     wordings = [str(title.value) for title in candidates.get("title", ())]
     origin = next((pack for pack in packs if pack.role == "origin" and not pack.extends), None)
-    stated = [one for one in candidates.get("publisher", ()) if not _is_no_name(str(one.value), wordings)]
+    stated = candidates.get("publisher", ())
     site = clues.site if clues.site and _is_credible(str(clues.site.value), clues) else None
     is_account = bool(stated) and stated[0].origin.startswith("rule:")
     if origin is not None and not origin.platform and not is_account:
@@ -59,7 +59,7 @@ def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pac
     )
 
 
-def _is_no_name(name: str, wordings: Sequence[str]) -> bool:
+def is_title(name: str, wordings: Sequence[str]) -> bool:
     """Whether a stated name is the title of a page, which some systems write there."""
     return not site_names.fits(name) and squash(name) in map(squash, wordings)
 
