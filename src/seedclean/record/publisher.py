@@ -49,6 +49,8 @@ def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pac
         return replace(chosen, value=titles.refined(site_names.site_name(str(chosen.value)), wordings))
     house = Candidate("publisher", clues.house, "host", 0, 0) if clues.house else None
     named = [name for name in clues.around if not site_names.is_domain(name.text)]
+    if site:
+        site = replace(site, value=_without_translation(str(site.value), clues))
     return (
         _named(site, named)
         or house
@@ -62,6 +64,16 @@ def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pac
 def is_title(name: str, wordings: Sequence[str]) -> bool:
     """Whether a stated name is the title of a page, which some systems write there."""
     return not site_names.fits(name) and squash(name) in map(squash, wordings)
+
+
+def _without_translation(name: str, clues: Clues) -> str:
+    """The name without a section and the Latin form of both behind it, where the page names the site without them:
+    `某社即時新聞 MS NEWS`, but not `某社 ms`."""
+    first, _, rest = name.partition(" ")
+    short = site_names.site_name(first)
+    known = [squash(one.text) for one in clues.around]
+    is_repeated = any(one.startswith(squash(short)) for one in known)
+    return short if rest and rest.isascii() and short != first and is_repeated else name
 
 
 def _is_credible(name: str, clues: Clues) -> bool:
