@@ -210,3 +210,25 @@ def test_blocks_bear_their_language_where_two_are_mixed() -> None:
     assert not data["translations"]
     assert {block["language"] for block in data["blocks"]} == {"en", "zh"}
     assert not any("language" in block for block in clean(("\n\n".join(LAMPS)).encode()).to_dict()["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("文＝山田花子　写真＝佐藤太郎", {"authors": "山田花子"}), ("投稿日: 2024.05.03 ｜ 投稿者: 山田花子", {"published": "2024-05-03", "authors": "山田花子"}),
+        ("配信 2024年5月3日 午後3時20分", {"published": "2024-05-03T15:20"}), ("발행일 2024년 05월 03일", {"published": "2024-05-03"}),
+        ("김하늘 기자 | 2024년 5월 3일", {"authors": "김하늘", "published": "2024-05-03"}), ("글 박바다, 사진 이강산", {"authors": "박바다"}),
+        ("[항구일보 김하늘 기자]", {"authors": "김하늘"}), ("김하늘 기자 sky@port.example", {"authors": "김하늘"}),
+        ("Source : Le Quai", {"credit": "Le Quai"}), ("Rédigé par Claire Morel le 3 mai 2024", {"authors": "Claire Morel", "published": "2024-05-03"}),
+        ("發布時間：113/05/03 09:15", {"published": "2024-05-03T09:15"}), ("Friday 3 May 2024 09.15 BST", {"published": "2024-05-03T09:15"}),
+        ("Geschrieben von Anna Lindner am 3. Mai 2024", {"authors": "Anna Lindner", "published": "2024-05-03"}),
+        ("Escrito por Lucía Romero", {"authors": "Lucía Romero"}), ("Image source: heron.example", {}),
+    ],
+)  # fmt: skip
+def test_lines_of_other_languages(text: str, expected: dict[str, str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize("text", ["120+ sources/destinations", "113-5-3", "Le quai du port", "Version 113/77/03"])
+def test_near_misses_of_such_lines(text: str) -> None:
+    assert not label_lines.parse(text).items

@@ -10,6 +10,7 @@ import seedclean
 from seedclean.model.document import Source
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
+from seedclean.values import host_names
 
 
 def record(head: str, body: str = "<p>A long enough line of prose.</p>", name: str = "a.html") -> dict[str, Any]:
@@ -429,3 +430,110 @@ def test_a_site_in_brackets_is_no_part_of_the_title() -> None:
         == "The eels of June"
     )
     assert record("<title>The eels [1]</title>", f"<h1>The eels [1]</h1>{_PROSE}")["title"] == "The eels [1]"
+
+
+HOST = '<link rel="canonical" href="https://heronbay.example/2024/quay">'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title", "publisher"),
+    [
+        # a firm's legal form is no part of the name that its host has
+        (HOST + "<title>The quay opens</title>", "{prose}<p>© 2023 Heronbay Ltd</p>", "The quay opens", "Heronbay"),
+        (HOST + "<title>The quay opens</title>", "{prose}<p>© 2023 Tide Ltd</p>", "The quay opens", None),
+        # the text of a logo, where the host bears it out
+        (HOST + "<title>The quay opens</title>", '<a href="/"><img alt="Heronbay logo" src="l.png"></a>{prose}', "The quay opens", "Heronbay"),
+        # the sort of a text beside its headline is no name
+        (HOST + "<title>The quay opens - Infographic</title>", "<h1>The quay opens</h1>{prose}", "The quay opens", None),
+        (HOST + "<title>The quay opens - Heronbay Letters</title>", "<h1>The quay opens</h1>{prose}", "The quay opens", "Heronbay Letters"),
+        # a headline that leads to the front page is one all the same
+        ("<title>The quay opens | Tidelog</title>", '<h1><a href="/">The quay opens</a></h1>{prose}', "The quay opens", "Tidelog"),
+        ("<title>Tidelog » The quay opens</title>", '<h1><a href="/">Tidelog</a></h1><h2>The quay opens</h2>{prose}', "The quay opens", "Tidelog"),
+        # an address with a number in its query is no front page
+        ("<title>Tidelog » Blog Archive » The quay opens</title>", '<h1><a href="/">Tidelog</a></h1><h2><a href="/?p=15">The quay opens</a></h2>{prose}', "The quay opens", "Tidelog"),
+        # linked data that gives the title as the name of the site
+        (HOST + "<title>The quay opens to all who want to see the carts</title>" + linked('{"@type": "WebSite", "name": "The quay opens to all who want to see the carts and the scales of old"}') + '<meta property="og:title" content="The quay opens to all who want to see the carts and the scales of old">', "{prose}", "The quay opens to all who want to see the carts and the scales of old", None),
+        # an office is its house's
+        ("<title>关于渡口开放的通知-青屿大学-研究生招生信息网</title>", "<h1>关于渡口开放的通知</h1>{prose}", "关于渡口开放的通知", "青屿大学-研究生招生信息网"),
+        # what follows the name of a site is its slogan
+        ("<title>第三级台阶上的人-青屿读书网-读好书，做好人，青屿与你同行！</title>", "{prose}", "第三级台阶上的人", "青屿读书网"),
+        # the domain is the name where the title ends with it and nothing else names the site
+        (HOST + "<title>The quay opens - heronbay.example</title>", "<h1>The quay opens</h1>{prose}", "The quay opens", "heronbay.example"),
+    ],
+)  # fmt: skip
+def test_title_and_publisher_of_a_page(head: str, body: str, title: str, publisher: str | None) -> None:
+    found = record(head, body.replace("{prose}", PROSE * 3))
+    assert (found["title"], found["publisher"]) == (title, publisher)
+
+
+def test_a_publication_on_a_platform_is_the_publisher() -> None:
+    head = '<link rel="canonical" href="https://medium.com/quay-notes/the-quay-opens-3f2a1b4c5d6e"><meta property="og:site_name" content="Medium">'
+    title = "<title>The quay opens | by Ann Lee | Quay Notes | May, 2024 | Medium</title>"
+    found = record(head + title, f"<h1>The quay opens</h1>{PROSE * 3}")
+    assert (found["title"], found["publisher"]) == ("The quay opens", "Quay Notes")
+
+
+def test_a_headline_that_linked_data_cuts_is_given_whole() -> None:
+    whole = "The quay and the clock and the ferry and the lamps and all that the harbour master wrote into his book by noon (a list)"
+    data = f'{{"@type": "NewsArticle", "headline": "{whole[:108]}"}}'
+    assert record(f"<title>{whole} | Tidelog</title>" + linked(data))["title"] == whole
+
+
+def test_a_date_that_the_own_address_contradicts_is_that_of_something_else() -> None:
+    head = '<link rel="canonical" href="https://heronbay.example/2012/07/24/quay"><meta name="date" content="July 31, 2012, 2:39 pm">'
+    assert record(head)["published"] == "2012-07-24"
+    assert record(head.replace("July 31", "July 25"))["published"] == "2012-07-25T14:39"
+
+
+def test_the_source_of_a_figure_is_not_that_of_the_text() -> None:
+    line = "<p>Source: Heron Office</p>"
+    assert (
+        record("", f"<h1>The quay</h1>{PROSE * 3}<img src='a.png' alt='A long chart of tides'>{line}{PROSE}")["credit"]
+        is None
+    )
+    assert record("", f"<h1>The quay</h1>{PROSE * 3}{line}")["credit"] == "Heron Office"
+
+
+def test_a_byline_holds_no_style_sheet_and_no_words_of_a_link() -> None:
+    style = "<style>.a{flex-shrink:0;border-radius:100%}</style>"
+    assert record("", f'<p><span rel="author">{style}Ann Lee</span></p>{PROSE * 3}')["authors"] == ["Ann Lee"]
+    assert record("", f'<p><a rel="author" href="/a">View all posts</a></p>{PROSE * 3}')["authors"] == []
+    assert record("", f"<h1>The quay: Step by Step Guide</h1>{PROSE * 3}")["authors"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "host", "named"),
+    [
+        ("Heron Post", "www.heronpost.example", True), ("The Heron Post", "heronpost.co.uk", True), ("Harbour and Tide Society", "hts.example", True),
+        ("Tide School of Letters", "letters.tide.example", True), ("Infographic", "pages.tide.example", False), ("Blog", "blog.tide.example", False),
+        ("News", "news.tide.example", False), ("Ann's notes", "annlee.github.io", False),
+    ],
+)  # fmt: skip
+def test_hosts_tell_the_name_of_their_site(name: str, host: str, named: bool) -> None:
+    assert host_names.is_named_after(name, host) is named
+
+
+def test_the_label_of_a_site_stands_before_what_is_everybodys() -> None:
+    hosts = {
+        "www.tide.example": "tide",
+        "news.tide.com.cn": "tide",
+        "tide.github.io": "tide",
+        "tide.blogspot.co.uk": "tide",
+        "tide": "",
+    }
+    assert {host: host_names.label(host) for host in hosts} == hosts
+
+
+BARE = "从前的推车和秤都会留在原处展出，让孩子们可以摸一摸，下雨天也能走有屋顶的通道。\n" * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"潮汐 | 青屿手记\n首页\n归档\n潮汐\n{BARE}", "潮汐"),
+        (f"渡口开放了_青屿日报\n首页\n{BARE}", "渡口开放了"),
+        (f"青屿读书网 - 渡口的秤\n青屿读书网\n渡口的秤\n{BARE}", "渡口的秤"),
+    ],
+)
+def test_the_first_line_of_a_bare_page_is_its_title(text: str, title: str) -> None:
+    assert examine(Source("a.txt", text.encode()), load()).record.title == title

@@ -220,7 +220,8 @@ class _Feed:
         text = "".join(
             part.data or ""
             for part, last in zip(self._byline, before, strict=False)
-            if part.type in (_TEXT, _REFERENCE) and not (last and last.tag in self._raw_tags)
+            if part.type in (_TEXT, _REFERENCE)
+            and not (last and last.type is not _END_TAG and last.tag in self._raw_tags)
         )
         name = " ".join(text.split())
         if name:

@@ -14,6 +14,7 @@ from seedclean.packs.addresses import KEYED, SITE_ONLY
 from seedclean.packs.context import MatchContext, link_target
 from seedclean.packs.pack import Pack, Rule
 from seedclean.packs.patterns import compiled, fullmatch, groups
+from seedclean.record import headline
 from seedclean.record.dateline import stamps
 from seedclean.record.times import times
 from seedclean.values import dates, language, meta_tags, urls
@@ -190,9 +191,9 @@ def _from_text(context: MatchContext, decisions: Sequence[Decision]) -> Iterator
     for block in context.document.blocks:
         if block.kind == "metadata" and block.element is not None:
             yield from _candidate("title", block.text, "html:title", block.start, block.end)
-    if context.title_lines:
-        block = context.document.blocks[context.title_lines.title]
-        yield from _candidate("title", block.text, "text", block.start, block.end)
+    first = headline.title_line(context)
+    if first:
+        yield from _candidate("title", first.text, "text", first.start, first.end)
     top = next((block for block in context.document.blocks if block.text), None)
     if context.document.format == "markdown" and top and top.kind == "heading" and top.level == 1:
         yield from _candidate("title", top.text, "text", top.start, top.end)

@@ -21,6 +21,8 @@ _DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}|[A-Z][a
 _DATELINE = 10
 _DATELINE_CHARS = 100
 _NEXT = 3
+_HEAD_CHARS = 2
+"""A shorter part of a title is repeated by chance."""
 
 
 def shown(stated: Candidate, context: MatchContext, around: titles.Surroundings) -> Candidate | None:
@@ -31,9 +33,15 @@ def shown(stated: Candidate, context: MatchContext, around: titles.Surroundings)
     title = str(stated.value)
     forms = titles.forms(title)
     order = {form: at for at, form in reversed(list(enumerate([*titles.runs(title), *sorted(forms)])))}
+    is_bare = stated.origin == "text" and context.document.format == "text"
+    heads = frozenset(
+        head
+        for head in titles.heads(title)
+        if is_bare and len(head) >= _HEAD_CHARS and not site_names.is_like_name(head)
+    )
     best: tuple[int, bool, int] | None = None
     for at, view in enumerate(context.views):
-        is_heading = view.block.kind == "heading"
+        is_heading = view.block.kind == "heading" or view.squashed in heads  # bare text marks no headings
         if view.squashed not in order or view.squashed in around.names or not (is_heading or _is_line(view)):
             continue
         if view.block.start == stated.start:
@@ -82,6 +90,25 @@ def _is_byline(block: Block, authors: Sequence[Candidate]) -> bool:
     """Whether a line consists of the name of an author, but for a word or two."""
     inside = (one for one in authors if block.start <= one.start < one.end <= block.end)
     return block.kind != "heading" and any(2 * (one.end - one.start) > block.end - block.start for one in inside)
+
+
+def title_line(context: MatchContext) -> Block | None:
+    """The first line of a bare text that was the title of its page: one that a line below repeats, or its part before the name of
+    the site; or one that ends with a name. None where the first line is none."""
+    views = [view for view in context.views if view.squashed]
+    if context.document.format != "text" or not views:
+        return None
+    block = context.document.blocks[context.title_lines.title] if context.title_lines else views[0].block
+    if context.title_lines:
+        return block
+    title = " ".join(block.text.split())
+    heads = list(titles.heads(title))
+    below = {view.squashed for view in views[1:]}
+    is_repeated = any(head in below and len(head) >= _HEAD_CHARS for head in heads[:-1])
+    text, site = titles.split(title)
+    is_title = not site_names.is_like_name(text) and not _label(title) and not _DATE.search(title)
+    is_named = is_title and site_names.is_like_name(site)
+    return block if len(title) <= _CHARS and (is_repeated or is_named) else None
 
 
 def _is_listed(views: Sequence[BlockView], at: int) -> bool:

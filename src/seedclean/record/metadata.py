@@ -14,12 +14,12 @@ from seedclean.model.vocabulary import DATES, LISTS
 from seedclean.packs import link_hosts
 from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
-from seedclean.record import headline
 from seedclean.record.candidates import all_candidates
 from seedclean.record.line_places import headline_of
 from seedclean.record.names import owner
-from seedclean.record.publisher import Clues, publisher
-from seedclean.values import dates, houses, language, site_names, titles, urls
+from seedclean.record.publisher import Clues, is_title, publisher
+from seedclean.record.title import publication, title_and_site
+from seedclean.values import dates, houses, language, site_names, urls
 from seedclean.values.people import is_person
 from seedclean.values.text import squash
 
@@ -32,10 +32,6 @@ _RIVALS = 8
 _BELOW = 8
 """The account that an article is by stands among so many blocks from its headline on."""
 _DAY, _MINUTE = len("2024-05-06"), len("2024-05-06T07:08")
-_CUT_CHARS = 90
-"""Some systems cut the headline of linked data at 110 characters, at the end of a word."""
-_SECTION_CHARS = 8
-"""A Chinese title in a page's head that is no longer than this, and that nothing in the page repeats, may be that of a section."""
 
 
 class Metadata(NamedTuple):
@@ -55,19 +51,21 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
             continue  # pages on a platform name it as their site; the account is the publisher
         candidates.setdefault(candidate.field, []).append(candidate)
     candidates["published"] = _dated_near(candidates.get("published", []), context)
-    candidates["publisher"] = _accounts(candidates.get("publisher", []), context, decisions)
+    wordings = [str(candidate.value) for candidate in candidates.get("title", [])]
+    named = [one for one in candidates.get("publisher", []) if not is_title(str(one.value), wordings)]
+    candidates["publisher"] = _accounts(named, context, decisions)
     metadata = {
         field: _first(field, several) for field, several in candidates.items() if several and field != "authors"
     }
     url = str(metadata["url"].value) if "url" in metadata else ""
     stated = [str(candidate.value) for candidate in candidates.get("publisher", [])]
     house = _house(context, url)
-    wordings = [str(candidate.value) for candidate in candidates.get("title", [])]
     known = owner(context, [*stated, *_pack_names(packs), *filter(None, [house])], wordings, url)
     names = candidates.get("authors", [])
-    title, site = _title(candidates.get("title", []), names, context, decisions, known.around)
+    title, site = title_and_site(candidates.get("title", []), names, context, decisions, known.around)
     metadata |= {"title": title} if title else {}
-    site = None if site and squash(str(site.value)) in platforms else site
+    if site and squash(str(site.value)) in platforms:
+        site = publication(candidates.get("title", []), platforms)
     published_by = publisher(candidates, packs, Clues(site, known.names, house, known.host))
     metadata |= {"publisher": published_by} if published_by else {}
     authors = _people(names, _names(metadata, packs))
@@ -142,79 +140,6 @@ def _first(field: str, candidates: Sequence[Candidate]) -> Candidate:
         return first
     values = [value for candidate in candidates if candidate.origin.startswith("rule:") for value in candidate.value]
     return Candidate(field, tuple(dict.fromkeys(values)), first.origin, first.start, first.end)
-
-
-def _title(
-    candidates: Sequence[Candidate],
-    authors: Sequence[Candidate],
-    context: MatchContext,
-    decisions: Sequence[Decision],
-    around: titles.Surroundings,
-) -> tuple[Candidate | None, Candidate | None]:
-    """The headline, and the name of the site that stands beside it in a title.
-
-    A title that names the site or a section alone says nothing of the document, if its text shows a headline.
-    """
-    site: Candidate | None = None
-    spare: Candidate | None = None
-    for stated in candidates:
-        value = str(stated.value)
-        shown = None if stated.origin.startswith("rule:") else headline.shown(stated, context, around)
-        split = titles.split(value, around, str(shown.value) if shown else "")
-        if split.site and site is None:
-            site = replace(stated, field="publisher", value=split.site)
-        is_whole = squash(split.headline) == squash(value)
-        title = stated if is_whole else replace(shown or stated, value=split.headline)
-        beside = site or _site_of_others(candidates, split.headline, around)
-        if shown or not _names_no_document(split.headline, stated, around, is_beside=bool(beside)):
-            return _uncut(title, candidates, around), beside
-        spare = spare or title
-    standing = headline.standing(context, decisions, around, authors)
-    if standing is None or (spare and _repeats(standing, spare, around)):
-        return spare, site
-    split = titles.split(str(standing.value), around)
-    if not str(standing.value).startswith(split.headline):  # what stands before a headline in the text is a part of it
-        split = titles.Split(str(standing.value), "")
-    if spare and site is None and site_names.is_like_name(str(spare.value)):
-        site = replace(spare, field="publisher", value=site_names.site_name(str(spare.value)))
-    elif split.site and site is None:
-        site = replace(standing, field="publisher", value=split.site)
-    return replace(standing, value=split.headline), site
-
-
-def _repeats(standing: Candidate, stated: Candidate, around: titles.Surroundings) -> bool:
-    """Whether the line where a headline stands is a short title that is stated, with other words beside it."""
-    title = squash(str(stated.value))
-    return title not in around.names and title in squash(str(standing.value))
-
-
-def _uncut(title: Candidate, candidates: Sequence[Candidate], around: titles.Surroundings) -> Candidate:
-    """The title; one that ends in mid-sentence, as linked data may have no longer headline, as another place has it."""
-    text = str(title.value)
-    if len(text) < _CUT_CHARS or not title.origin.startswith("json-ld:"):
-        return title
-    others = (titles.split(str(one.value), around).headline for one in candidates if one.origin != title.origin)
-    return replace(title, value=next((other for other in others if other.startswith(text.rstrip(" .…"))), text))
-
-
-def _names_no_document(text: str, stated: Candidate, around: titles.Surroundings, is_beside: bool) -> bool:
-    """Whether a title that no heading repeats names the site or a section alone. `is_beside`: the name of the site stands beside it;
-    then an English headline may end as names do."""
-    if squash(text) in around.names or site_names.is_section(text):
-        return True
-    is_of_head = stated.origin.startswith(("meta:", "html:", "json-ld:"))
-    is_short = len(text) <= _SECTION_CHARS and not text.isascii()
-    is_name = site_names.is_like_name(text) and not (is_beside and text.isascii())
-    return is_of_head and (is_name or squash(text) in around.sections or is_short)
-
-
-def _site_of_others(candidates: Sequence[Candidate], headline: str, around: titles.Surroundings) -> Candidate | None:
-    """The name that another title has beside the same headline."""
-    for candidate in candidates:
-        site = titles.split(str(candidate.value), around, headline).site if headline in str(candidate.value) else ""
-        if site:
-            return replace(candidate, field="publisher", value=site)
-    return None
 
 
 def _names(metadata: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]:

@@ -169,6 +169,8 @@ def _is_near_front(target: str, host: str) -> bool:
     """Whether a link leads to a folder right below the front page, as the front page of a project or a language does; where the
     page's host is unknown, to the front page of any."""
     path = urls.path(target).strip()
+    if "?" in target:
+        return False
     if urls.host(target) and urls.host(target) != host:
         return not host and not path.strip("/")
     return path.startswith("/") and path.strip("/").count("/") <= 1 and "." not in path

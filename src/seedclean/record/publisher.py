@@ -39,7 +39,7 @@ def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pac
     """The publisher with its place; None where nothing names one. On a platform the account is the publisher, not the origin."""
     wordings = [str(title.value) for title in candidates.get("title", ())]
     origin = next((pack for pack in packs if pack.role == "origin" and not pack.extends), None)
-    stated = [one for one in candidates.get("publisher", ()) if not _is_no_name(str(one.value), wordings)]
+    stated = candidates.get("publisher", ())
     site = clues.site if clues.site and _is_credible(str(clues.site.value), clues) else None
     is_account = bool(stated) and stated[0].origin.startswith("rule:")
     if origin is not None and not origin.platform and not is_account:
@@ -49,6 +49,8 @@ def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pac
         return replace(chosen, value=titles.refined(site_names.site_name(str(chosen.value)), wordings))
     house = Candidate("publisher", clues.house, "host", 0, 0) if clues.house else None
     named = [name for name in clues.around if not site_names.is_domain(name.text)]
+    if site:
+        site = replace(site, value=_without_translation(str(site.value), clues))
     return (
         _named(site, named)
         or house
@@ -59,9 +61,19 @@ def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pac
     )
 
 
-def _is_no_name(name: str, wordings: Sequence[str]) -> bool:
+def is_title(name: str, wordings: Sequence[str]) -> bool:
     """Whether a stated name is the title of a page, which some systems write there."""
     return not site_names.fits(name) and squash(name) in map(squash, wordings)
+
+
+def _without_translation(name: str, clues: Clues) -> str:
+    """The name without a section and the Latin form of both behind it, where the page names the site without them:
+    `某社即時新聞 MS NEWS`, but not `某社 ms`."""
+    first, _, rest = name.partition(" ")
+    short = site_names.site_name(first)
+    known = [squash(one.text) for one in clues.around]
+    is_repeated = any(one.startswith(squash(short)) for one in known)
+    return short if rest and rest.isascii() and short != first and is_repeated else name
 
 
 def _is_credible(name: str, clues: Clues) -> bool:

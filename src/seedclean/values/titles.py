@@ -105,6 +105,11 @@ def parts(title: str) -> list[str]:
     return [title[part.start : part.end] for part in _parts(title)]
 
 
+def beginnings(title: str) -> list[str]:
+    """The title up to the end of each of its parts, the shortest first."""
+    return [title[: part.end] for part in _parts(title)]
+
+
 def refined(name: str, candidates: Sequence[str]) -> str:
     """The name as titles have it, where a part of one begins with it: `网易新闻` for `网易`, `The Quay's Blog` for `The Quay`.
 

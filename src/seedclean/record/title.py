@@ -1,0 +1,101 @@
+"""The title of a document, and the name of the site that stands beside it: of the titles that it states and the headline that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from seedclean.model.document import Candidate, Decision
+from seedclean.packs.context import MatchContext
+from seedclean.record import headline
+from seedclean.values import site_names, titles
+from seedclean.values.text import squash
+
+_CUT_CHARS = 90
+"""Some systems cut the headline of linked data at 110 characters, at the end of a word."""
+_SECTION_CHARS = 8
+"""A Chinese title in a page's head that is no longer than this, and that nothing in the page repeats, may be that of a section."""
+
+
+def title_and_site(
+    candidates: Sequence[Candidate],
+    authors: Sequence[Candidate],
+    context: MatchContext,
+    decisions: Sequence[Decision],
+    around: titles.Surroundings,
+) -> tuple[Candidate | None, Candidate | None]:
+    """The headline, and the name of the site that stands beside it in a title.
+
+    A title that names the site or a section alone says nothing of the document, if its text shows a headline.
+    """
+    site: Candidate | None = None
+    spare: Candidate | None = None
+    for stated in candidates:
+        value = str(stated.value)
+        shown = None if stated.origin.startswith("rule:") else headline.shown(stated, context, around)
+        split = titles.split(value, around, str(shown.value) if shown else "")
+        if split.site and site is None:
+            site = replace(stated, field="publisher", value=split.site)
+        is_whole = squash(split.headline) == squash(value)
+        title = stated if is_whole else replace(shown or stated, value=split.headline)
+        beside = site or _site_of_others(candidates, split.headline, around)
+        if shown or not _names_no_document(split.headline, stated, around, is_beside=bool(beside)):
+            return _uncut(title, candidates), beside
+        spare = spare or title
+    standing = headline.standing(context, decisions, around, authors)
+    if standing is None or (spare and _repeats(standing, spare, around)):
+        return spare, site
+    split = titles.split(str(standing.value), around)
+    if not str(standing.value).startswith(split.headline):  # what stands before a headline in the text is a part of it
+        split = titles.Split(str(standing.value), "")
+    if spare and site is None and site_names.is_like_name(str(spare.value)):
+        site = replace(spare, field="publisher", value=site_names.site_name(str(spare.value)))
+    elif split.site and site is None:
+        site = replace(standing, field="publisher", value=split.site)
+    return replace(standing, value=split.headline), site
+
+
+def _repeats(standing: Candidate, stated: Candidate, around: titles.Surroundings) -> bool:
+    """Whether the line where a headline stands is a short title that is stated, with other words beside it."""
+    title = squash(str(stated.value))
+    return title not in around.names and title in squash(str(standing.value))
+
+
+def _uncut(title: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """The title; one that ends in mid-sentence, as linked data may have no longer headline, as another place has it."""
+    text = str(title.value)
+    if len(text) < _CUT_CHARS or not title.origin.startswith("json-ld:"):
+        return title
+    others = (whole for one in candidates if one.origin != title.origin for whole in titles.beginnings(str(one.value)))
+    return replace(title, value=next((whole for whole in others if whole.startswith(text.rstrip(" .…"))), text))
+
+
+def publication(candidates: Sequence[Candidate], platforms: set[str]) -> Candidate | None:
+    """The publication on a platform whose titles name the writer too: `Headline | by Ann Lee | Quay Notes | Platform`."""
+    for title in candidates:
+        parts = titles.parts(str(title.value))
+        by = next((at for at, part in enumerate(parts) if at and part.casefold().startswith("by ")), None)
+        if by is not None and squash(parts[-1]) in platforms:
+            names = [part for part in parts[by + 1 : -1] if not any(map(str.isdigit, part))]
+            return replace(title, field="publisher", value=names[0]) if len(names) == 1 else None
+    return None
+
+
+def _names_no_document(text: str, stated: Candidate, around: titles.Surroundings, is_beside: bool) -> bool:
+    """Whether a title that no heading repeats names the site or a section alone. `is_beside`: the name of the site stands beside it;
+    then an English headline may end as names do."""
+    if squash(text) in around.names or site_names.is_section(text):
+        return True
+    is_of_head = stated.origin.startswith(("meta:", "html:", "json-ld:"))
+    is_short = len(text) <= _SECTION_CHARS and not text.isascii()
+    is_name = site_names.is_like_name(text) and not (is_beside and text.isascii())
+    return is_of_head and (is_name or squash(text) in around.sections or is_short)
+
+
+def _site_of_others(candidates: Sequence[Candidate], headline: str, around: titles.Surroundings) -> Candidate | None:
+    """The name that another title has beside the same headline."""
+    for candidate in candidates:
+        site = titles.split(str(candidate.value), around, headline).site if headline in str(candidate.value) else ""
+        if site:
+            return replace(candidate, field="publisher", value=site)
+    return None
