@@ -36,7 +36,7 @@ def test_documents_that_broke_it(text: str) -> None:
     "text",
     [
         "<p>a</p><iframe src='b", "<p>a</p><title b", "<p>a<!-- b<![CDATA[c</b><p>d", "<div class=<tex" + "=" * 1200 + "<textarea>b</div>c",
-        "<div id='<pre><p>'<textarea>b='c'><p>d", "<p>a<!-- b<p>c<p>d<p>e<b><![CDATA[f</b><p>g<!--<!-- -->h",
+        "<div id='<pre><p>'<textarea>b='c'><p>d", "<noscript>a<iframe><noscript>b</noscript>c", "<p>a<!-- b<p>c<p>d<p>e<b><![CDATA[f</b><p>g<!--<!-- -->h",
         "<script>x = 1;\n<p>a<p>b<p>c<![CDATA[d</p>e",
     ],
 )  # fmt: skip

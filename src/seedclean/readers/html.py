@@ -200,7 +200,9 @@ class _Feed:
 
     def _read_raw(self, data: str, start: int, end: int) -> None:
         """The content of an element of `_raw_tags`."""
-        if self._raw_tag == "noscript":
+        if self._raw_tag == "iframe":
+            self._builder.writer.extend_media(end)
+        elif self._raw_tag == "noscript":
             _Feed(self._builder, data, start, self._stated, noscript_is_raw=False).run()
         elif self._raw_tag == "script" and self._script_type == json_ld.MEDIA_TYPE:
             own = {entry.value for entry in self._stated if (entry.place, entry.name) in _OWN}

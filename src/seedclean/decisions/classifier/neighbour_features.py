@@ -78,19 +78,23 @@ def _padded(sums: list[float]) -> list[float]:
     return [0.0] * _REACH + sums + sums[-1:] * _REACH
 
 
-def _window_sums(padded: list[float], own: Sequence[float], first: int, last: int) -> list[float]:
+def _window_sums(padded: list[float], own: Sequence[float], first: int, last: int) -> Iterator[float]:
     """For each block the sum over its window, without its own value."""
     begin, end, count = _REACH + first, _REACH + last + 1, len(own)
-    sums = map(sub, padded[end : end + count], padded[begin : begin + count])
-    return list(map(sub, sums, own) if first <= 0 <= last else sums)
+    sums = map(sub, islice(padded, end, end + count), islice(padded, begin, begin + count))
+    return map(sub, sums, own) if first <= 0 <= last else sums
 
 
 def _windows(columns: FeatureColumns, words: list[float], prose: list[float]) -> Iterator[Iterator[Row]]:
-    """For each window, and each block, the words in it and how much of them is prose and links."""
+    """For each window, and each block, the words in it and how much of them is prose and links.
+
+    Only the words are held for all blocks at once, as both others are divided by them.
+    """
     padded = [_padded(sums) for sums in (words, prose, _prefix_sums(columns.link_words))]
     own = columns.words, columns.prose, columns.link_words
     for first, last in _WINDOWS:
-        window_words, *parts = [_window_sums(*pair, first, last) for pair in zip(padded, own, strict=True)]
+        sums, *parts = [_window_sums(*pair, first, last) for pair in zip(padded, own, strict=True)]
+        window_words = list(sums)
         divisors = [total or 1.0 for total in window_words]
         rows = zip(window_words, *[map(truediv, part, divisors) for part in parts], strict=True)
         if last < 0:
