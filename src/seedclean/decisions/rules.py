@@ -40,14 +40,16 @@ def compile_rules(packs: tuple[Pack, ...]) -> RuleSet:
     """Compile the rules of some packs, the first pack's first."""
     rules = tuple(rule for pack in packs for rule in pack.rules)
     conditions = [rule.condition for rule in rules]
+    owners = [pack.id for pack in packs for _ in pack.rules]
     numbers: dict[Condition, int] = {}
     for at, condition in enumerate(conditions):
         numbers.setdefault(condition, at)
-    for rule in rules:
+    for rule, owner in zip(rules, list(owners), strict=True):
         for condition in rule.surroundings():
             if condition not in numbers:
                 numbers[condition] = len(conditions)
                 conditions.append(condition)
+                owners.append(owner)
     neighbours = tuple(_neighbours(rule, numbers) if rule.surroundings() else None for rule in rules)
     removals = {
         at: [numbers[condition] for condition in rule.after]
@@ -55,7 +57,7 @@ def compile_rules(packs: tuple[Pack, ...]) -> RuleSet:
         # a rule that asks for the end and for its like above is no evidence that the end begins there
         if rule.verdict == "remove" and rule.surroundings() == rule.after and not (rule.after and rule.condition.last)
     }
-    return RuleSet(rules, neighbours, ConditionIndex(conditions, removals))
+    return RuleSet(rules, neighbours, ConditionIndex(conditions, removals, owners))
 
 
 def _neighbours(rule: Rule, numbers: Mapping[Condition, int]) -> _Neighbours:

@@ -1,6 +1,6 @@
 """Conditions compiled into one index: given the blocks of a document, which conditions hold of each.
 
-Exact texts are looked up, patterns run as one RE2 set in linear time, selectors are asked once for each element. Trying
+Exact texts are looked up, the patterns of a pack run as one RE2 set in linear time, selectors are asked once for each element. Trying
 200 selectors one by one costs 98 ms a page, one walk with an index 1.6 ms.
 """
 
@@ -27,10 +27,16 @@ class ConditionIndex:
     """A list of conditions, compiled. `hits` says which of them hold of each block of a document.
 
     `removals` are the conditions for which a rule removes a block, each with the conditions of which one must hold of an
-    earlier block: `last` does not count the blocks that these remove.
+    earlier block: `last` does not count the blocks that these remove. `owners` has for each condition the pack that it is of:
+    the patterns of a pack are compiled once for all indexes.
     """
 
-    def __init__(self, conditions: Sequence[Condition], removals: Mapping[int, Numbers] | None = None) -> None:
+    def __init__(
+        self,
+        conditions: Sequence[Condition],
+        removals: Mapping[int, Numbers] | None = None,
+        owners: Sequence[str] = (),
+    ) -> None:
         self._conditions = conditions
         self._removals = removals or {}
         self._says: dict[str, list[int]] = defaultdict(list)
@@ -43,18 +49,18 @@ class ConditionIndex:
         self._lasts = frozenset([number for number, condition in enumerate(conditions) if condition.last])
         self._runs = [number for number, condition in enumerate(conditions) if condition.run]
         for number, condition in enumerate(conditions):
-            self._add(number, condition)
+            self._add(number, condition, owners[number] if owners else "")
             self._file(number, condition)
         self._patterns.close()
         self._urls.close()
 
-    def _add(self, number: int, condition: Condition) -> None:
+    def _add(self, number: int, condition: Condition, owner: str) -> None:
         for text in condition.says:
             self._says[text].append(number)
         for pattern in condition.matches:
-            self._patterns.add(pattern, number)
+            self._patterns.add(pattern, number, owner)
         for pattern in condition.url:
-            self._urls.add(pattern, number)
+            self._urls.add(pattern, number, owner)
         for selector in condition.inside:
             self._inside.add(selector, number)
         for selector in condition.beside:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, Protocol
@@ -16,42 +16,52 @@ from seedclean.values.text import normal
 PATTERN_OPTIONS = re2.Options()
 PATTERN_OPTIONS.log_errors = False
 PATTERN_OPTIONS.max_mem = 64 << 20
-"""`max_mem` bounds the automaton of all patterns of a document's packs, in bytes; 150 patterns outgrow RE2's default of 8 MB.
-Where states do not fit, RE2 starts over or falls back to a slower engine. WeChat's rules and those of all documents on 398
-saved documents: 16 MB 22 ms a document, 64 MB 16 ms (and 50 MB more memory), 128 MB 14 ms (and 110 MB more)."""
+"""`max_mem` bounds the automaton of all patterns of a pack, in bytes; 150 patterns outgrow RE2's default of 8 MB.
+Where states do not fit, RE2 starts over or falls back to a slower engine. WeChat's rules and those of all documents, then one
+set, on 398 saved documents: 16 MB 22 ms a document, 64 MB 16 ms (and 50 MB more memory), 128 MB 14 ms (and 110 MB more)."""
 
 _NONE: frozenset[int] = frozenset()
 
 
 class PatternSet:
-    """Patterns matched against a whole text, all at once in linear time."""
+    """Patterns matched against a whole text in linear time: those of a pack all at once."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, list[int]] = {}
-        self._by_place: list[list[int]] = []
-        self._set = re2.Set.FullMatchSet(PATTERN_OPTIONS)
+        self._numbers: dict[str, dict[str, list[int]]] = {}
+        self._parts: list[tuple[Automaton, list[list[int]]]] = []
 
-    def add(self, pattern: str, number: int) -> None:
-        """Add a pattern for the condition with this number. A third of the patterns come twice, and count once."""
-        if pattern not in self._numbers:
-            self._set.Add(pattern)
-            self._numbers[pattern] = []
-            self._by_place.append(self._numbers[pattern])
-        self._numbers[pattern].append(number)
+    def add(self, pattern: str, number: int, owner: str = "") -> None:
+        """Add a pattern of a pack for the condition with this number. A third of the patterns come twice, and count once."""
+        self._numbers.setdefault(owner, {}).setdefault(pattern, []).append(number)
 
     def close(self) -> None:
-        """Compile the patterns. Raises PackError where they are too large together."""
-        try:
-            if self._numbers:
-                self._set.Compile()
-        except re2.error as error:
-            remedy = "bound texts with `chars` rather than with counted repetitions"
-            raise PackError("patterns", "all of them together are too large for RE2", remedy) from error
+        """Compile the patterns. Raises PackError where those of a pack are too large together."""
+        self._parts = [(automaton(tuple(part)), list(part.values())) for part in self._numbers.values()]
 
     def match(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that match all of a text."""
-        matches = self._set.Match(text) if self._numbers else None
-        return frozenset(chain.from_iterable([self._by_place[at] for at in matches])) if matches else _NONE
+        hits = [numbers[at] for match, numbers in self._parts for at in match(text) or ()]
+        return frozenset(chain.from_iterable(hits)) if hits else _NONE
+
+
+Automaton = Callable[[str], Sequence[int] | None]
+"""From a text to the places of the patterns that match all of it; None without one."""
+
+
+@lru_cache(maxsize=512)
+def automaton(patterns: tuple[str, ...]) -> Automaton:
+    """Some patterns, compiled once, so that the chains of packs which have a pack in common share its states, which take most of
+    the memory. Raises PackError where the patterns are too large together."""
+    compiled = re2.Set.FullMatchSet(PATTERN_OPTIONS)
+    for pattern in patterns:
+        compiled.Add(pattern)
+    try:
+        compiled.Compile()
+    except re2.error as error:
+        remedy = "bound texts with `chars` rather than with counted repetitions"
+        raise PackError("patterns", "all of them together are too large for RE2", remedy) from error
+    match: Automaton = compiled.Match
+    return match
 
 
 class Match(Protocol):
