@@ -33,8 +33,10 @@ def first_prose(decisions: Sequence[Decision]) -> int | None:
 
 def text_bounds(decisions: Sequence[Decision]) -> tuple[int, int]:
     """The indices of the first and the last kept sentence; of the first and last block if there is none."""
-    prose = [at for at, decision in enumerate(decisions) if is_prose(decision)]
-    return (prose[0], prose[-1]) if prose else (0, len(decisions) - 1)
+    first, last = first_prose(decisions), len(decisions) - 1
+    if first is None:
+        return 0, last
+    return first, next(at for at in range(last, -1, -1) if is_prose(decisions[at]))
 
 
 def headline_of(context: MatchContext, decisions: Sequence[Decision]) -> int | None:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from seedclean.model.document import Block
 from seedclean.packs.context import BlockView, MatchContext
 from seedclean.record.imprint import NAME_CHARS, SHORT, imprint_names, is_name
 from seedclean.values import host_names, houses, meta_tags, site_names, titles, urls
@@ -35,7 +34,7 @@ _LOGO = 3
 _BANNER_CHARS = 80
 """The name of a site with its slogan, as a heading that leads to the front page."""
 _HAN = re.compile(f"[{HAN}]")
-_CRUMBS = (">", "»", "›", "＞")
+_CRUMBS = re.compile("[>»›＞]")
 _FRONT_PAGES = ("", "/", "./", "index.html", "index.htm", "index.php", "index.shtml", "default.aspx", "index.jsp")
 
 
@@ -171,7 +170,7 @@ def _is_near_front(target: str, host: str) -> bool:
     path = urls.path(target).strip()
     if "?" in target:
         return False
-    if urls.host(target) and urls.host(target) != host:
+    if urls.host(target) not in ("", host):
         return not host and not path.strip("/")
     return path.startswith("/") and path.strip("/").count("/") <= 1 and "." not in path
 
@@ -180,8 +179,9 @@ def _is_front_page(target: str, host: str) -> bool:
     target = target.strip().partition("#")[0]
     if not target or any(map(str.isdigit, target.partition("?")[2])):  # `/?p=15` is an article, `/?lang=de` is not
         return False
-    if urls.host(target):
-        is_own = urls.host(target).removeprefix("www.") == host.removeprefix("www.")
+    other = urls.host(target)
+    if other:
+        is_own = other.removeprefix("www.") == host.removeprefix("www.")
         return is_own and urls.path(target).strip("/").lower() in _FRONT_PAGES
     path = target.partition("?")[0]
     while path.startswith("../"):
@@ -193,18 +193,21 @@ def _is_front_page(target: str, host: str) -> bool:
 
 def _first_crumb(view: BlockView) -> str:
     """The first step of a path of links, where it names a site: `和讯网 > 股票 > 正文`."""
-    text = view.normalized or ""
-    if len(text) > 4 * NAME_CHARS or not any(sign in text for sign in _CRUMBS):
+    steps = _steps(view)
+    if not steps:
         return ""
-    first = text
-    for sign in _CRUMBS:
-        first = first.partition(sign)[0]
-    name = site_names.site_name(first)
+    name = site_names.site_name(steps[0])
     return (
         name
         if site_names.is_like_name(name) and len(name) <= NAME_CHARS and "：" not in name and ":" not in name
         else ""
     )
+
+
+def _steps(view: BlockView) -> Sequence[str]:
+    """The steps of a path of links; none where a block is no such path."""
+    text = view.normalized or ""
+    return _CRUMBS.split(text) if len(text) <= 4 * NAME_CHARS and _CRUMBS.search(text) else ()
 
 
 def _imprints(context: MatchContext) -> Iterator[Name]:
@@ -240,12 +243,7 @@ def _sections(context: MatchContext) -> Iterator[str]:
                 squash(word) for word in entry.value[:1000].replace("，", ",").split(",") if len(word) <= _MENU_CHARS
             )
     for view in context.views:
-        block: Block = view.block
+        block = view.block
         if view.url is not None and block.text and len(view.squashed) <= _MENU_CHARS and block.kind != "heading":
             yield view.squashed
-        text = view.normalized or ""
-        if text and len(text) <= 4 * NAME_CHARS and any(sign in text for sign in _CRUMBS):
-            steps = text
-            for sign in _CRUMBS[1:]:
-                steps = steps.replace(sign, _CRUMBS[0])
-            yield from (squash(step) for step in steps.split(_CRUMBS[0]) if len(step) <= _MENU_CHARS)
+        yield from (squash(step) for step in _steps(view) if len(step) <= _MENU_CHARS)

@@ -88,6 +88,14 @@ def _lead() -> re.Pattern[str]:
 
 
 @cache
+def _first() -> re.Pattern[str]:
+    """A character that a date, or what stands before it, may begin with: a speed device."""
+    words = table("dates")
+    names = {word[0] for word in [*_months(), *words["eras"], *words["weekdays"], *words["before"]]}
+    return re.compile(f"[({NUMERALS}{''.join(map(re.escape, sorted(names)))}]", re.I)
+
+
+@cache
 def _after() -> re.Pattern[str]:
     """What may stand between a date and its time: a day of the week, a word such as `at`."""
     words = table("dates")
@@ -117,6 +125,8 @@ def iso(value: str, day_first: bool | None = True) -> str:
 
 def at(text: str, start: int, day_first: bool | None = True) -> Stamp | None:
     """The date that begins at a place of a text; None where none does. The text must be in the form of `normal`."""
+    if not _first().match(text, start):
+        return None
     lead = _lead().match(text, start)
     begin = lead.end() if lead else start
     for form in _forms():

@@ -29,6 +29,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NUMERAL = re.compile(f"[{dates.NUMERALS}]")
 _ARTICLE = 3
 """A Western label of dates that is no longer is a word of any line too: `le`, `am`, `on`."""
+_REST = re.compile("[a-zA-Z]+|[0-9]+|.", re.DOTALL)
+"""From a place inside of a text to the next one where a word or a number may begin: a speed device."""
 _LABEL_ENDS = ":=/|丨︱・"
 
 
@@ -53,7 +55,7 @@ def tokens(text: str) -> list[Token]:
     while at < len(text):
         step = _token(text, at, start, bounds)
         if step is None:
-            at += 1
+            at = _REST.match(text, at).end()  # type: ignore[union-attr]  # it matches any character
             continue
         token, end = step
         touches = token.kind == "label" and at > start and bool(CJK.match(text[at - 1]))
@@ -156,10 +158,8 @@ def _may_touch(word: str) -> bool:
 
 def _filler(text: str, at: int) -> tuple[Token, int] | None:
     """A count, a relative time, a time of day or a word of the interface."""
-    patterns = words()
-    for pattern in (patterns.relative, patterns.count, patterns.noise):
-        match = pattern.match(text, at)
-        if match:
-            return Token("noise", match.group()), match.end()
+    match = words().filler.match(text, at)
+    if match:
+        return Token("noise", match.group()), match.end()
     clock = times.at(text, at)
     return (Token("noise", text[at : clock.end]), clock.end) if clock and ":" in text[at : clock.end] else None

@@ -16,15 +16,14 @@ CJK = re.compile(f"[{HAN}{KANA}{HANGUL}]")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`label` needs a colon or a bar behind it, `open` a date or names; `role` may bear the name of an employer before it. `labels` and
-    `opens` lead from a label to its field; `glued` are words of the interface that may touch the end of a value.
+    """`label` needs a colon or a bar behind it, `open` a date or names; `role` may bear the name of an employer before it. `filler` is
+    a relative time, a count or a word of the interface. `labels` and `opens` lead from a label to its field; `glued` are words of the
+    interface that may touch the end of a value.
     """
 
     label: re.Pattern[str]
     open: re.Pattern[str]
-    noise: re.Pattern[str]
-    count: re.Pattern[str]
-    relative: re.Pattern[str]
+    filler: re.Pattern[str]
     role: re.Pattern[str]
     labels: Mapping[str, str]
     opens: Mapping[str, str]
@@ -49,15 +48,14 @@ def words() -> Words:
     opens = {word: field for field, labelled in data["open"].items() for word in labelled}
     end = rf"(?![\w{HAN}])"
     number = "[0-9][0-9,.]{0,15}[万千kw]?"
+    relative = rf"[0-9半]{{0,3}} ?(?:{any_of(several['relative'])}) ?(?:[0-9]{{1,2}}:[0-9]{{2}})?"
     labelled_count = rf"(?:{any_of(data['labels']['count'])}) ?\(?{number}\)?"
     counted = rf"{number}\+? ?(?:(?:{any_of(several['units'])}){end}|(?=$|[ |,)]))"
     day = "[0-9]{1,2} ?[-/月] ?[0-9]{1,2} ?日?(?![0-9/-])"  # without a year it is no date
     return Words(
         re.compile(rf"(?P<word>{any_of(labels)})(?: ?[:=]| ?(?P<bar>[/|丨︱・]))(?!//)", re.I),
         re.compile(rf"(?P<word>{any_of(opens)})(?P<glued>(?! |$))?", re.I),
-        re.compile(rf"(?:{any_of(several['noise'])}){end}", re.I),
-        re.compile(rf"{labelled_count}|{counted}|{day}", re.I),
-        re.compile(rf"[0-9半]{{0,3}} ?(?:{any_of(several['relative'])}) ?(?:[0-9]{{1,2}}:[0-9]{{2}})?", re.I),
+        re.compile(rf"{relative}|{labelled_count}|{counted}|{day}|(?:{any_of(several['noise'])}){end}", re.I),
         re.compile(rf"(?P<org>[^\s:]{{0,14}}?)(?P<role>{any_of(several['roles'])}) ?(?P<names>\S.*)"),
         labels,
         opens,

@@ -14,6 +14,8 @@ _ASSIGNED = re.compile(r"""["']?\s{0,8}[:=]\s{0,8}["'](?P<url>https?:[\\/]{2,4}[
 """What follows the name of a variable that holds an address."""
 _CACHED_CHARS = 500
 """The hosts of longer addresses are not cached: they hold data, and would fill the memory."""
+_HEAD = re.compile("[^/?#]*//[^/?#]*")
+"""The part of an address that its host depends on, which is the same for all pages of a site."""
 _WEB = re.compile(r"https?://\S+", re.I)
 
 
@@ -66,7 +68,9 @@ def host(url: str) -> str:
     """The host of a URL in lower case; empty if the URL has none or is malformed."""
     if "//" not in url:  # a relative link, as most are
         return ""
-    return _cached_host(url) if len(url) <= _CACHED_CHARS else _host(url)
+    head = _HEAD.match(url)
+    site = head[0] if head else url
+    return _cached_host(site) if len(site) <= _CACHED_CHARS else _host(site)
 
 
 def _host(url: str) -> str:
