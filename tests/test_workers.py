@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -19,8 +20,11 @@ from test_cli import records, run
 
 from seedclean.batch.job import DocumentDone, FileDone, Job, Outcome
 from seedclean.batch.pool import WorkerPool, processors
+from seedclean.batch.worker import packs_message
+from seedclean.model.document import Source
 from seedclean.model.errors import CrashedError, PackError, WorkerError
-from seedclean.packs.registry import PackOptions
+from seedclean.packs.registry import PackOptions, Registry, load
+from seedclean.pipeline import examine
 from seedclean.sources.walk import select
 
 PLUGIN = """
@@ -232,9 +236,18 @@ def test_a_pack_that_no_worker_can_load_ends_the_run(tmp_path: Path) -> None:
         collect(WorkerPool(1, PackOptions((tmp_path / "none-there.toml",))), [Job("a", "a")])
 
 
+def test_packs_that_are_sent_decide_as_those_that_are_loaded() -> None:
+    sent = pickle.loads(packs_message(PackOptions()))
+    assert isinstance(sent, Registry)
+    for path in sorted(SEEDS.rglob("*.md"))[:20]:
+        source = Source(path.name, path.read_bytes())
+        assert examine(source, sent).record.to_json() == examine(source, load()).record.to_json()
+
+
 def test_workers_that_exit_while_loading_end_the_run(tmp_path: Path) -> None:
+    extractor = "class Extractor:\n id = 'none'\n detect = judge = lambda self, document: ''\nextractor = Extractor()\n"
     (tmp_path / "exiting.py").write_text(
-        "import multiprocessing, os\nif multiprocessing.parent_process(): os._exit(3)\n", "utf-8"
+        f"import multiprocessing, os\nif multiprocessing.parent_process(): os._exit(3)\n{extractor}", "utf-8"
     )
     about = tmp_path / "exiting-1.0.dist-info"
     about.mkdir()

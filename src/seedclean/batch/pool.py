@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from itertools import islice
 from multiprocessing.connection import wait
 from types import TracebackType
 
 from seedclean.batch.job import DocumentDone, FileDone, Job, Outcome
 from seedclean.batch.process import PendingJob, WorkerProcess
+from seedclean.batch.worker import packs_message
 from seedclean.packs.registry import PackOptions
 
 TIMEOUT = 600.0
@@ -43,7 +45,8 @@ class WorkerPool:
     """A fixed number of worker processes, as a context manager for one use. Entering raises WorkerError if none starts."""
 
     def __init__(self, count: int, packs: PackOptions, timeout: float = TIMEOUT) -> None:
-        self._workers = [WorkerProcess(packs, timeout) for _ in range(count)]
+        message = cache(partial(packs_message, packs))
+        self._workers = [WorkerProcess(message, timeout) for _ in range(count)]
         self._pending: deque[PendingJob] = deque()
         self._waiting_bytes = 0
 
@@ -66,8 +69,8 @@ class WorkerPool:
     def outcomes(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
         """Each job with each of its outcomes, in the order of the jobs; the last outcome of a job is FileDone.
 
-        Takes jobs from the iterable up to WINDOW files ahead. Raises WorkerError, and PackError if a worker cannot load
-        the packs.
+        Takes jobs from the iterable up to WINDOW files ahead. Raises WorkerError, and PackError if the packs
+        cannot be loaded.
         """
         queue = iter(jobs)
         while self._assign(queue):

@@ -7,6 +7,7 @@ import pickle
 import signal
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -15,13 +16,12 @@ from multiprocessing.process import BaseProcess
 from seedclean.batch.job import FileDone, Job, Outcome
 from seedclean.batch.worker import serve
 from seedclean.model.errors import CrashedError, SeedcleanError, TimeLimitError, WorkerError
-from seedclean.packs.registry import PackOptions
 
 STARTS = 3
 """After so many failed starts in a row the run is given up."""
 
 START_SECONDS = 60.0
-"""Time limit for loading all packs and plugins; the built-in packs take half a second."""
+"""Time limit for the imports of a worker, and for loading plugins; it takes a third of a second without any."""
 
 _JOIN_SECONDS = 5.0
 """Time limit for the exit of a killed process; one that hangs in a system call is abandoned."""
@@ -38,10 +38,10 @@ class PendingJob:
 class WorkerProcess:
     """A worker that is replaced when it dies. `pending` are the jobs assigned to it; it works on the first.
 
-    `timeout` is the time limit in seconds for one document.
+    `packs` gives the message that holds the packs, and raises PackError. `timeout` is the time limit in seconds for one document.
     """
 
-    def __init__(self, packs: PackOptions, timeout: float) -> None:
+    def __init__(self, packs: Callable[[], bytes], timeout: float) -> None:
         self.pending: deque[PendingJob] = deque()
         self._packs = packs
         self._timeout = timeout
@@ -57,7 +57,7 @@ class WorkerProcess:
         while True:
             try:
                 self.connection, child_end = context.Pipe()
-                process = context.Process(target=serve, args=(child_end, self._packs, self._timeout), daemon=True)
+                process = context.Process(target=serve, args=(child_end, self._timeout), daemon=True)
                 process.start()
                 break
             except OSError as error:
@@ -79,20 +79,23 @@ class WorkerProcess:
         """Add a job to the end of the queue."""
         self.pending.append(pending)
         if self._ready:
-            self._send(pending.job)
+            self._send(pickle.dumps(pending.job))
         if len(self.pending) == 1:
             self.restart_clock()
 
     def receive(self) -> list[Outcome]:
         """Read one message, or notice the end of the process; return the new outcomes.
 
-        Raises WorkerError after STARTS failed starts in a row, and the error of a worker that cannot load its packs.
+        Raises WorkerError after STARTS failed starts in a row, and PackError where the packs cannot be loaded.
         """
         try:
-            message: list[Outcome] = pickle.loads(self.connection.recv_bytes())
+            message: list[Outcome] | None = pickle.loads(self.connection.recv_bytes())
         except (EOFError, OSError):
             return self._handle_exit()
         self.restart_clock()
+        if message is None:
+            self._send(self._packs())
+            return []
         if not self._ready:
             self._mark_ready(message)
             return []
@@ -120,11 +123,11 @@ class WorkerProcess:
                 raise outcome
         self._ready, self._failed_starts = True, 0
         for pending in self.pending:
-            self._send(pending.job)
+            self._send(pickle.dumps(pending.job))
 
-    def _send(self, job: Job) -> None:
+    def _send(self, message: bytes) -> None:
         with contextlib.suppress(OSError):  # `receive` notices that the process has exited
-            self.connection.send_bytes(pickle.dumps(job))
+            self.connection.send_bytes(message)
 
     def _deliver(self, message: list[Outcome]) -> list[Outcome]:
         self.pending[0].outcomes.extend(message)

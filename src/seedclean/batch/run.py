@@ -69,7 +69,7 @@ def run(options: RunOptions) -> bool:
     form = _form(options)
     total = len(selection.entries) + (standard_input is not None)
     with ExitStack() as stack:
-        pool = stack.enter_context(_worker_pool(options, total))  # it loads its packs while this process loads its own
+        pool = stack.enter_context(_worker_pool(options, total))  # workers import what they need meanwhile
         registry = options.packs.load()
         log = stack.enter_context(progress.open_log(total, options.log_format, options.quiet))
         _clean_all_but_slow_ones(options, selection, standard_input, pool, log, form)

@@ -1,6 +1,7 @@
 """The main function of a worker process: read jobs from a pipe and send back their outcomes until the pipe closes.
 
-A message to the parent is a pickled list of outcomes; the first one is [] when the packs are loaded.
+The first message to the parent is a pickled None and asks for the packs, the second one is [] when they are there; the others are
+lists of outcomes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from seedclean.batch.job import FileDone, Job, Outcome, outcomes
 from seedclean.batch.memory import collect_rarely, limit_memory
 from seedclean.model.errors import SeedcleanError
-from seedclean.packs.registry import PackOptions
+from seedclean.packs.registry import PackOptions, Registry
 
 _GRACE_SECONDS = 5.0
 """The parent kills a worker at the time limit; one that has outlived its parent ends so many seconds after it."""
@@ -27,14 +28,29 @@ _PR_SET_PDEATHSIG = 1
 """The code of <linux/prctl.h> for the signal that a process gets when its parent dies."""
 
 
-def serve(connection: Connection, packs: PackOptions, timeout: float) -> None:
-    """Process jobs until the other end closes. If the packs cannot be loaded, the error is the only message.
+def packs_message(packs: PackOptions) -> bytes:
+    """The answer to a worker that asks for the packs. Raises PackError.
+
+    It holds the packs themselves: to read them from it takes a twentieth of the time of loading them. Extractors in code may not be
+    fit for it, so where there are some, each worker loads them.
+    """
+    registry = packs.load()
+    return pickle.dumps(packs if registry.extractors else registry, pickle.HIGHEST_PROTOCOL)
+
+
+def serve(connection: Connection, timeout: float) -> None:
+    """Process jobs until the other end closes. If the packs cannot be loaded, the error is the last message.
 
     `timeout` is the time limit in seconds for one document.
     """
     _detach()
     try:
-        registry = packs.load()
+        connection.send_bytes(pickle.dumps(None))
+        packs: Registry | PackOptions = pickle.loads(connection.recv_bytes())
+    except (EOFError, OSError):
+        return
+    try:
+        registry = packs.load() if isinstance(packs, PackOptions) else packs
     except SeedcleanError as error:
         connection.send_bytes(pickle.dumps([error]))
         return
