@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from seedclean.model.document import Block
 from seedclean.packs.context import BlockView, MatchContext
 from seedclean.record.imprint import NAME_CHARS, SHORT, imprint_names, is_name
 from seedclean.values import host_names, houses, meta_tags, site_names, titles, urls
