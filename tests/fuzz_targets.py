@@ -18,7 +18,7 @@ from seedclean.packs.selectors import parse_selector
 from seedclean.packs.siteconfig.parser import parse_site
 from seedclean.readers.frontmatter import split_front_matter
 from seedclean.readers.json_ld import linked_data
-from seedclean.values import dates, language, people, titles, urls
+from seedclean.values import dates, language, people, title_parts, titles, urls
 from seedclean.values.text import squash
 
 SUFFIXES = (
@@ -40,7 +40,7 @@ def fields(text: str) -> None:
         dates.iso,
         people.split_people,
         titles.split,
-        titles.forms,
+        title_parts.forms,
         urls.canonical_url,
         urls.host,
         language.of,
@@ -48,7 +48,7 @@ def fields(text: str) -> None:
         squash,
     ):
         parse(text)
-    list(titles.heads(text))
+    list(title_parts.heads(text))
     urls.unproxied(text)
 
 

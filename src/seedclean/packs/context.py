@@ -12,7 +12,7 @@ from seedclean.model.vocabulary import FACTS
 from seedclean.packs.addresses import KEYED, Lead, OwnAddress, own_addresses
 from seedclean.packs.pack import Pack, front_names
 from seedclean.packs.scopes import bylines, scopes
-from seedclean.values import meta_tags, titles, urls
+from seedclean.values import meta_tags, title_parts, urls
 from seedclean.values.text import normal, squash, squash_normalized
 
 _TITLE = 8
@@ -137,10 +137,10 @@ def _facts(document: Document, front: Mapping[str, str]) -> Mapping[str, frozens
     for entry in document.stated:
         name = _fact(entry, front)
         if name in facts and entry.value:
-            facts[name].update(titles.forms(entry.value) if name == "title" else {squash(entry.value)})
+            facts[name].update(title_parts.forms(entry.value) if name == "title" else {squash(entry.value)})
     for block in document.blocks:
         if block.kind == "metadata" and block.element is not None:
-            facts["title"].update(titles.forms(block.text))
+            facts["title"].update(title_parts.forms(block.text))
     return {name: frozenset(values - {""}) for name, values in facts.items()}
 
 
@@ -149,7 +149,7 @@ def _title_lines(views: Sequence[BlockView]) -> TitleLines | None:
     first = next((at for at, view in enumerate(views) if view.block.text), None)
     if first is None or not views[first].squashed:
         return None
-    heads = set(titles.heads(views[first].normalized or ""))
+    heads = set(title_parts.heads(views[first].normalized or ""))
     below = (at for at in range(first + 1, len(views)) if len(views[at].squashed) >= _TITLE)
     return next((TitleLines(first, at) for at in below if views[at].squashed in heads), None)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from seedclean.model.document import Block, Candidate, Decision
 from seedclean.packs.context import BlockView, MatchContext
 from seedclean.record.line_places import first_prose
-from seedclean.values import label_lines, site_names, titles
+from seedclean.values import label_lines, site_names, title_parts, titles
 
 _ABOVE = 6
 """A headline stands at most so many blocks above the line with the date, or above the text."""
@@ -31,12 +31,12 @@ def shown(stated: Candidate, context: MatchContext, around: titles.Surroundings)
     None where no heading does. A heading that is known as the name of the site is none.
     """
     title = str(stated.value)
-    forms = titles.forms(title)
-    order = {form: at for at, form in reversed(list(enumerate([*titles.runs(title), *sorted(forms)])))}
+    forms = title_parts.forms(title)
+    order = {form: at for at, form in reversed(list(enumerate([*title_parts.runs(title), *sorted(forms)])))}
     is_bare = stated.origin == "text" and context.document.format == "text"
     heads = frozenset(
         head
-        for head in titles.heads(title)
+        for head in title_parts.heads(title)
         if is_bare and len(head) >= _HEAD_CHARS and not site_names.is_like_name(head)
     )
     best: tuple[int, bool, int] | None = None
@@ -102,7 +102,7 @@ def title_line(context: MatchContext) -> Block | None:
     if context.title_lines:
         return block
     title = " ".join(block.text.split())
-    heads = list(titles.heads(title))
+    heads = list(title_parts.heads(title))
     below = {view.squashed for view in views[1:]}
     is_repeated = any(head in below and len(head) >= _HEAD_CHARS for head in heads[:-1])
     text, site = titles.split(title)

@@ -15,7 +15,7 @@ from functools import cache
 from seedclean.model.document import Block
 from seedclean.packs.context import BlockView, MatchContext
 from seedclean.record.imprint import NAME_CHARS, SHORT, imprint_names, is_name
-from seedclean.values import host_names, houses, meta_tags, site_names, titles, urls
+from seedclean.values import host_names, houses, meta_tags, site_names, title_parts, titles, urls
 from seedclean.values.scripts import HAN
 from seedclean.values.tables import table
 from seedclean.values.text import squash
@@ -96,7 +96,7 @@ def _shown_headlines(context: MatchContext, wordings: Sequence[str]) -> frozense
     """The folded first parts of titles of several parts of which no heading shows another one: a heading that says the first
     part is the headline, wherever it leads."""
     headings = {view.squashed for view in context.views if view.block.kind == "heading"}
-    several = [list(map(squash, titles.parts(wording))) for wording in wordings]
+    several = [list(map(squash, title_parts.parts(wording))) for wording in wordings]
     return frozenset(parts[0] for parts in several if len(parts) > 1 and headings.isdisjoint(parts[1:]))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from seedclean.model.document import Candidate
 from seedclean.packs.pack import Pack
 from seedclean.record.names import IMPRINT, Name
-from seedclean.values import host_names, site_names, titles, urls
+from seedclean.values import host_names, site_names, title_parts, titles, urls
 from seedclean.values.text import squash
 
 _SURE = ("rule:", "front-matter:", "container:", "script:", "comment")
@@ -88,7 +88,7 @@ def _is_credible(name: str, clues: Clues) -> bool:
 def _named_after_host(candidates: Sequence[Candidate], host: str) -> Candidate | None:
     """The name after which the host is named, at the end of a title that says something else than the headline."""
     for title in candidates if host else ():
-        *before, last = titles.parts(str(title.value))
+        *before, last = title_parts.parts(str(title.value))
         is_name = site_names.fits(last) and not site_names.is_domain(last) and host_names.is_titled(last)
         if before and is_name and host_names.is_named_after(last, host):
             return replace(title, field="publisher", value=site_names.site_name(last))
@@ -98,7 +98,7 @@ def _named_after_host(candidates: Sequence[Candidate], host: str) -> Candidate |
 def _own_domain(candidates: Mapping[str, Sequence[Candidate]], host: str) -> Candidate | None:
     """The page's own domain, where it stands as the site's name at an end of its title."""
     for title in candidates.get("title", ()):
-        parts = titles.parts(str(title.value))
+        parts = title_parts.parts(str(title.value))
         for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
             if site_names.is_domain(part) and urls.under(host, part.casefold().removeprefix("www.")):
                 return replace(title, field="publisher", value=part)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from seedclean.model.document import Candidate, Decision
 from seedclean.packs.context import MatchContext
 from seedclean.record import headline
-from seedclean.values import site_names, titles
+from seedclean.values import site_names, title_parts, titles
 from seedclean.values.text import squash
 
 _CUT_CHARS = 90
@@ -66,14 +66,16 @@ def _uncut(title: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     text = str(title.value)
     if len(text) < _CUT_CHARS or not title.origin.startswith("json-ld:"):
         return title
-    others = (whole for one in candidates if one.origin != title.origin for whole in titles.beginnings(str(one.value)))
+    others = (
+        whole for one in candidates if one.origin != title.origin for whole in title_parts.beginnings(str(one.value))
+    )
     return replace(title, value=next((whole for whole in others if whole.startswith(text.rstrip(" .…"))), text))
 
 
 def publication(candidates: Sequence[Candidate], platforms: set[str]) -> Candidate | None:
     """The publication on a platform whose titles name the writer too: `Headline | by Ann Lee | Quay Notes | Platform`."""
     for title in candidates:
-        parts = titles.parts(str(title.value))
+        parts = title_parts.parts(str(title.value))
         by = next((at for at, part in enumerate(parts) if at and part.casefold().startswith("by ")), None)
         if by is not None and squash(parts[-1]) in platforms:
             names = [part for part in parts[by + 1 : -1] if not any(map(str.isdigit, part))]

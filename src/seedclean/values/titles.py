@@ -8,7 +8,7 @@ shows it, the names under which the site is known, the sections of the site, and
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,23 +25,11 @@ from seedclean.values.site_names import (
     site_name,
 )
 from seedclean.values.text import squash
+from seedclean.values.title_parts import TITLE_CHARS, Part, part_spans
 
-_SEPARATOR = re.compile(
-    rf"(?<!\s)\s+[-–—|·:»«‹›•~∼\\/│｜]+\s+|(?:(?<!\s)\s+)?(?:[|_»│｜]|(?<!-)--(?!-)|::)+\s*"
-    rf"|(?<![-–—])(?:(?<![ \u3000])[ \u3000]+)?[-–—](?=[{HAN}《【])|(?<=[{HAN}])[-–—](?![-–—])[ \u3000]*|(?<=\S)- (?=[{HAN}])"
-)
-"""What separates headline and site. A hyphen needs blanks on both sides, or a Chinese character beside it; two of them
-beside Chinese characters are the dash of a sentence. Blanks are tried from the first one alone, so that a run of them takes
-linear time."""
-_ANY_SEPARATOR = re.compile(r"(?:(?<!\s)\s+)?(?:[-–—|·:_]|::|»|\|\|)\s*")
-"""Also separators that may belong to the headline, as in `Covid-19`: only for forms that a heading has to equal."""
 _HAN = re.compile(f"[{HAN}]")
 _COUNTER = re.compile(r"[(（]\d{1,5}\+? ?[^()（）]{0,12}[)）] ?")
 """How many messages wait, before the title of a page that was open."""
-_TITLE_CHARS = 1_000
-"""A longer text is no title: the number of its forms grows with its length, and their cost with the square."""
-_MAX_PARTS = 16
-"""A text of more parts is no title: the number of their runs grows with the square."""
 _PREFIX = 3
 """A name and a part that begins with it, or the other way round, share at least so many characters: two in Chinese."""
 _REST = 6
@@ -68,55 +56,13 @@ class Surroundings:
     sections: Collection[str] = ()
 
 
-def forms(title: str) -> set[str]:
-    """The title and its parts that may be the headline, folded."""
-    folded = {squash(title)}
-    if len(title) > _TITLE_CHARS:
-        return folded
-    if title.endswith("]") and " [" in title:
-        folded.add(squash(title[: title.rindex(" [")]))
-    parts = _ANY_SEPARATOR.split(title)
-    for at in range(1, len(parts)):
-        head, tail = squash("".join(parts[:at])), squash("".join(parts[at:]))
-        if len(head) * 2 >= len(tail):  # the site mostly stands last, and is seldom twice as long as the headline
-            folded.add(head)
-        if len(tail) >= len(head):
-            folded.add(tail)
-    return folded
-
-
-def heads(title: str) -> Iterator[str]:
-    """The title up to each separator, and the whole title, folded."""
-    if len(title) <= _TITLE_CHARS:
-        for separator in _SEPARATOR.finditer(title):
-            yield squash(title[: separator.start()])
-    yield squash(title)
-
-
-def runs(title: str) -> list[str]:
-    """All runs of parts of a title that a page may show as its headline, folded, those from its beginning first."""
-    parts = _parts(title)
-    spans = [(low, high) for low in range(len(parts)) for high in range(len(parts), low, -1)]
-    return [squash(title[parts[low].start : parts[high - 1].end]) for low, high in spans]
-
-
-def parts(title: str) -> list[str]:
-    """The texts between the separators of a title."""
-    return [title[part.start : part.end] for part in _parts(title)]
-
-
-def beginnings(title: str) -> list[str]:
-    """The title up to the end of each of its parts, the shortest first."""
-    return [title[: part.end] for part in _parts(title)]
-
-
 def refined(name: str, candidates: Sequence[str]) -> str:
     """The name as titles have it, where a part of one begins with it: `网易新闻` for `网易`, `The Quay's Blog` for `The Quay`.
 
     The name itself where a part is just that.
     """
     folded = squash(name)
-    several = [(title, _parts(title)) for title in candidates]
+    several = [(title, part_spans(title)) for title in candidates]
     parts = [title[part.start : part.end] for title, spans in several for part in spans[1:]]
     parts += [title for title, spans in several if len(spans) == 1 and is_like_name(title)]
     if not folded or any(squash(part) == folded for part in parts):
@@ -132,7 +78,7 @@ def split(title: str, around: Surroundings = Surroundings(), headline: str = "")
     `headline` is the headline as the page shows it, if the page shows one: then any single name beside it is the site's.
     """
     title = _COUNTER.sub("", title, count=1) if _COUNTER.match(title) else title
-    if len(title) > _TITLE_CHARS:
+    if len(title) > TITLE_CHARS:
         return Split(headline or title, "")
     if not headline:
         return _trimmed(title, around)
@@ -140,30 +86,12 @@ def split(title: str, around: Surroundings = Surroundings(), headline: str = "")
     return Split(stated, _beside(title, headline, around))
 
 
-class _Part(NamedTuple):
-    start: int
-    end: int
-
-
-def _parts(title: str) -> list[_Part]:
-    """The spans of the parts of a title, separators and blanks left out."""
-    if len(title) > _TITLE_CHARS:
-        return [_Part(0, len(title))]
-    parts, at = [], 0
-    for separator in _SEPARATOR.finditer(title):
-        parts.append(_Part(at, separator.start()))
-        at = separator.end()
-    parts.append(_Part(at, len(title)))
-    parts = [part for part in parts if title[part.start : part.end].strip(SIGNS)]
-    return parts if len(parts) <= _MAX_PARTS else [_Part(0, len(title))]
-
-
 def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
     """The title without names and sections at its ends. At least one part stays.
 
     `is_shown`: the page shows the title as a headline, so that only names by which the site is known are taken off.
     """
-    parts = _parts(title)
+    parts = part_spans(title)
     if is_shown:
         names_shown = []
         while len(parts) > 1 and _is_known(squash(title[parts[-1].start : parts[-1].end]), around):
@@ -196,7 +124,7 @@ def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
     return Split(rest, site_name(_chosen(names, rest, around)))
 
 
-def _named_before_slogan(title: str, parts: Sequence[_Part], around: Surroundings) -> int:
+def _named_before_slogan(title: str, parts: Sequence[Part], around: Surroundings) -> int:
     """The index of the last part that is the site's name, where what follows it is its slogan; 0 if none is."""
     for at in range(len(parts) - 2, 0, -1):
         part = title[parts[at].start : parts[at].end]
@@ -207,7 +135,7 @@ def _named_before_slogan(title: str, parts: Sequence[_Part], around: Surrounding
     return 0
 
 
-def _named_tail(title: str, parts: Sequence[_Part], around: Surroundings) -> int:
+def _named_tail(title: str, parts: Sequence[Part], around: Surroundings) -> int:
     """How many parts at the end of a title are a name: several where a known name has a separator in it."""
     for count in range(len(parts) - 1, 1, -1):
         if squash(title[parts[-count].start : parts[-1].end]) in around.names:
@@ -239,7 +167,7 @@ def _akin(part: str, name: str) -> bool:
     return len(part) >= shared and name.startswith(part)
 
 
-def _is_section(title: str, parts: Sequence[_Part], around: Surroundings) -> bool:
+def _is_section(title: str, parts: Sequence[Part], around: Surroundings) -> bool:
     """Whether the last part, before the name of a site, is a section: one of the site's, or far shorter than the headline."""
     part = title[parts[-1].start : parts[-1].end]
     head = parts[-2].end - parts[0].start
@@ -290,7 +218,7 @@ def _beside(title: str, headline: str, around: Surroundings) -> str:
             return site_name(before.rstrip(":："))
         if (not before or before[-1] in SIGNS) and (not behind or behind[0] in SIGNS):
             return _site(_texts(before), _texts(behind), headline, around)
-    parts = _parts(title)
+    parts = part_spans(title)
     for low in range(len(parts)):
         for high in range(len(parts), low, -1):
             if squash(title[parts[low].start : parts[high - 1].end]) == folded:
@@ -301,7 +229,7 @@ def _beside(title: str, headline: str, around: Surroundings) -> str:
 
 def _texts(text: str) -> list[str]:
     """The parts of what stands beside a headline; before them all that end it and are several, the longest first."""
-    parts = _parts(text)
+    parts = part_spans(text)
     tails = [text[part.start : parts[-1].end].strip(SIGNS) for part in parts[:-1]]
     return [*tails, *(text[part.start : part.end].strip(SIGNS) for part in parts)]
 
@@ -309,8 +237,8 @@ def _texts(text: str) -> list[str]:
 def _site(before: Sequence[str], behind: Sequence[str], headline: str, around: Surroundings) -> str:
     """The name among the parts before and behind a headline, or the lone part behind it."""
     several = [part for part in [*before, *behind] if any(map(str.isalpha, part))]
-    joined = [part for part in several if len(_parts(part)) > 1 and squash(part) in around.names]
-    others = [part for part in several if len(_parts(part)) == 1 and not is_idle(part)]
+    joined = [part for part in several if len(part_spans(part)) > 1 and squash(part) in around.names]
+    others = [part for part in several if len(part_spans(part)) == 1 and not is_idle(part)]
     named = joined or [_known_end(part, around) or part for part in others if _is_name(part, around)]
     if named:
         return site_name(_chosen(named[::-1], headline, around))
