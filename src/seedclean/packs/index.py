@@ -21,6 +21,8 @@ Numbers = Sequence[int]
 """Conditions by their place in the list that the index was made from, ascending."""
 
 _NONE: frozenset[int] = frozenset()
+_ANY = 1 << 30
+"""More than the texts of any document."""
 
 
 class ConditionIndex:
@@ -46,7 +48,10 @@ class ConditionIndex:
         self._first_by_element: set[int] = set()
         self._first_by_kind: defaultdict[str, list[int]] = defaultdict(list)
         self._first_by_hidden: defaultdict[str, list[int]] = defaultdict(list)
-        self._lasts = frozenset([number for number, condition in enumerate(conditions) if condition.last])
+        self._lasts = {number: condition.last for number, condition in enumerate(conditions) if condition.last}
+        self._by_kind_alone = frozenset(
+            [number for number, condition in enumerate(conditions) if condition == _of_kind(condition)]
+        )
         self._runs = [number for number, condition in enumerate(conditions) if condition.run]
         for number, condition in enumerate(conditions):
             self._add(number, condition, owners[number] if owners else "")
@@ -94,31 +99,51 @@ class ConditionIndex:
         roots = _NONE.union(
             *{numbers for view, numbers in zip(views, beside, strict=True) if numbers and has_text(view.block)}
         )
-        matched_texts: dict[str, frozenset[int]] = {}
-        matches = [
-            self._matches(view, inside[at], roots - beside[at] if roots else _NONE, facts, matched_texts)
-            for at, view in enumerate(views)
-        ]
+        texts = {view.normalized: _NONE for view in views if view.normalized is not None}
+        for text in texts:
+            texts[text] = self._by_text(text)
+        addresses = {view.url: _NONE for view in views if view.url is not None}
+        for url in addresses:
+            addresses[url] = self._urls.match(url)
+        by_kind = {kind: self._possible(numbers, roots, facts) for kind, numbers in self._first_by_kind.items()}
+        matches: list[Numbers] = []
+        for at, view in enumerate(views):
+            by_text = texts[view.normalized] if view.normalized is not None else _NONE
+            by_url = addresses[view.url] if view.url is not None else _NONE
+            candidates = self._candidates(view.block, by_text, by_url, inside[at], by_kind.get(view.block.kind, ()))
+            outside = roots - beside[at] if roots else _NONE
+            matches.append(
+                self._matches(candidates, view, by_text, by_url, inside[at], outside, facts) if candidates else ()
+            )
         return self._near_the_end(self._in_runs(matches), views)
+
+    def _possible(self, numbers: Numbers, roots: frozenset[int], facts: Mapping[str, frozenset[str]]) -> Numbers:
+        """The conditions, of these, that may hold of some block of a document with these facts."""
+        of = facts.get("of", _NONE)
+        return [
+            number
+            for number in numbers
+            if (number in roots or not self._conditions[number].beside)
+            and not (self._conditions[number].of and self._conditions[number].of.isdisjoint(of))
+            and (not self._conditions[number].same or any(facts.get(fact) for fact in self._conditions[number].same))
+        ]
 
     def _matches(
         self,
+        candidates: Numbers,
         view: BlockView,
+        by_text: frozenset[int],
+        by_url: frozenset[int],
         inside: frozenset[int],
         outside: frozenset[int],
         facts: Mapping[str, frozenset[str]],
-        matched_texts: dict[str, frozenset[int]],
     ) -> Numbers:
-        """The conditions that hold of a block by itself. `matched_texts` keeps the answers, as pages repeat their texts."""
-        by_text = _NONE
-        if view.normalized is not None:
-            if view.normalized not in matched_texts:
-                matched_texts[view.normalized] = self._by_text(view.normalized)
-            by_text = matched_texts[view.normalized]
-        by_url = self._urls.match(view.url) if view.url is not None else _NONE
-        filed = by_text | (by_url & self._first_by_url) | (inside & self._first_by_element)
+        """The conditions, of the candidates, that hold of a block by itself."""
         matches = []
-        for number in self._candidates(view.block, filed):
+        for number in candidates:
+            if number in self._by_kind_alone and view.block.kind != "metadata":
+                matches.append(number)
+                continue
             condition = self._conditions[number]
             if (condition.says or condition.matches) and number not in by_text:
                 continue
@@ -134,11 +159,13 @@ class ConditionIndex:
                 matches.append(number)
         return matches
 
-    def _candidates(self, block: Block, filed: frozenset[int]) -> Numbers:
-        """The conditions that may hold of a block, ascending: `filed`, and those that its kind or what hides it names."""
-        by_kind = self._first_by_kind.get(block.kind, ())
-        if not filed and not block.hidden:
+    def _candidates(
+        self, block: Block, by_text: frozenset[int], by_url: frozenset[int], inside: frozenset[int], by_kind: Numbers
+    ) -> Numbers:
+        """The conditions that may hold of a block, ascending, by what they are filed under."""
+        if not (by_text or by_url or inside or block.hidden):
             return by_kind
+        filed = by_text | (by_url & self._first_by_url) | (inside & self._first_by_element)
         return sorted(filed.union(by_kind, self._first_by_hidden.get(block.hidden, ())))
 
     def _by_text(self, text: str) -> frozenset[int]:
@@ -162,37 +189,38 @@ class ConditionIndex:
 
     def _near_the_end(self, matches: Sequence[Numbers], views: Sequence[BlockView]) -> list[Numbers]:
         """The matches without those of conditions with `last` where too much text stands behind the block."""
-        if self._lasts.isdisjoint(chain.from_iterable(matches)):
+        if self._lasts.keys().isdisjoint(chain.from_iterable(matches)):
             return list(matches)
         return [
-            [number for number in numbers if not self._too_early(number, behind)] if numbers else numbers
+            [number for number in numbers if self._lasts.get(number, _ANY) > behind] if numbers else numbers
             for numbers, behind in zip(matches, self._texts_behind(matches, views), strict=True)
         ]
-
-    def _too_early(self, number: int, behind: int) -> bool:
-        return 0 < self._conditions[number].last <= behind
 
     def _texts_behind(self, matches: Sequence[Numbers], views: Sequence[BlockView]) -> Sequence[int]:
         """For each block, how many blocks behind it have text and are not removed by a rule that needs no other evidence
         than, at most, an earlier block."""
         firsts: dict[int, int] = {}
-        for at, numbers in enumerate(matches):
-            for number in numbers:
-                firsts.setdefault(number, at)
+        for at in range(len(views) - 1, -1, -1):
+            firsts.update(dict.fromkeys(matches[at], at))
         counts, behind = [0] * len(views), 0
         for at in range(len(views) - 1, -1, -1):
             counts[at] = behind
-            removed = any(
-                self._removes(number, at, firsts) and not self._too_early(number, behind) for number in matches[at]
-            )
-            behind += has_text(views[at].block) and not removed
+            if has_text(views[at].block) and not self._is_removed(matches[at], at, firsts, behind):
+                behind += 1
         return counts
 
-    def _removes(self, number: int, at: int, firsts: Mapping[int, int]) -> bool:
-        if number not in self._removals:
-            return False
-        after = self._removals[number]
-        return not after or any(firsts.get(earlier, at) < at for earlier in after)
+    def _is_removed(self, numbers: Numbers, at: int, firsts: Mapping[int, int], behind: int) -> bool:
+        for number in numbers:
+            if number in self._removals and self._lasts.get(number, _ANY) > behind:
+                after = self._removals[number]
+                if not after or any(firsts.get(earlier, at) < at for earlier in after):
+                    return True
+        return False
+
+
+def _of_kind(condition: Condition) -> Condition:
+    """The condition without all that is asked of each block but its kind."""
+    return Condition(kind=condition.kind, of=condition.of, last=condition.last, run=condition.run)
 
 
 def _says_and_matches(condition: Condition, text: str | None) -> bool:

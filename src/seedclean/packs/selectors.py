@@ -31,7 +31,7 @@ class Selector:
             return "#" + self.id
         if self.classes:
             return "." + min(self.classes)
-        return self.tag or "*"
+        return "[" + self.attrs[0][0] if self.attrs else self.tag or "*"
 
     def matches(self, element: Element) -> bool:
         """Whether the selector matches this element; elements around it do not count."""
@@ -92,6 +92,7 @@ class SelectorIndex:
         self._classes: set[str] = set()
         self._ids: set[str] = set()
         self._tags: set[str] = set()
+        self._names: set[str] = set()
         self._any_tag = False
         self._pairs = lru_cache(maxsize=2048)(self._pairs_of)
 
@@ -103,6 +104,8 @@ class SelectorIndex:
             self._classes.add(token[1:])
         elif token[0] == "#":
             self._ids.add(token[1:])
+        elif token[0] == "[":
+            self._names.add(token[1:])
         elif token == "*":
             self._any_tag = True
         else:
@@ -119,13 +122,14 @@ class SelectorIndex:
 
     def _own(self, around: Collection[Element]) -> dict[Element, list[int]]:
         """The elements that selectors match, with the numbers of these."""
-        tags, classes, ids = self._tags, self._classes, self._ids
+        tags, classes, ids, names = self._tags, self._classes, self._ids, self._names
         own = {}
         for element in around:
-            # few elements have a class, id or tag that is a key of the index
+            # few elements have a class, an attribute, an id or a tag that is a key of the index
             if (
                 element.tag in tags
                 or not classes.isdisjoint(element.classes)
+                or not names.isdisjoint(element.attrs)
                 or self._any_tag
                 or element.attrs.get("id") in ids
             ):
@@ -139,10 +143,12 @@ class SelectorIndex:
         id = "#" + element.attrs["id"] if "id" in element.attrs else ""
         if id in self._postings:
             pairs = [*pairs, *self._postings[id]]
+        for name in self._names.intersection(element.attrs):
+            pairs = [*pairs, *self._postings["[" + name]]
         return [number for selector, number in pairs if selector.matches(element)]
 
     def _pairs_of(self, tag: str, classes: frozenset[str]) -> list[tuple[Selector, int]]:
-        """The selectors, with their numbers, that may match an element of this tag with these classes, whatever its id."""
+        """The selectors, with their numbers, that may match an element of this tag with these classes, whatever its attributes."""
         tokens = [tag, "*", *["." + name for name in classes]]
         return [pair for token in tokens if token in self._postings for pair in self._postings[token]]
 

@@ -116,10 +116,8 @@ class Asides:
         return Placed(start, end, tuple(marks), tuple(before), tuple(after))
 
 
-def reason(tag: str, attrs: Mapping[str, str], parent: Element | None, in_listing: bool) -> str:
-    """Why the line around an element does not say its text; empty if it does, or if the line is hidden itself."""
-    if parent is not None and parent.hidden:
-        return ""
+def reason(tag: str, attrs: Mapping[str, str], in_listing: bool) -> str:
+    """Why the line around an element does not say its text; empty if it does."""
     if tag == "rp":
         return "reading"
     return visibility.hiding(tag, attrs) or listings.gutter(tag, attrs, in_listing)

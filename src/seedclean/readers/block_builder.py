@@ -15,6 +15,7 @@ from seedclean.readers.block_writer import BlockWriter
 from seedclean.readers.element_stack import ElementStack
 from seedclean.readers.formulas import Formula
 from seedclean.readers.html_tags import PLAIN, TRAITS, Traits
+from seedclean.readers.looks import Look, is_plain
 from seedclean.readers.tables import OpenTables
 from seedclean.readers.text_context import TextContext
 from seedclean.readers.visibility import Panels
@@ -43,13 +44,13 @@ class Builder:
         """The innermost open element; None outside all."""
         return self._stack.element
 
-    def open(self, tag: str, attrs: Mapping[str, str]) -> None:
-        """A start tag."""
-        if self._formula is not None and not self._opens_in_formula(tag, attrs):
+    def open(self, tag: str, attrs: Mapping[str, str], look: Look) -> None:
+        """A start tag, with the look of its element."""
+        if self._formula is not None and not self._opens_in_formula(tag, attrs, look):
             return
         stack = self._stack
         parent = stack.element
-        traits = listings.traits_of(tag, attrs, parent)
+        traits = look.traits if look.has_traits else listings.traits_of(tag, attrs, parent)
         if "role" in attrs and not self._context.heading:
             traits = roles.played(attrs, traits)
         if stack.counts["svg"]:
@@ -64,8 +65,8 @@ class Builder:
             self._open_inline(tag, attrs, traits)
         if traits.void:
             return
-        hidden = self._hiding(tag, attrs)
-        stack.push(tag, attrs, traits, hidden)
+        hidden = self._hiding(tag, attrs, look)
+        stack.push(tag, attrs, traits, look.classes, hidden)
         if hidden and not self._apart and (not traits.block or self._context.preformatted):
             self._apart, self.writer.apart = len(stack.entries), hidden
         if traits.contextual:
@@ -77,14 +78,17 @@ class Builder:
             self._note = len(stack.entries)
             self.writer.sign(asides.NOTE[0])
 
-    def _hiding(self, tag: str, attrs: Mapping[str, str]) -> str:
+    def _hiding(self, tag: str, attrs: Mapping[str, str], look: Look) -> str:
         if tag in html_tags.IN_DRAWING and self._stack.counts["svg"]:
             return "" if tag == "text" else "class"
         if "aria-controls" in attrs or tag in html_tags.HEADING:
             self._panels.enter(tag, attrs, self._stack.counts["button"] > 0, self._context.heading > 0)
         if self._panels.ids and attrs.get("id") in self._panels.ids:
             return ""
-        return asides.reason(tag, attrs, self._stack.element, self._context.preformatted > 0)
+        parent, in_listing = self._stack.element, self._context.preformatted > 0
+        if parent is not None and parent.hidden:
+            return ""
+        return look.hidden if is_plain(attrs) and not in_listing else asides.reason(tag, attrs, in_listing)
 
     def _open_block(self, traits: Traits) -> None:
         """End what the start tag of a block ends."""
@@ -197,10 +201,10 @@ class Builder:
 
     # -- formulas
 
-    def begin_formula(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
+    def begin_formula(self, tag: str, attrs: Mapping[str, str], look: Look, start: int, end: int) -> None:
         """The start tag, at [start, end), of an element that holds a formula."""
         is_new = self._formula is None
-        self.open(tag, attrs)
+        self.open(tag, attrs, look)
         if is_new and self._stack.entries and self._stack.entries[-1][0] == tag:
             self._formula = Formula(len(self._stack.entries) - 1, start, end)
             self._formula.enter(tag, attrs)
@@ -213,7 +217,7 @@ class Builder:
         elif not self.writer.replaces_formula(written, end):
             self.writer.text(written, start, end)
 
-    def _opens_in_formula(self, tag: str, attrs: Mapping[str, str]) -> bool:
+    def _opens_in_formula(self, tag: str, attrs: Mapping[str, str], look: Look) -> bool:
         """Whether an element that begins while a formula is open ends it and stands outside; else it is a part of it."""
         assert self._formula is not None
         if formulas.ends(tag):
@@ -221,7 +225,7 @@ class Builder:
             return True
         self._formula.enter(tag, attrs)
         if not TRAITS.get(tag, PLAIN).void:
-            self._stack.push(tag, attrs, PLAIN)
+            self._stack.push(tag, attrs, PLAIN, look.classes)
         return False
 
     def leave_formula(self) -> None:

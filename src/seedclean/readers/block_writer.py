@@ -150,13 +150,10 @@ class BlockWriter:
 
     def boundary(self) -> None:
         """The edge of a block."""
-        self._flush_line()
+        if self._inline.pieces or self._inline.asides.all:
+            self.flush()
         self._breaks = 0
         self._follows_text = False
-
-    def _flush_line(self) -> None:
-        if not self._inline.is_empty:
-            self.flush()
 
     def flush(self) -> None:
         """Make a block of the text so far, and blocks of the pictures after it."""
@@ -244,7 +241,8 @@ class BlockWriter:
         if self._inline.pieces:
             self._inline.add_image(block)
         else:
-            self._flush_line()  # hidden texts that no text follows
+            if self._inline.asides.all:  # hidden texts that no text follows
+                self.flush()
             self._add_block(block)
 
     def _image_block(self, url: str, alt: str, start: int, end: int) -> Block:

@@ -23,16 +23,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 
 from seedclean.model.document import Element
 from seedclean.model.limits import ELEMENT_DEPTH
 from seedclean.readers import html_tags
 from seedclean.readers.html_tags import Traits
 
-_NO_CLASSES: frozenset[str] = frozenset()
-_MAX_CACHED_CHARS = 200
-"""Longer `class` attributes are not cached: they are generated and do not repeat, and would fill the memory."""
 _START_TAG_SEARCH = 64
 """A start tag searches fewer open elements than this for one that it ends. Real pages are less than 60 deep; without a
 bound, 100,000 nested tags would take quadratic time."""
@@ -54,12 +50,13 @@ class ElementStack:
         self.entries: list[tuple[str, Element | None, Traits]] = []
         self.counts: defaultdict[str, int] = defaultdict(int)
 
-    def push(self, tag: str, attrs: Mapping[str, str], traits: Traits, hidden: str = "") -> None:
+    def push(
+        self, tag: str, attrs: Mapping[str, str], traits: Traits, classes: frozenset[str], hidden: str = ""
+    ) -> None:
         """Open an element; `hidden` says why it is not shown, if it is the outermost that is not."""
         element = parent = self.element
         depth = parent.depth + 1 if parent is not None else 0
         if depth < ELEMENT_DEPTH:
-            classes = _classes(attrs["class"]) if "class" in attrs else _NO_CLASSES
             if parent is not None and parent.hidden:
                 hidden = parent.hidden
             self.element = element = Element(tag, attrs, parent, depth, classes, hidden)
@@ -116,12 +113,3 @@ class ElementStack:
         """Indices of fewer than `bound` open elements, from the innermost outwards."""
         size = len(self.entries)
         return range(size - 1, max(-1, size - bound), -1)
-
-
-def _classes(names: str) -> frozenset[str]:
-    return _cached_classes(names) if len(names) <= _MAX_CACHED_CHARS else frozenset(names.split())
-
-
-@lru_cache(maxsize=1024)
-def _cached_classes(names: str) -> frozenset[str]:
-    return frozenset(names.split())

@@ -18,8 +18,10 @@ from seedclean.model.document import Block, RawMetadata
 from seedclean.readers import formulas, html_tags, json_ld
 from seedclean.readers.block_builder import Builder
 from seedclean.readers.html_repair import repair
+from seedclean.readers.looks import Look, is_plain
+from seedclean.readers.looks import look as look_of
 from seedclean.readers.script_article import script_blocks
-from seedclean.readers.statements import statement
+from seedclean.readers.statements import ATTRIBUTES, statement
 
 _TEXT, _REFERENCE, _COMMENT = TokenType.TEXT, TokenType.CHARACTER_REFERENCE, TokenType.COMMENT
 _START_TAG, _END_TAG = TokenType.START_TAG, TokenType.END_TAG
@@ -32,6 +34,7 @@ _MAX_BYLINE_TOKENS = 20
 """An element of more tokens that is marked as the author or a date holds an article, not a byline."""
 _ACCOUNTS = frozenset({"js_name"})
 """Ids of the elements that name the account on WeChat's pages."""
+_STATING = ATTRIBUTES | {"id"}
 _OWN = (("link", "canonical"), ("meta", "og:url"), ("meta", "og:title"), ("meta", "twitter:title"))
 """What tells which of several articles in linked data is the page's."""
 _TEX_TYPE = "math/tex"
@@ -145,24 +148,25 @@ class _Feed:
     def _open(self, token: Token, following: Token | None) -> None:
         builder, tag, pairs = self._builder, token.tag or "", token.attrs
         attrs = dict(pairs) if pairs else _NO_ATTRS
+        look = look_of(tag, attrs)
         if tag not in _SPECIAL:
-            if formulas.begins(tag, attrs):
-                builder.begin_formula(tag, attrs, *self._span(token, following))
+            if look.begins_formula or (not is_plain(attrs) and formulas.begins(tag, attrs)):
+                builder.begin_formula(tag, attrs, look, *self._span(token, following))
             else:
-                builder.open(tag, attrs)
+                builder.open(tag, attrs, look)
         elif tag == "br":
             builder.line_break()
         else:
-            self._open_special(tag, attrs, *self._span(token, following))
+            self._open_special(tag, attrs, look, *self._span(token, following))
         self._raw_tag = tag if tag in self._raw_tags else ""
         if tag == "script":
             self._script_type = attrs.get("type", "").strip().lower()
-        if attrs and tag not in ("meta", "link"):
+        if (look.states or not _STATING.isdisjoint(attrs)) and tag not in ("meta", "link"):
             self._state_element(tag, attrs, token, following)
 
     def _state_element(self, tag: str, attrs: Mapping[str, str], token: Token, following: Token | None) -> None:
         """State what the element says by its attributes, or begin to collect the text that says it."""
-        if attrs.get("id") in _ACCOUNTS and tag not in html_tags.VOID:
+        if "id" in attrs and attrs["id"] in _ACCOUNTS and tag not in html_tags.VOID:
             self._byline, self._byline_name = [token], "publisher"
             return
         element = self._builder.element
@@ -172,7 +176,7 @@ class _Feed:
         elif stated is not None:
             self._byline, self._byline_name = [token], stated.name
 
-    def _open_special(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
+    def _open_special(self, tag: str, attrs: Mapping[str, str], look: Look, start: int, end: int) -> None:
         builder = self._builder
         if tag == "hr":
             builder.divider(start, end)
@@ -188,7 +192,7 @@ class _Feed:
                 self._source_url = self._source_url or html_tags.image_url(attrs) if is_in_picture else ""
             else:
                 self._stated += _stated_by_tag(tag, attrs, start, end)
-            builder.open(tag, attrs)
+            builder.open(tag, attrs, look)
 
     def _picture(self, attrs: Mapping[str, str], start: int, end: int) -> None:
         tex = formulas.picture_tex(attrs)

@@ -34,14 +34,13 @@ _SCRIPT_PARTS = re.compile(r"<!--|-->|<(/?)script(?=[\s/>])", re.I | re.A)
 _HIDDEN_MARK = re.compile(r"<!(?:\[CDATA\[|(?!--|\[|doctype)[^<>]*<)", re.I | re.A)
 """The mark of a CDATA section, or a declaration that lacks its end: browsers take both for comments."""
 _SPECIAL = re.compile(rf"<!--|<(script|style)(?=[\s/>])|{_HIDDEN_MARK.pattern}", re.I | re.A)
-_TAG_LINE = re.compile(r"^[ \t]*</?(?:p|div|li|h[1-6]|article|section|body|head)[\s>]", re.I | re.M | re.A)
+_TAG_LINE = re.compile(r"\n[ \t]*</?(?:p|div|li|h[1-6]|article|section|body|head)(?=[\s>])", re.I | re.A)
 _OTHER_CODE = re.compile(r"\btype\s*=\s*[\"']?(?!text/javascript|module|application/javascript)\w", re.I | re.A)
 """A script of another type than JavaScript: a template is made of tags."""
 _QUOTED_TAG = re.compile(r"<[a-z][^<>]*\s(?:href|src|class|id|style|rel|name)\s*=\s*([\"'])[^\"'<>]*>", re.I | re.A)
 """A tag whose address, class or name goes on behind its end, as none of these does unless its quotation mark is missing."""
-
 _OPEN_VALUE = re.compile(r"=\s*[\"'][^\"'<>]*>")
-"""What each such tag ends with: to look for it costs a fifth, and few pages have one."""
+"""What each such tag ends with: few pages have one, and to look for it costs a fifth."""
 
 
 def repair(text: str) -> tuple[str, bool]:
@@ -199,14 +198,17 @@ def _without_open_quotes(text: str) -> tuple[str, bool]:
     A quotation mark that never closes takes the rest of the page; one whose next one opens another attribute takes all
     between the two.
     """
-    if not _OPEN_VALUE.search(text):
-        return text, False
     places = []
-    for tag in _QUOTED_TAG.finditer(text):
-        quote, at = tag[1], tag.start(1)
-        closing = text.find(quote, tag.end())
+    before = 0
+    for value in _OPEN_VALUE.finditer(text):
+        start = text.rfind("<", before, value.start())
+        before = value.end()
+        tag = _QUOTED_TAG.match(text, start) if start >= 0 else None
+        if tag is None:
+            continue
+        closing = text.find(tag[1], tag.end())
         if closing < 0 or _BLOCK_TAGS.search(text, tag.end(), closing):
-            places.append(at)
+            places.append(tag.start(1))
     return _blanked(text, [(at, at + 1) for at in places]), bool(places)
 
 

@@ -23,7 +23,7 @@ _LISTINGS = frozenset(
     ["ace_text-layer", "blob-code-inner", "cm-content", "codemirror-code", "crayon-pre", "view-lines"]
 )
 """Classes of elements whose style sheet keeps their white space, as that of `pre` does."""
-_INLINE_CODE = frozenset(["code", "samp", "tt", "kbd"])
+INLINE_CODE = frozenset(["code", "samp", "tt", "kbd"])
 _LINES = ("-line", "_line", "codeline")
 """What the class of a line of a listing ends with; or it is `line` or `cl`."""
 _BARS = ("header", "toolbar")
@@ -53,7 +53,7 @@ def traits_of(tag: str, attrs: Mapping[str, str], parent: Element | None) -> Tra
     traits = TRAITS.get(tag, PLAIN)
     if not attrs or traits.preformatted or traits.void:
         return traits
-    if tag in _INLINE_CODE:
+    if tag in INLINE_CODE:
         return _PRE if _keeps_space(attrs.get("style", "")) else traits
     if "class" not in attrs:
         return traits

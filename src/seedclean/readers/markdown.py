@@ -14,6 +14,7 @@ from seedclean.model.document import RawMetadata
 from seedclean.readers import formulas
 from seedclean.readers.block_builder import Builder
 from seedclean.readers.html import Reading, feed_html
+from seedclean.readers.looks import look
 from seedclean.readers.markdown_elements import (
     MARKED,
     SPAN_KINDS,
@@ -147,7 +148,7 @@ class _Feed:
         start, stop = self._base + at, self._base + end
         if name == "Code":
             builder.writer.start_at(start)
-            builder.open("code", _NO_ATTRS)
+            builder.open("code", _NO_ATTRS, look("code", _NO_ATTRS))
             builder.text(code_text(source) if self._shadow.is_changed(at, end) else value, start, stop)
             builder.close_to(builder.depth, "code")
         elif name == "InlineHtml" and is_markup(source):
@@ -230,7 +231,7 @@ class _Feed:
 
     def _open_element(self, opened: Construct, attrs: dict[str, str], at: int, start: int) -> None:
         builder, tag = self._builder, opened.tag
-        builder.open(tag, attrs)
+        builder.open(tag, attrs, look(tag, attrs))
         self._open.append(_Open(opened, at, builder.depth))
         if tag in MARKED:
             builder.writer.start_at(self._base + at)
@@ -262,7 +263,7 @@ class _Feed:
         text = self._source[self._cell_end : end].rstrip(_CELL_EDGE)
         cells = text.lstrip(_CELL_EDGE)
         if cells:
-            self._builder.open("td", _NO_ATTRS)
+            self._builder.open("td", _NO_ATTRS, look("td", _NO_ATTRS))
             start = self._base + self._cell_end + len(text) - len(cells)
             self._warnings += feed_html(self._builder, cells, start, self._stated)
 

@@ -74,6 +74,8 @@ class _Run:
 
 def delimiter_edits(paragraph: Paragraph) -> Iterator[Edit]:
     """The edits of one paragraph, with offsets in it."""
+    if "*" not in paragraph.masked and "_" not in paragraph.masked:
+        return
     yield from _padding(paragraph)
     if "_" in paragraph.masked:
         yield from _underscores(paragraph)

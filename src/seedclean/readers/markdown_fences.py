@@ -22,7 +22,7 @@ _MIN_WORDS, _MIN_CJK = 8, 15
 
 def open_fence(line: str, fence: str) -> str:
     """The code fence that is open after a line, given the one before it; empty if none."""
-    found = _FENCE.match(line.lstrip(" "))
+    found = _FENCE.match(line.lstrip(" ")) if "```" in line or "~~~" in line else None
     if not found:
         return fence
     mark, info = found[1], found[2]

@@ -16,8 +16,9 @@ from seedclean.model.document import Block, Element
 from seedclean.values.js_strings import unescaped
 
 _LITERAL = r"""(?:JsDecode\(\s*)?(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")"""
+_INFO = "page_info"
 _SHARE = re.compile(r"\b(?:picture_page_info_list|text_page_info|video_page_info|voice_page_info)\s*[:=]\s*[\[{]")
-"""The objects that only the page for shares fills. The page for articles knows their names too."""
+"""The objects that only the page for shares fills. The page for articles knows their names too, and all have `_INFO` in them."""
 _TEXTS = (
     re.compile(r"\btext_page_info\s*[:=]\s*\{[^{}]{0,2000}?\bcontent(?:_noencode)?\s*:\s*" + _LITERAL),
     re.compile(r"\bcontent_noencode\s*:\s*" + _LITERAL),
@@ -49,9 +50,11 @@ def script_blocks(text: str, base: int, scripts: Sequence[tuple[int, int]], bloc
     `text` stands at offset `base` of the source, as do the spans of its scripts. `blocks` are those of its elements; a script
     inside one of them is not read, as blocks do not overlap.
     """
+    if _INFO not in text:
+        return []
     scripts = _between(scripts, blocks)
     codes = [(start, text[start - base : end - base]) for start, end in scripts]
-    share = [(start, code) for start, code in codes if "_info" in code and _SHARE.search(code)]
+    share = [(start, code) for start, code in codes if _INFO in code and _SHARE.search(code)]
     if not share or any(_is_in_article(block) and (block.text or block.kind == "image") for block in blocks):
         return []
     literal = next((found for pattern in _TEXTS for found in _literals(pattern, share)), None)

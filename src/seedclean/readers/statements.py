@@ -14,7 +14,8 @@ from seedclean.readers import html_tags
 from seedclean.values.schema_org import is_page
 from seedclean.values.tables import table
 
-_ATTRIBUTES = frozenset({"rel", "itemprop", "property", "datetime"})
+ATTRIBUTES = frozenset({"rel", "itemprop", "property", "datetime"})
+"""Attributes that state something."""
 _CLASSES = ("author", "dt-", "byline-", "ljuser")
 """A class that states something has one of these in it; nearly all elements have other ones."""
 _MICROFORMATS = ("p-", "dt-")
@@ -37,7 +38,7 @@ class Statement(NamedTuple):
 
 def statement(tag: str, attrs: Mapping[str, str], around: Element | None) -> Statement | None:
     """What an element states of the page, by its start tag and the element around it; None for most elements."""
-    if _ATTRIBUTES.isdisjoint(attrs) and not _has_class(attrs.get("class", "")):
+    if ATTRIBUTES.isdisjoint(attrs) and not has_class(attrs.get("class", "")):
         return None
     value = (attrs.get("content") or attrs.get("datetime") or "").strip()
     name = _property(attrs)
@@ -63,14 +64,14 @@ def _property(attrs: Mapping[str, str]) -> str:
             if known:
                 return str(known)
     classes = attrs.get("class", "")
-    if _has_class(classes):
+    if has_class(classes):
         for name in classes.split():
             if name in names and name.startswith(_MICROFORMATS):
                 return str(names[name])
     return ""
 
 
-def _has_class(classes: str) -> bool:
+def has_class(classes: str) -> bool:
     """Whether a class of microformats may be among these."""
     author, date, byline, user = _CLASSES
     return bool(classes) and (author in classes or date in classes or byline in classes or user in classes)

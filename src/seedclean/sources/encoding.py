@@ -99,9 +99,10 @@ def decode(source: Source) -> Decoded:
         text, encoding, known_by = _decode(source.data)
     except UnicodeError as error:
         raise NotTextError(source.path, str(error), "is it text?") from error
-    if text.count("\0") * 10 > len(text):
-        raise NotTextError(source.path, "more than a tenth of the characters are NUL", "extract its text first")
-    text = text.replace("\0", "\ufffd")
+    if "\0" in text:
+        if text.count("\0") * 10 > len(text):
+            raise NotTextError(source.path, "more than a tenth of the characters are NUL", "extract its text first")
+        text = text.replace("\0", "\ufffd")
     warnings = {"undecodable-bytes": "\ufffd" in text, "double-encoded": is_double_encoded(text)}
     return Decoded(text, encoding, known_by, tuple(code for code, holds in warnings.items() if holds))
 

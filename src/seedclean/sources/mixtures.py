@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 _PIECE = re.compile(rb"[^<>\r\n]+")
@@ -9,6 +10,7 @@ _PIECE = re.compile(rb"[^<>\r\n]+")
 _THREE_BYTES = re.compile(rb"[\xe1-\xef][\x80-\xbf]{2}")
 _CERTAIN = 4
 """So many sequences of three bytes in valid UTF-8 are not there by chance; in GBK, one character in eight is one of two."""
+_PROOF = re.compile(r"[^\x00-\x7f\ufffd]+")
 _SAMPLE = 20_000
 _LEAST = 8
 """Fewer characters than these prove nothing."""
@@ -60,17 +62,15 @@ def is_double_encoded(text: str) -> bool:
     """Whether a text looks like UTF-8 that somebody decoded as windows-1252, Latin-1 or GBK and encoded again, or like
     another encoding of several bytes, or of Cyrillic, that was decoded as Latin-1: no language writes words of accents alone.
     """
-    sample = [char for char in text[:_SAMPLE] if char > "\x7f" and char != "\ufffd"]
-    if len(sample) < _LEAST:
+    chars = "".join(_PROOF.findall(text[:_SAMPLE]))
+    if len(chars) < _LEAST:
         return False
     accented = sum(len(word) for word in _ACCENTS.findall(text, 0, _SAMPLE) if any(map(str.isalpha, word)))
-    if len(sample) >= _MANY and accented * 2 > len(sample):
+    if len(chars) >= _MANY and accented * 2 > len(chars):
         return True
-    chars = "".join(sample)
-    codes = list(map(ord, sample))
-    western = [bytes(map(table.__getitem__, filter(table.__contains__, codes))) for table in (_CP1252, _LATIN_1)]
+    western = [codecs.charmap_encode(chars, "ignore", table)[0] for table in (_CP1252, _LATIN_1)]
     return any(
-        _is_mostly_utf8(data) for data in western if len(data) * _LOST >= len(sample) * (_LOST - 1)
+        _is_mostly_utf8(data) for data in western if len(data) * _LOST >= len(chars) * (_LOST - 1)
     ) or _is_mostly_utf8(chars.encode("gb18030", "replace"))
 
 
