@@ -39,14 +39,14 @@ def row(document: Document, kept: Sequence[bool]) -> tuple[float, ...]:
 
 def fit(rows: Sequence[tuple[float, ...]], types: Sequence[str]) -> lightgbm.Booster:
     """Train on the rows of some pages."""
-    held = np.array(rows, dtype=np.float32), np.array([_TYPES.index(name) for name in types])
-    return lightgbm.train({**SETTINGS, "num_class": len(_TYPES)}, lightgbm.Dataset(*held), TREES)
+    data = np.array(rows, dtype=np.float32), np.array([_TYPES.index(name) for name in types])
+    return lightgbm.train({**SETTINGS, "num_class": len(_TYPES)}, lightgbm.Dataset(*data), TREES)
 
 
 def guesses(model: lightgbm.Booster, rows: Sequence[tuple[float, ...]]) -> list[tuple[str, float]]:
     """The likeliest type of each page, and how likely it is."""
-    found = model.predict(np.array(rows, dtype=np.float32))
-    return [(_TYPES[int(odds.argmax())], float(odds.max())) for odds in found]
+    rows_of_odds = model.predict(np.array(rows, dtype=np.float32))
+    return [(_TYPES[int(odds.argmax())], float(odds.max())) for odds in rows_of_odds]
 
 
 def shipped(model: lightgbm.Booster) -> dict[str, Any]:

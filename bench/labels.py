@@ -48,12 +48,12 @@ def aligned(said: Sequence[str], gold: str) -> list[float]:
     whole = "".join(squash(line) for line in gold.splitlines())
     chain = _chain(said, whole)
     grams = {whole[at : at + _GRAM] for at in range(len(whole) - _GRAM + 1)}
-    found = [float(at in chain or (len(text) > 24 and text in whole)) for at, text in enumerate(said)]
+    marks = [float(at in chain or (len(text) > 24 and text in whole)) for at, text in enumerate(said)]
     for at, text in enumerate(said):
-        if not found[at] and len(text) >= 16:
+        if not marks[at] and len(text) >= 16:
             own = [text[k : k + _GRAM] for k in range(len(text) - _GRAM + 1)]
-            found[at] = float(sum(gram in grams for gram in own) > 0.6 * len(own))
-    return _near(said, found, Counter(squash(line) for line in gold.splitlines()), chain)
+            marks[at] = float(sum(gram in grams for gram in own) > 0.6 * len(own))
+    return _near(said, marks, Counter(squash(line) for line in gold.splitlines()), chain)
 
 
 def _chain(said: Sequence[str], whole: str) -> set[int]:
@@ -77,25 +77,25 @@ def _chain(said: Sequence[str], whole: str) -> set[int]:
                 del ends[k], best[k]
             ends.insert(k, end)
             best.insert(k, (weight, chain))
-    found, link = set(), best[-1][1]
+    marks, link = set(), best[-1][1]
     while link is not None:
-        found.add(link[0])
+        marks.add(link[0])
         link = link[1]
-    return found
+    return marks
 
 
-def _near(said: Sequence[str], found: list[float], lines: Counter[str], chain: set[int]) -> list[float]:
+def _near(said: Sequence[str], marks: list[float], lines: Counter[str], chain: set[int]) -> list[float]:
     """Add short blocks that are a line of the gold, where most of what stands around them is in it."""
     lines.subtract(said[at] for at in chain)
     for _ in range(2):
-        now = list(found)
+        now = list(marks)
         for at, text in enumerate(said):
-            if found[at] or lines[text] <= 0 or not text:
+            if marks[at] or lines[text] <= 0 or not text:
                 continue
             around = [k for k in range(max(0, at - 8), min(len(said), at + 9)) if k != at]
             weight = sum(len(said[k]) for k in around)
-            if sum(found[k] * len(said[k]) for k in around) * 2 > weight:
+            if sum(marks[k] * len(said[k]) for k in around) * 2 > weight:
                 now[at] = 1.0
                 lines[text] -= 1
-        found = now
-    return found
+        marks = now
+    return marks

@@ -66,15 +66,15 @@ def tools() -> Mapping[str, Tool]:
         "pagesift": ("pagesift", _pagesift),
         "chromerag": ("chromerag", _chromerag),
     }
-    found: dict[str, Tool] = {}
+    installed: dict[str, Tool] = {}
     for name, (module, tool) in made.items():
         try:
             imported = importlib.import_module(module)
         except ModuleNotFoundError:
             continue
         version = importlib.metadata.version(name.split(",")[0])
-        found[f"{name} {version}"] = tool(imported)
-    return MappingProxyType(found)
+        installed[f"{name} {version}"] = tool(imported)
+    return MappingProxyType(installed)
 
 
 def _trafilatura(**mode: bool) -> Callable[[Any], Tool]:

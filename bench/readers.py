@@ -41,10 +41,10 @@ def texts(folder: Path, suffix: str) -> list[str]:
 def stamped(text: str) -> str:
     """The text with the offset of each start tag written into it, as an attribute that lxml hands back."""
     pieces, at = [], 0
-    for found in _START.finditer(text):
-        if found[1] is None and not found[0].startswith("<!--"):
-            pieces += [text[at : found.end()], f' data-at="{found.start()}"']
-            at = found.end()
+    for match in _START.finditer(text):
+        if match[1] is None and not match[0].startswith("<!--"):
+            pieces += [text[at : match.end()], f' data-at="{match.start()}"']
+            at = match.end()
     return "".join([*pieces, text[at:]])
 
 
@@ -68,16 +68,16 @@ def walk_turbohtml(text: str) -> int:
 def placed_lxml(text: str) -> tuple[int, int]:
     """How many elements say their offset, and of how many it is wrong."""
     root = parse_lxml(stamped(text))
-    found = [(e.tag, int(e.get("data-at"))) for e in root.iter() if e.get("data-at")] if root is not None else []
-    return len(found), sum(not text[at + 1 :].lower().startswith(str(tag)) for tag, at in found)
+    match = [(e.tag, int(e.get("data-at"))) for e in root.iter() if e.get("data-at")] if root is not None else []
+    return len(match), sum(not text[at + 1 :].lower().startswith(str(tag)) for tag, at in match)
 
 
 def placed_turbohtml(text: str) -> tuple[int, int]:
     """How many tags and texts the tokens place, and how many wrong."""
     even = text.replace("\r\n", " \n").replace("\r", "\n")
     lines = [0]
-    for found in re.finditer("\n", even):
-        lines.append(found.end())
+    for match in re.finditer("\n", even):
+        lines.append(match.end())
     right = wrong = 0
     for token in turbohtml.tokenize(even, resolve_references=False):
         at = lines[token.line - 1] + token.col

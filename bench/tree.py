@@ -26,13 +26,13 @@ _FOLDER = 1000
 def make(folder: Path, count: int) -> int:
     """Write the tree; the bytes in it."""
     kinds = (".md", ".txt", ".html")
-    held = [
+    paths = [
         path
         for part in ("seeds", "tests/fixtures")
         for path in sorted(_ROOT.joinpath(part).rglob("*"))
         if path.suffix in kinds
     ]
-    loaded = [(path.suffix, path.read_bytes()) for path in held]
+    loaded = [(path.suffix, path.read_bytes()) for path in paths]
     size = 0
     for number, (suffix, data) in enumerate(islice(cycle(loaded), count)):
         if number % _FOLDER == 0:

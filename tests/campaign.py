@@ -4,7 +4,7 @@
 each, all laws against each seventh. `python tests/campaign.py mutants COUNT [FIRST]` changes fixtures, specimens, what fuzzing has
 found and the hostile inputs at random, opens each as the command does, and holds all laws against it. Each input follows from its
 number. Prints the number of each that breaks a law, raises what is no typed error, or takes longer than two seconds, keeps it in
-`broken-NUMBER.SUFFIX`, and ends with 1 if there is one. Put it into tests/found, cut to what breaks.
+`broken-NUMBER.SUFFIX`, and ends with 1 if there is one. Put it into tests/finds, cut to what breaks.
 """
 
 from __future__ import annotations
@@ -121,12 +121,12 @@ def _mutant(random: random.Random) -> tuple[Path, bytes]:
 
 @cache
 def _seeds() -> list[Path]:
-    found = [
-        path for folder in (FIXTURES, SEEDS, FIXTURES.parent / "found") for path in folder.rglob("*") if path.is_file()
+    finds = [
+        path for folder in (FIXTURES, SEEDS, FIXTURES.parent / "finds") for path in folder.rglob("*") if path.is_file()
     ]
-    found += [path for path in shared("hostile") if "ledger" not in path.name]
-    found += [path for path in shared("corpus", "docs") + shared("bench") if path.suffix in (".html", ".md")][::40]
-    return sorted(path for path in found if path.suffix not in (".json", ".toml") and path.stat().st_size < _SEED_BYTES)
+    finds += [path for path in shared("hostile") if "ledger" not in path.name]
+    finds += [path for path in shared("corpus", "docs") + shared("bench") if path.suffix in (".html", ".md")][::40]
+    return sorted(path for path in finds if path.suffix not in (".json", ".toml") and path.stat().st_size < _SEED_BYTES)
 
 
 _KINDS = {"documents": _read_random, "mutants": _read_mutant}

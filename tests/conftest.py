@@ -73,6 +73,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "document" in metafunc.fixturenames:
         metafunc.parametrize("document", own(), ids=named)
     if "real" in metafunc.fixturenames:
-        found = shared("seeds", "docs") + shared("corpus", "docs") + shared("bench", "wcxb-dev", "html")[::10]
+        files = shared("seeds", "docs") + shared("corpus", "docs") + shared("bench", "wcxb-dev", "html")[::10]
         absent = pytest.param(None, marks=pytest.mark.skip(reason="../shared is not here"), id="absent")
-        metafunc.parametrize("real", found or [absent], ids=named if found else None)
+        metafunc.parametrize("real", files or [absent], ids=named if files else None)

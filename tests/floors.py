@@ -32,11 +32,11 @@ Figures = dict[str, dict[str, float]]
 
 def digest(corpus: Path) -> str:
     """The hash of a corpus: its labels, its documents and the bodies its labels name, in the order of their paths."""
-    found = hashlib.sha256()
+    whole = hashlib.sha256()
     for path in sorted([corpus / "gold.jsonl", *corpus.glob("docs/**/*"), *corpus.glob("bodies/**/*")]):
         if path.is_file():
-            found.update(path.relative_to(corpus).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()
+            whole.update(path.relative_to(corpus).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()
 
 
 def scorer() -> ModuleType:
@@ -58,8 +58,8 @@ def figures(corpus: Path) -> Figures:
         for name, value in _row(score, corpus, gold).items():
             rows[gold.get("family") or gold["path"].split("/")[0]][name].append(value)
     return {
-        family: {name: round(sum(values) / len(values), _DIGITS) for name, values in found.items()}
-        for family, found in sorted(rows.items())
+        family: {name: round(sum(values) / len(values), _DIGITS) for name, values in columns.items()}
+        for family, columns in sorted(rows.items())
     }
 
 
@@ -74,9 +74,9 @@ def _row(score: ModuleType, corpus: Path, gold: dict[str, Any]) -> dict[str, flo
     if body is not None:
         neutral |= {at for at, segment in enumerate(cut) if score.plain(segment) == title}
     row = score.score_text("\n".join(texts), cut, score.numbers(gold.get("keep", "")), neutral, body)
-    held = {name: row[name] for name in ("f1", "perfect")}
-    held |= {name: float(score.same(name, gold[name], record[name])) for name in score.FIELDS if gold.get(name)}
-    return held
+    values = {name: row[name] for name in ("f1", "perfect")}
+    values |= {name: float(score.same(name, gold[name], record[name])) for name in score.FIELDS if gold.get(name)}
+    return values
 
 
 def floors() -> dict[str, Any]:
@@ -84,20 +84,20 @@ def floors() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text("utf-8")) if FILE.is_file() else {}
 
 
-def fallen(now: Figures, held: Figures) -> list[str]:
+def fallen(now: Figures, lowest: Figures) -> list[str]:
     """The figures that are under their floor."""
     return [
         f"{family} {name}: {now.get(family, {}).get(name, 0.0)} < {floor}"
-        for family, names in held.items()
+        for family, names in lowest.items()
         for name, floor in names.items()
         if now.get(family, {}).get(name, 0.0) < floor
     ]
 
 
-def write(found: Iterable[tuple[str, str, Figures]]) -> None:
+def write(measured: Iterable[tuple[str, str, Figures]]) -> None:
     """Write the floors."""
     lines = ["# Written by `python tests/floors.py`; a floor is lowered only on purpose, with --lower."]
-    for corpus, hashed, families in found:
+    for corpus, hashed, families in measured:
         lines += ["", f"[{corpus}]", f'digest = "{hashed}"']
         for family, names in families.items():
             inner = ", ".join(f"{name} = {value}" for name, value in names.items())
@@ -107,18 +107,18 @@ def write(found: Iterable[tuple[str, str, Figures]]) -> None:
 
 def main(lower: bool) -> int:
     """Measure, compare and write."""
-    held, found = floors(), []
+    lowest, rows = floors(), []
     for name in CORPORA:
         now, hashed = figures(SHARED / name), digest(SHARED / name)
-        known = held.get(name, {})
+        known = lowest.get(name, {})
         down = fallen(now, known["families"]) if known.get("digest") == hashed else []
         for line in down:
             print(line, file=sys.stderr)
         if down and not lower:
             print("nothing written: a floor falls only on purpose, with --lower", file=sys.stderr)
             return 1
-        found.append((name, hashed, now))
-    write(found)
+        rows.append((name, hashed, now))
+    write(rows)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 Needs atheris (`pip install atheris`). TARGET is one of tests/fuzz_targets.py: `file.html`, `file.warc`, `fields`, `rules`, …
 CORPUS is a folder for what it learns; `python tests/badinputs.py CORPUS 1` gives it a start. An input that breaks a promise is
-written to the current folder as crash-…: put it into tests/found, with the suffix of its format.
+written to the current folder as crash-…: put it into tests/finds, with the suffix of its format.
 
 Without atheris, `python tests/fuzz.py TARGET CORPUS` mutates the files of CORPUS at random until it is stopped.
 """

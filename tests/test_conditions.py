@@ -19,8 +19,8 @@ PAGE = "---\nurl: https://river.example/a\n---\n\n"
 def removed(rules: str, body: str, tmp_path: Path, name: str = "a.md") -> list[str]:
     file = tmp_path / "river.toml"
     file.write_text(HEAD + rules, "utf-8")
-    found = examine(Source(name, (PAGE + body).encode()), load([file]))
-    return [decision.block.text for decision in found.decisions if decision.rule.startswith("river/")]
+    cleaned = examine(Source(name, (PAGE + body).encode()), load([file]))
+    return [decision.block.text for decision in cleaned.decisions if decision.rule.startswith("river/")]
 
 
 def rule(name: str, condition: str) -> str:
@@ -81,8 +81,8 @@ def test_beside_speaks_where_the_root_has_text(page: str, expected: list[str], t
     page = f'<html><head><link rel="canonical" href="https://river.example/a"></head><body>{page}</body></html>'
     file = tmp_path / "river.toml"
     file.write_text(HEAD + rule("frame", 'beside = "#text"'), "utf-8")
-    found = examine(Source("a.html", page.encode()), load([file]))
-    assert [decision.block.text for decision in found.decisions if decision.rule == "river/frame"] == expected
+    cleaned = examine(Source("a.html", page.encode()), load([file]))
+    assert [decision.block.text for decision in cleaned.decisions if decision.rule == "river/frame"] == expected
 
 
 def test_patterns_that_are_too_large_together_are_a_fault(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ SUFFIXES = st.sampled_from(
     [".html", ".md", ".txt", ".json", ".jsonl", ".eml", ".mhtml", ".warc", ".parquet", ".gz", ".html.zst", ""]
 )
 KINDS = [data for _, data in kinds()]
-FOUND = Path(__file__).parent / "found"
-"""What fuzzing has found: kept for ever, and held to the laws as every document is."""
+FINDS = Path(__file__).parent / "finds"
+"""Inputs that broke something once: kept for ever, and held to the laws as every document is."""
 
 PIECES = st.sampled_from([
     "<", ">", "</", "<!--", "-->", "<p>", "</p>", "<div class=", "<table><tr><td>", "</td>", "<script>", "</script>", "<pre>", "&", "&#", ";", '"',
@@ -33,10 +33,10 @@ PIECES = st.sampled_from([
 
 
 def check(data: bytes, suffix: str) -> None:
-    found = list(outcomes(Job("", f"a{suffix}", None, Source(f"a{suffix}", data)), load()))
-    assert isinstance(found[-1], FileDone)
-    assert len(found) > 1
-    for outcome in found[:-1]:
+    results = list(outcomes(Job("", f"a{suffix}", None, Source(f"a{suffix}", data)), load()))
+    assert isinstance(results[-1], FileDone)
+    assert len(results) > 1
+    for outcome in results[:-1]:
         assert isinstance(outcome, DocumentDone | SeedcleanError)
         assert not isinstance(outcome, SeedcleanError) or outcome.code not in ("internal", "crashed"), str(outcome)
 
@@ -101,7 +101,7 @@ def test_every_target_can_be_fuzzed_by_hand(name: str) -> None:
         TARGETS[name](data)
 
 
-@pytest.mark.parametrize("file", sorted(FOUND.glob("*")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sorted(FINDS.glob("*")), ids=lambda file: file.name)
 def test_what_was_found_is_mended(file: Path) -> None:
     check(file.read_bytes(), file.suffix)
     law_or_error(file.name, file.read_bytes())

@@ -32,13 +32,13 @@ EXPECTED = dict(line.split("\t") for line in TABLE.read_text("utf-8").splitlines
 
 @cache
 def results(name: str) -> list[Cleaned | SeedcleanError]:
-    found: list[Cleaned | SeedcleanError] = []
+    several: list[Cleaned | SeedcleanError] = []
     for source in unpack(Source(name, KINDS[name])):
         try:
-            found.append(source if isinstance(source, SeedcleanError) else examine(source, load()))
+            several.append(source if isinstance(source, SeedcleanError) else examine(source, load()))
         except SeedcleanError as error:
-            found.append(error)
-    return found
+            several.append(error)
+    return several
 
 
 def said(result: Cleaned | SeedcleanError, name: str) -> str:
@@ -68,8 +68,8 @@ def test_the_laws_hold(name: str) -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_it_gives_what_the_table_says(name: str) -> None:
-    found = results(name)
-    assert " ".join(said(result, name) for result in found) == EXPECTED[name]
+    several = results(name)
+    assert " ".join(said(result, name) for result in several) == EXPECTED[name]
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

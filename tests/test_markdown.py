@@ -88,9 +88,9 @@ def test_other_brackets_are_text(text: str) -> None:
 
 def test_a_link_around_a_card_is_a_link_of_each_block() -> None:
     card = "* [![](https://a.example/i.png)\n\n  守灯人的一天](https://a.example/1)\n\n[« Prev\n\nThe lamp](https://a.example/2)\n\n后文。"
-    found = blocks(card)
-    assert [block.text for block in found] == ["", "守灯人的一天", "« Prev", "The lamp", "后文。"]
-    assert [[mark.url for mark in block.marks] for block in found[1:]] == [
+    several = blocks(card)
+    assert [block.text for block in several] == ["", "守灯人的一天", "« Prev", "The lamp", "后文。"]
+    assert [[mark.url for mark in block.marks] for block in several[1:]] == [
         ["https://a.example/1"], ["https://a.example/2"], ["https://a.example/2"], [],
     ]  # fmt: skip
 

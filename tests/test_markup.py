@@ -66,7 +66,7 @@ def test_cells_beyond_those_of_the_header_are_read(header: str, row: str) -> Non
     ],
 )
 def test_hostile_documents(name: str) -> None:
-    found = [path for path in shared("hostile") if path.name == name]
-    if not found:
+    files = [path for path in shared("hostile") if path.name == name]
+    if not files:
         pytest.skip("../shared/hostile is not here")
-    assert not fault(found[0].read_text("utf-8", "replace"), "md")
+    assert not fault(files[0].read_text("utf-8", "replace"), "md")

@@ -28,15 +28,15 @@ ARTICLE = """{"@context": "https://schema.org", "@type": "NewsArticle", "headlin
 
 
 def test_linked_data_is_read() -> None:
-    found = record(linked(ARTICLE))
-    assert found["title"] == "The quay & the clock"
-    assert found["published"] == "2024-03-01T08:00:00+08:00"
-    assert found["modified"] == "2024-03-02"
-    assert found["authors"] == ["Ann Lee", "Bo Chen"]
-    assert found["publisher"] == "Quay Weekly"
-    assert found["image"] == "https://quay.example/1.jpg"
-    assert found["provenance"]["title"]["from"] == "json-ld:headline"
-    assert found["stated"]["json-ld:headline"] == "The quay &amp; the clock"
+    fields = record(linked(ARTICLE))
+    assert fields["title"] == "The quay & the clock"
+    assert fields["published"] == "2024-03-01T08:00:00+08:00"
+    assert fields["modified"] == "2024-03-02"
+    assert fields["authors"] == ["Ann Lee", "Bo Chen"]
+    assert fields["publisher"] == "Quay Weekly"
+    assert fields["image"] == "https://quay.example/1.jpg"
+    assert fields["provenance"]["title"]["from"] == "json-ld:headline"
+    assert fields["stated"]["json-ld:headline"] == "The quay &amp; the clock"
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_linked_data_is_read() -> None:
     ids=["several", "list-of-others", "site", "broken", "deep", "empty"],
 )
 def test_linked_data_of_other_things_says_nothing(data: str) -> None:
-    found = record(linked(data))
-    assert (found["published"], found["authors"]) == (None, [])
+    fields = record(linked(data))
+    assert (fields["published"], fields["authors"]) == (None, [])
 
 
 def test_linked_data_in_a_graph_is_read() -> None:
@@ -66,22 +66,22 @@ def test_linked_data_goes_before_meta_tags_and_an_address_of_the_page_before_bot
     head += '<meta name="dc.date.issued" content="2023-01-01">' + linked(
         ARTICLE.replace("{", '{"url": "https://x.example/b",', 1)
     )
-    found = record(head)
-    assert found["title"].startswith("The quay")
-    assert found["published"] == "2024-03-01T08:00:00+08:00"
-    assert found["url"] == "https://quay.example/a"
+    fields = record(head)
+    assert fields["title"].startswith("The quay")
+    assert fields["published"] == "2024-03-01T08:00:00+08:00"
+    assert fields["url"] == "https://quay.example/a"
 
 
 def test_dublin_core_is_read() -> None:
     head = '<meta name="DC.title" content="The quay"><meta name="DC.creator" content="Ann Lee"><meta name="DC.date.issued" content="2023-01-01">'
-    found = record(head)
-    assert (found["title"], found["authors"], found["published"]) == ("The quay", ["Ann Lee"], "2023-01-01")
+    fields = record(head)
+    assert (fields["title"], fields["authors"], fields["published"]) == ("The quay", ["Ann Lee"], "2023-01-01")
 
 
 def test_the_house_behind_a_title_is_the_publisher_where_nothing_else_names_it() -> None:
     text = '---\ntitle: "The quay — Tidewatch"\nsource: "https://www.tidewatch.example/a"\n---\n\nProse.\n'
-    found = examine(Source("a.md", text.encode()), load()).record.to_dict()
-    assert (found["title"], found["publisher"]) == ("The quay", "Tidewatch")
+    fields = examine(Source("a.md", text.encode()), load()).record.to_dict()
+    assert (fields["title"], fields["publisher"]) == ("The quay", "Tidewatch")
 
 
 @pytest.mark.parametrize(
@@ -97,24 +97,24 @@ def test_the_house_behind_a_title_is_the_publisher_where_nothing_else_names_it()
     ],
 )  # fmt: skip
 def test_the_site_beside_a_headline_is_the_publisher(title: str, publisher: str | None) -> None:
-    found = record(f"<title>{title}</title>", "<h1>雨中的渡口与守船的人</h1><p>船在雨里等了很久，等的人没有来。</p>")
-    assert (found["title"], found["publisher"]) == ("雨中的渡口与守船的人", publisher)
+    fields = record(f"<title>{title}</title>", "<h1>雨中的渡口与守船的人</h1><p>船在雨里等了很久，等的人没有来。</p>")
+    assert (fields["title"], fields["publisher"]) == ("雨中的渡口与守船的人", publisher)
 
 
 def test_the_first_line_of_a_bare_text_is_its_title_where_the_headline_says_it_again() -> None:
     prose = "船在雨里等了很久，等的人没有来，撑船的人便把灯点上，坐在船头数对岸的窗子。"
     text = f"雨中的渡口与守船的人_青屿周报\n首页 > 副刊\n雨中的渡口与守船的人\n{prose}\n{prose}\n"
-    found = examine(Source("a.txt", text.encode()), load()).record.to_dict()
-    assert (found["title"], found["publisher"]) == ("雨中的渡口与守船的人", "青屿周报")
-    assert found["provenance"]["title"] == {"from": "text", "span": [24, 34]}
+    fields = examine(Source("a.txt", text.encode()), load()).record.to_dict()
+    assert (fields["title"], fields["publisher"]) == ("雨中的渡口与守船的人", "青屿周报")
+    assert fields["provenance"]["title"] == {"from": "text", "span": [24, 34]}
     lone = examine(Source("a.txt", text.replace("\n雨中的渡口与守船的人\n", "\n").encode()), load()).record
     assert (lone.title, lone.publisher) == ("雨中的渡口与守船的人", "青屿周报")
 
 
 def test_a_document_without_text_has_the_language_of_its_title() -> None:
     text = "---\ntitle: 码头上的钟\n---\n\n![](https://img.example/1.png)\n"
-    found = examine(Source("a.md", text.encode()), load()).record.to_dict()
-    assert (found["status"], found["language"]) == ("ok", "zh")
+    fields = examine(Source("a.md", text.encode()), load()).record.to_dict()
+    assert (fields["status"], fields["language"]) == ("ok", "zh")
 
 
 @pytest.mark.parametrize(
@@ -142,9 +142,9 @@ HEAD_LINES = """<ul><li><a href="/a">Older: 2019-01-02 08:00</a></li></ul><p>202
 
 
 def test_the_line_above_an_article_says_when_and_by_whom() -> None:
-    found = record("<title>第三级台阶</title>", HEAD_LINES)
-    assert (found["published"], found["authors"]) == ("2024-03-01T08:15", ["杜若"])
-    assert found["provenance"]["published"]["from"] == "head-line"
+    fields = record("<title>第三级台阶</title>", HEAD_LINES)
+    assert (fields["published"], fields["authors"]) == ("2024-03-01T08:15", ["杜若"])
+    assert fields["provenance"]["published"]["from"] == "head-line"
 
 
 def test_a_sentence_of_the_article_that_names_a_date_is_no_stamp() -> None:
@@ -177,21 +177,21 @@ PROSE = "<p>潮水漫过第三级台阶的时候，守塔人正在擦灯，他�
     ],
 )  # fmt: skip
 def test_headline_and_site_in_a_title(title: str, body: str, headline: str, publisher: str | None) -> None:
-    found = record(f"<title>{title}</title>", body + PROSE * 3)
-    assert (found["title"], found["publisher"]) == (headline, publisher)
+    fields = record(f"<title>{title}</title>", body + PROSE * 3)
+    assert (fields["title"], fields["publisher"]) == (headline, publisher)
 
 
 def test_a_heading_in_mid_article_is_not_the_title() -> None:
     text = f"潮水退下去以后，台阶上只剩下一只空篮子，还是湿的，没有人认得它。\n\n## 第二天\n\n{PROSE[3:-4]}\n"
-    found = examine(Source("a.md", text.encode()), load()).record
-    assert found.title is None
+    fields = examine(Source("a.md", text.encode()), load()).record
+    assert fields.title is None
 
 
 def test_a_headline_in_bare_text_stands_once_above_the_line_with_the_date() -> None:
     prose = PROSE[3:-4]
     text = f"首页\n新闻\n第三级台阶上的人和灯\n2024年3月1日 08:15 来源：青屿周报\n{prose}\n{prose}\n"
-    found = examine(Source("a.txt", text.encode()), load()).record
-    assert found.title == "第三级台阶上的人和灯"
+    fields = examine(Source("a.txt", text.encode()), load()).record
+    assert fields.title == "第三级台阶上的人和灯"
 
 
 @pytest.mark.parametrize(
@@ -202,8 +202,8 @@ def test_a_headline_in_bare_text_stands_once_above_the_line_with_the_date() -> N
     ],
 )  # fmt: skip
 def test_an_imprint_names_the_publisher_where_nothing_else_does(foot: str, publisher: str | None) -> None:
-    found = record("<title>第三级台阶上的人</title>", f"<h1>第三级台阶上的人</h1>{PROSE * 3}<p>{foot}</p>")
-    assert found["publisher"] == publisher
+    fields = record("<title>第三级台阶上的人</title>", f"<h1>第三级台阶上的人</h1>{PROSE * 3}<p>{foot}</p>")
+    assert fields["publisher"] == publisher
 
 
 TIME = '<time datetime="2024-03-01T08:00:00+08:00">1 March</time>'
@@ -244,15 +244,15 @@ def test_an_author_in_a_graph_is_where_the_article_points() -> None:
     person = '{"@type": "Person", "@id": "#ann", "name": "Ann Lee"}'
     article = '{"@type": "Article", "headline": "The quay", "author": {"@id": "#ann"}}'
     site = '{"@type": "WebSite", "name": "Quay Weekly"}'
-    found = record(linked(f'{{"@graph": [{article}, {person}, {site}]}}'))
-    assert (found["authors"], found["publisher"]) == (["Ann Lee"], "Quay Weekly")
+    fields = record(linked(f'{{"@graph": [{article}, {person}, {site}]}}'))
+    assert (fields["authors"], fields["publisher"]) == (["Ann Lee"], "Quay Weekly")
 
 
 def test_of_several_articles_the_one_with_the_address_of_the_page_counts() -> None:
     own = ARTICLE.replace("{", '{"url": "https://quay.example/a#top", ', 1)
     other = ARTICLE.replace("2024-03-01", "2020-01-01").replace("{", '{"url": "https://quay.example/b", ', 1)
-    found = record('<link rel="canonical" href="https://quay.example/a">' + linked(f"[{other}, {own}]"))
-    assert found["published"] == "2024-03-01T08:00:00+08:00"
+    fields = record('<link rel="canonical" href="https://quay.example/a">' + linked(f"[{other}, {own}]"))
+    assert fields["published"] == "2024-03-01T08:00:00+08:00"
 
 
 SHARE = '<p><a href="https://twitter.com/intent/tweet?url={}">Tweet</a></p>'
@@ -275,8 +275,8 @@ SHARE = '<p><a href="https://twitter.com/intent/tweet?url={}">Tweet</a></p>'
     ],
 )  # fmt: skip
 def test_the_address_that_a_page_has_of_its_own(page: str, url: str | None) -> None:
-    found = examine(Source("a.html", page.format(PROSE * 3).encode()), load()).record
-    assert found.url == url
+    fields = examine(Source("a.html", page.format(PROSE * 3).encode()), load()).record
+    assert fields.url == url
 
 
 def test_the_values_that_lost_are_stated() -> None:
@@ -286,8 +286,8 @@ def test_the_values_that_lost_are_stated() -> None:
 
 def test_a_comment_with_the_time_of_the_article_is_not_that_of_the_capture() -> None:
     text = "---\ntitle: 台阶\ndate: 2020-03-18T06:41:19.000Z\n---\n<!--1584513679000-->\n[台阶](https://quay.example/a)\n------\n\n<p>潮水漫过了台阶。</p>\n"
-    found = examine(Source("a.md", text.encode()), load()).record
-    assert (found.published, found.captured) == ("2020-03-18T06:41:19.000Z", None)
+    fields = examine(Source("a.md", text.encode()), load()).record
+    assert (fields.published, fields.captured) == ("2020-03-18T06:41:19.000Z", None)
     later = examine(Source("a.md", text.replace("679000", "999000").encode()), load()).record
     assert later.captured == "2020-03-18T06:46:39Z"
 
@@ -296,11 +296,11 @@ def test_a_comment_with_the_time_of_the_article_is_not_that_of_the_capture() -> 
     "filling", [" " * 60_000, "(" * 60_000, "a, " * 20_000, "- " * 30_000], ids=["blanks", "brackets", "names", "signs"]
 )
 def test_a_value_of_any_length_is_read_in_linear_time(filling: str) -> None:
-    found = record(
+    fields = record(
         f"<title>A{filling}B</title><meta name=author content='A{filling}B'><meta name=pubdate content='2024{filling}'>"
     )
-    assert found["authors"] in ([], ["A B"])
-    assert found["published"] in (None, "2024")
+    assert fields["authors"] in ([], ["A B"])
+    assert fields["published"] in (None, "2024")
 
 
 FRAME = "".join(f'<li><a href="https://{host}/{path}">{path or "start"}</a></li>' for host in ("www.huanqiu.com", "mil.huanqiu.com")
@@ -364,8 +364,8 @@ def test_the_publisher_is_the_name_on_which_places_agree(head: str, body: str, p
 def test_the_line_below_a_headline_may_hold_more_than_its_date(
     line: str, published: str | None, authors: list[str]
 ) -> None:
-    found = record("<title>The quay at night</title>", f"{QUAY}<p>{line}</p>{PROSE * 3}")
-    assert (found["published"], found["authors"]) == (published, authors)
+    fields = record("<title>The quay at night</title>", f"{QUAY}<p>{line}</p>{PROSE * 3}")
+    assert (fields["published"], fields["authors"]) == (published, authors)
 
 
 def test_the_path_of_the_address_dates_a_document_that_states_no_date() -> None:
@@ -387,8 +387,8 @@ def test_the_authors_of_a_paper_go_before_a_byline() -> None:
 def test_markdown_begins_with_its_title() -> None:
     prose = PROSE[3:-4]
     text = f"# 第三级台阶上的人_青屿周报\n\n首页\n\n# 第三级台阶上的人\n\n{prose}\n\n{prose}\n"
-    found = examine(Source("a.md", text.encode()), load()).record
-    assert (found.title, found.publisher) == ("第三级台阶上的人", "青屿周报")
+    fields = examine(Source("a.md", text.encode()), load()).record
+    assert (fields.title, fields.publisher) == ("第三级台阶上的人", "青屿周报")
 
 
 def test_the_platform_is_not_the_publisher_by_a_title() -> None:
@@ -462,15 +462,15 @@ HOST = '<link rel="canonical" href="https://heronbay.example/2024/quay">'
     ],
 )  # fmt: skip
 def test_title_and_publisher_of_a_page(head: str, body: str, title: str, publisher: str | None) -> None:
-    found = record(head, body.replace("{prose}", PROSE * 3))
-    assert (found["title"], found["publisher"]) == (title, publisher)
+    fields = record(head, body.replace("{prose}", PROSE * 3))
+    assert (fields["title"], fields["publisher"]) == (title, publisher)
 
 
 def test_a_publication_on_a_platform_is_the_publisher() -> None:
     head = '<link rel="canonical" href="https://medium.com/quay-notes/the-quay-opens-3f2a1b4c5d6e"><meta property="og:site_name" content="Medium">'
     title = "<title>The quay opens | by Ann Lee | Quay Notes | May, 2024 | Medium</title>"
-    found = record(head + title, f"<h1>The quay opens</h1>{PROSE * 3}")
-    assert (found["title"], found["publisher"]) == ("The quay opens", "Quay Notes")
+    fields = record(head + title, f"<h1>The quay opens</h1>{PROSE * 3}")
+    assert (fields["title"], fields["publisher"]) == ("The quay opens", "Quay Notes")
 
 
 def test_a_headline_that_linked_data_cuts_is_given_whole() -> None:

@@ -101,14 +101,14 @@ def test_a_group_has_all_its_documents_once_and_says_how_like_they_are() -> None
 
 def test_the_manifest_names_them_for_any_number_of_workers_and_the_records_stay(tmp_path: Path) -> None:
     folder = _folder(tmp_path)
-    found = []
+    several = []
     for jobs in (1, 3):
         out = tmp_path / f"{jobs}.jsonl"
         assert not run(_options(folder, out, jobs=jobs))
         assert len(out.read_bytes().splitlines()) == 7
-        found.append(_manifest(out)["near_duplicates"])
-    assert found[0] == found[1]
-    assert [group["paths"] for group in found[0]] == [["3.md", "again.md"]]
+        several.append(_manifest(out)["near_duplicates"])
+    assert several[0] == several[1]
+    assert [group["paths"] for group in several[0]] == [["3.md", "again.md"]]
 
 
 def test_a_second_run_knows_the_texts_that_it_does_not_read_again(tmp_path: Path) -> None:

@@ -27,9 +27,9 @@ PROSE = "The wheel turns again, after forty years of rust and two of repair, and
 
 def cleaned(html: str, folder: Path = FOLDER) -> Cleaned:
     registry = load((), folder)
-    found = examine(Source("page.html", html.encode()), registry)
-    lawful(found, registry)
-    return found
+    result = examine(Source("page.html", html.encode()), registry)
+    lawful(result, registry)
+    return result
 
 
 def page(host: str, body: str, head: str = "") -> str:
@@ -39,9 +39,9 @@ def page(host: str, body: str, head: str = "") -> str:
     )
 
 
-def fates(found: Cleaned) -> list[tuple[str, str, str]]:
+def fates(result: Cleaned) -> list[tuple[str, str, str]]:
     """Text or address, rule and category of each block."""
-    return [(d.block.text or d.block.url, d.rule.rpartition("/")[2], d.category) for d in found.decisions]
+    return [(d.block.text or d.block.url, d.rule.rpartition("/")[2], d.category) for d in result.decisions]
 
 
 def configured(tmp_path: Path, text: str, name: str = "mill.example.org.txt") -> Path:
@@ -63,8 +63,8 @@ MILL = page(
 
 
 def test_each_directive_decides_by_its_own_rule() -> None:
-    found = cleaned(MILL)
-    assert fates(found) == [
+    result = cleaned(MILL)
+    assert fates(result) == [
         ("The wheel | Mill", "stated", "credit"),
         ("Home", "outside", "navigation"),
         ("The wheel turns", "title-1", "credit"),
@@ -81,12 +81,12 @@ def test_each_directive_decides_by_its_own_rule() -> None:
         ("Next page", "next-page-link-1", "navigation"),
         ("Imprint of the paper, which is long enough to be text.", "outside", "interface"),
     ]
-    record = found.record
+    record = result.record
     assert (record.origin, record.clue) == ("mill.example.org", "address/canonical")
     assert (record.title, record.authors, record.published) == (
         "The wheel turns", ("Ann Reed", "Bo Lund"), "2024-05-12",
     )  # fmt: skip
-    text = found.document.text
+    text = result.document.text
     start, end = record.provenance["authors"].span or (0, 0)
     assert record.provenance["authors"].place == "rule:mill.example.org/author-1"
     assert text[start:end] == '<a href="/ann">Ann Reed</a>'
@@ -112,59 +112,59 @@ def test_alternatives_are_tried_in_order() -> None:
 
 def test_all_elements_that_one_alternative_finds_are_the_body(tmp_path: Path) -> None:
     folder = configured(tmp_path, "body: //div[@class='part']\nbody: //p\n")
-    found = cleaned(
+    result = cleaned(
         page(
             "mill.example.org", "<div class=part>One<div class=part>two</div></div><p>ad</p><div class=part>three</div>"
         ),
         folder,
     )
-    assert [fate[:2] for fate in fates(found)][1:] == [
+    assert [fate[:2] for fate in fates(result)][1:] == [
         ("One", "body-1"), ("two", "body-1"), ("ad", "outside"), ("three", "body-1"),
     ]  # fmt: skip
 
 
 def test_a_body_inside_of_what_is_stripped_is_none(tmp_path: Path) -> None:
     folder = configured(tmp_path, "body: //article\nbody: //main\nstrip_id_or_class: promo\n")
-    found = cleaned(
+    result = cleaned(
         page("mill.example.org", f"<div class=promo><article><p>Buy</p></article></div><main><p>{PROSE}</p></main>"),
         folder,
     )
-    assert [fate[1] for fate in fates(found)] == ["stated", "strip-id-or-class-1", "body-2"]
+    assert [fate[1] for fate in fates(result)] == ["stated", "strip-id-or-class-1", "body-2"]
 
 
 def test_elements_that_are_never_closed_end_where_the_next_begins(tmp_path: Path) -> None:
     folder = configured(tmp_path, "body: //body\nstrip: //p[@class='ad']\nstrip: //li[2]\n")
-    found = cleaned(
+    result = cleaned(
         '<link rel=canonical href="https://mill.example.org/1"><p>One<p class=ad>two<p>three<ul><li>four<li>five<li>six</ul>seven</body>eight',
         folder,
     )
-    kept = [d.block.text for d in found.decisions if d.verdict == "keep"]
+    kept = [d.block.text for d in result.decisions if d.verdict == "keep"]
     assert kept == ["One", "three", "four", "six", "seveneight"]
 
 
 def test_strings_become_metadata_without_a_block() -> None:
     head = '<meta property="og:title" content=" The  title "><meta name="day" content="2024-05-12">'
-    found = cleaned(
+    result = cleaned(
         page("a.press.example.org", f"<p class=by>Words by Ann Reed</p><div class=entry><p>{PROSE}</p></div>", head)
     )
-    record = found.record
+    record = result.record
     assert (record.title, record.authors, record.published) == ("The title", ("Ann Reed",), "2024-05-12")
     assert record.provenance["published"].place == "rule:.press.example.org/date-1"
     assert record.provenance["authors"].span is None
-    assert [fate[1] for fate in fates(found)] == ["stated", "outside", "body-1"]
+    assert [fate[1] for fate in fates(result)] == ["stated", "outside", "body-1"]
 
 
 def test_what_is_too_long_or_no_date_is_no_metadata(tmp_path: Path) -> None:
     text = "title: //article\ntitle: //h1\nauthor: //b\ndate: //i\ndate: //time\nbody: //article\n"
-    found = cleaned(
+    result = cleaned(
         page(
             "mill.example.org",
             f"<article><h1>A mill</h1><p>{PROSE * 4}</p><i>yesterday</i></article><time datetime=2024-05-12>now</time>",
         ),
         configured(tmp_path, text),
     )
-    assert [fate[1] for fate in fates(found)] == ["stated", "title-2", "body-1", "body-1", "date-2"]
-    assert (found.record.title, found.record.published) == ("A mill", "2024-05-12")
+    assert [fate[1] for fate in fates(result)] == ["stated", "title-2", "body-1", "body-1", "date-2"]
+    assert (result.record.title, result.record.published) == ("A mill", "2024-05-12")
 
 
 @pytest.mark.parametrize(
@@ -195,17 +195,17 @@ def test_only_raw_pages_are_spoken_of() -> None:
 
 def test_a_page_without_the_body_is_judged_as_of_unknown_origin() -> None:
     html = page("mill.example.org", f"<aside class=related><p>{PROSE}</p></aside><div><p>{PROSE}</p></div>")
-    found = cleaned(html)
+    result = cleaned(html)
     bare = examine(Source("page.html", html.encode()), load())
-    assert found.record.origin == "mill.example.org"
-    assert [(d.verdict, d.rule) for d in found.decisions] == [(d.verdict, d.rule) for d in bare.decisions]
-    assert found.record.text
+    assert result.record.origin == "mill.example.org"
+    assert [(d.verdict, d.rule) for d in result.decisions] == [(d.verdict, d.rule) for d in bare.decisions]
+    assert result.record.text
 
 
 def test_a_file_without_a_body_strips_from_a_page_of_unknown_origin() -> None:
-    found = cleaned(page("stripper.example.org", f"<main><p>{PROSE}</p><p class=mood-poll>{PROSE} Was it?</p></main>"))
-    assert [fate[1] for fate in fates(found)][-1] == "strip-id-or-class-1"
-    assert found.record.text == PROSE
+    result = cleaned(page("stripper.example.org", f"<main><p>{PROSE}</p><p class=mood-poll>{PROSE} Was it?</p></main>"))
+    assert [fate[1] for fate in fates(result)][-1] == "strip-id-or-class-1"
+    assert result.record.text == PROSE
 
 
 def test_ordinals_names_and_what_is_passed_over() -> None:
@@ -318,8 +318,8 @@ def test_a_dear_expression_is_asked_where_it_starts_from_few(tmp_path: Path) -> 
         tmp_path, "body: //body\nstrip: //h2[@id='more']/following-sibling::*\nstrip: //p[preceding::p]\n"
     )
     body = f"<p>{PROSE}</p>" * 3000 + "<h2 id=more>More</h2><p>Another</p>"
-    found = examine(Source("page.html", page("mill.example.org", body).encode()), load((), folder))
-    assert [fate[1] for fate in fates(found)][-3:] == ["body-1", "body-1", "strip-1"]
+    result = examine(Source("page.html", page("mill.example.org", body).encode()), load((), folder))
+    assert [fate[1] for fate in fates(result)][-3:] == ["body-1", "body-1", "strip-1"]
 
 
 @pytest.mark.parametrize(
@@ -330,8 +330,8 @@ def test_searches_in_conditions_are_asked_where_they_are_cheap(path: str, lines:
     """An element inside a line is no block: nothing is removed, but the expression is asked."""
     folder = configured(tmp_path, f"body: //body\nstrip: {path}\n")
     body = "<div title='//*[//*'><p>Lamp <b>lit</b></p></div>" + f"<p>{PROSE}</p>" * 3000
-    found = examine(Source("page.html", page("mill.example.org", f"<h1>A</h1>{body}").encode()), load((), folder))
-    assert [text for text, rule, _ in fates(found) if rule == "strip-1"] == lines
+    result = examine(Source("page.html", page("mill.example.org", f"<h1>A</h1>{body}").encode()), load((), folder))
+    assert [text for text, rule, _ in fates(result) if rule == "strip-1"] == lines
 
 
 def test_places_of_elements_are_those_of_their_tags() -> None:

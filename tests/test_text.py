@@ -37,13 +37,13 @@ def cut(text: str, size: int) -> str:
 @pytest.mark.parametrize("prose", [PROSE, GERMAN])
 def test_wrapped_lines_are_a_paragraph(prose: str, width: int) -> None:
     text = f"THE LIGHT\n\n{wrapped(prose, width)}\n\n{wrapped(prose, width)}\n"
-    found = blocks(text)
-    assert [(block.kind, block.text) for block in found] == [
+    several = blocks(text)
+    assert [(block.kind, block.text) for block in several] == [
         ("paragraph", "THE LIGHT"),
         ("paragraph", prose),
         ("paragraph", prose),
     ]
-    assert text[found[1].start : found[1].end] == wrapped(prose, width)
+    assert text[several[1].start : several[1].end] == wrapped(prose, width)
 
 
 def test_two_lines_are_judged_by_the_width_of_the_text() -> None:
@@ -119,8 +119,8 @@ def test_a_list_of_literature_is_no_list_of_links(tail: str) -> None:
 
 
 def test_a_plus_begins_an_item_of_an_inner_list_only() -> None:
-    found = blocks("Listen for:\n\n  * the chain\n      + it rattles at ebb\n\n+ 3 degrees at noon\n")
-    assert [(block.kind, block.text) for block in found[1:]] == [
+    several = blocks("Listen for:\n\n  * the chain\n      + it rattles at ebb\n\n+ 3 degrees at noon\n")
+    assert [(block.kind, block.text) for block in several[1:]] == [
         ("item", "the chain"), ("item", "it rattles at ebb"), ("paragraph", "+ 3 degrees at noon"),
     ]  # fmt: skip
 
@@ -144,8 +144,8 @@ POCKET = "title,url,time_added,tags,status\n"
     ],
 )
 def test_a_table_of_saved_links(rows: str, expected: list[tuple[str, str, str]]) -> None:
-    found = blocks(POCKET + rows)[1:]
-    assert [(block.kind, block.text, "".join(str(mark.url) for mark in block.marks)) for block in found] == expected
+    several = blocks(POCKET + rows)[1:]
+    assert [(block.kind, block.text, "".join(str(mark.url) for mark in block.marks)) for block in several] == expected
 
 
 def test_a_selected_passage_is_a_quotation() -> None:

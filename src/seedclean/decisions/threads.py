@@ -119,10 +119,10 @@ def _thread(
     extents: Mapping[Element, tuple[int, int]],
 ) -> Thread | None:
     """The thread of marks in like elements, None if they mark no posts."""
-    held = Counter(element for at in marks for element in _around(blocks[at].element))
-    whole = next((one for one in _around(blocks[marks[0]].element) if held[one] == len(marks)), None)
+    counts = Counter(element for at in marks for element in _around(blocks[at].element))
+    whole = next((one for one in _around(blocks[marks[0]].element) if counts[one] == len(marks)), None)
     first, last = extents[whole] if whole is not None else (marks[0], marks[-1])
-    holders = _holders([blocks[at].element for at in marks], held, extents)
+    holders = _holders([blocks[at].element for at in marks], counts, extents)
     before = (-1, *marks)
     spans = [
         (max(extents[holder][0], earlier + 1), extents[holder][1]) if holder is not None else (at, at)
@@ -145,14 +145,14 @@ def _thread(
 
 
 def _holders(
-    elements: Sequence[Element | None], held: Mapping[Element, int], extents: Mapping[Element, tuple[int, int]]
+    elements: Sequence[Element | None], counts: Mapping[Element, int], extents: Mapping[Element, tuple[int, int]]
 ) -> list[Element | None]:
     """The element that holds the post of each mark, given the elements of the marks and how many marks each element holds.
 
     Most posts stand in the largest element with no other mark. An answer with a single comment does so too: therefore the
     element has to be like that of most, or its sibling. A post with replies in its element holds their marks as well.
     """
-    alone = [_largest(element, held) for element in elements]
+    alone = [_largest(element, counts) for element in elements]
     inner = [_innermost(element, own, extents) for element, own in zip(elements, alone, strict=True)]
     wide = [one for one in inner if one is not None and extents[one][0] < extents[one][1]]
     usual = Counter(map(_name, wide)).most_common(1)
@@ -167,11 +167,11 @@ def _holders(
     return result
 
 
-def _largest(element: Element | None, held: Mapping[Element, int]) -> Element | None:
+def _largest(element: Element | None, counts: Mapping[Element, int]) -> Element | None:
     """The largest element around a mark that holds no other."""
     own = None
     for one in _around(element):
-        if held[one] > 1:
+        if counts[one] > 1:
             break
         own = one
     return own

@@ -116,7 +116,7 @@ def _may_hold(wide: str, narrow: str) -> bool:
 def doubts(text: str, one: Evidence, of: int, scope: str) -> tuple[str, ...]:
     """Why a repeated text may be content, each as a sentence."""
     alone = not one.neighbour()[0]
-    found = {
+    objections = {
         "it stands in the middle of the text": one.places["amid"] > _AMID * one.documents,
         "it stands twice in one document, as a refrain does": one.refrains > _AMID * one.documents,
         "a heading may stand above any text": alone and one.kinds["heading"] > 0,
@@ -125,7 +125,7 @@ def doubts(text: str, one: Evidence, of: int, scope: str) -> tuple[str, ...]:
         "few documents have it": scope != EVERYWHERE and one.documents < _RARE * of,
         "it is much of a document": -one.worst[0] > _LOSS,
     }
-    return tuple(reason for reason, holds in found.items() if holds)
+    return tuple(reason for reason, holds in objections.items() if holds)
 
 
 def is_short(text: str) -> bool:

@@ -31,12 +31,12 @@ def json_object(text: str, start: int) -> tuple[dict[str, Value], int]:
     """A JSON object that begins at an offset, and where it ends. Raises UnsupportedFormError."""
     part = text[start : start + limits.FRONT_MATTER_CHARS]
     try:
-        found, size = _JSON.raw_decode(part)
+        parsed, size = _JSON.raw_decode(part)
     except (ValueError, RecursionError) as error:
         raise UnsupportedFormError from error
-    if not isinstance(found, dict):
+    if not isinstance(parsed, dict):
         raise UnsupportedFormError
-    return _mapping(found), start + size
+    return _mapping(parsed), start + size
 
 
 def _check_depth(text: str) -> None:
@@ -51,19 +51,19 @@ def _check_depth(text: str) -> None:
             raise UnsupportedFormError
 
 
-def _mapping(found: dict[str, object]) -> dict[str, Value]:
-    return {key: _value(value, 1) for key, value in found.items()}
+def _mapping(parsed: dict[str, object]) -> dict[str, Value]:
+    return {key: _value(value, 1) for key, value in parsed.items()}
 
 
-def _value(found: object, depth: int) -> Value:
+def _value(parsed: object, depth: int) -> Value:
     if depth > limits.FRONT_MATTER_DEPTH:
         raise UnsupportedFormError
-    if isinstance(found, dict):
-        return {str(key): _value(value, depth + 1) for key, value in found.items()}
-    if isinstance(found, list):
-        return [_value(value, depth + 1) for value in found]
-    if isinstance(found, datetime | date | time):
-        return found.isoformat()
-    if isinstance(found, bool):
-        return "true" if found else "false"
-    return "" if found is None else str(found)
+    if isinstance(parsed, dict):
+        return {str(key): _value(value, depth + 1) for key, value in parsed.items()}
+    if isinstance(parsed, list):
+        return [_value(value, depth + 1) for value in parsed]
+    if isinstance(parsed, datetime | date | time):
+        return parsed.isoformat()
+    if isinstance(parsed, bool):
+        return "true" if parsed else "false"
+    return "" if parsed is None else str(parsed)

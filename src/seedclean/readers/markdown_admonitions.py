@@ -24,11 +24,11 @@ def admonition_edits(text: str) -> Iterator[Edit]:
     while at < len(text):
         end = text.find("\n", at) + 1 or len(text)
         fence = open_fence(text[at:end], fence)
-        found = None if fence else _HEAD.match(text, at)
-        if found:
+        match = None if fence else _HEAD.match(text, at)
+        if match:
             below = list(_body(text, end))
             if below:
-                yield at, _quoted(found, at, end)
+                yield at, _quoted(match, at, end)
                 yield from ((start, ">") for start in below)
                 end = text.find("\n", below[-1]) + 1 or len(text)
         at = end

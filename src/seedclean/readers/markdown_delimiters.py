@@ -88,8 +88,8 @@ def delimiter_edits(paragraph: Paragraph) -> Iterator[Edit]:
     bold = 0
     for start, end in paragraph.lines():
         by_size: defaultdict[int, list[_Run]] = defaultdict(list)
-        for found in _RUN.finditer(paragraph.masked, start, end):
-            by_size[found.end() - found.start()].append(_run(paragraph.text, *found.span(), start, end))
+        for match in _RUN.finditer(paragraph.masked, start, end):
+            by_size[match.end() - match.start()].append(_run(paragraph.text, *match.span(), start, end))
         bold += len(by_size[_BOLD])
         for size, runs in by_size.items():
             edits, unpaired = _pair(paragraph.text, runs, start)
@@ -104,8 +104,8 @@ def delimiter_edits(paragraph: Paragraph) -> Iterator[Edit]:
 
 def _padding(paragraph: Paragraph) -> Iterator[Edit]:
     """Blanks beside marks that a tool or an author wrote so that the mark works."""
-    for found in _PADDING.finditer(paragraph.masked):
-        yield found.start(found.lastgroup or 0), GAP
+    for match in _PADDING.finditer(paragraph.masked):
+        yield match.start(match.lastgroup or 0), GAP
 
 
 def _underscores(paragraph: Paragraph) -> Iterator[Edit]:
@@ -113,8 +113,8 @@ def _underscores(paragraph: Paragraph) -> Iterator[Edit]:
     text = paragraph.text
     for start, end in paragraph.lines():
         opening: _Run | None = None
-        for found in _UNDERSCORE.finditer(paragraph.masked, start, end):
-            run = _run(text, *found.span(), start, end)
+        for match in _UNDERSCORE.finditer(paragraph.masked, start, end):
+            run = _run(text, *match.span(), start, end)
             if opening is None or run.before.isspace():
                 opening = None if run.after.isspace() else run
                 continue

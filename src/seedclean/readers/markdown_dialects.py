@@ -49,25 +49,25 @@ def dialect_edits(paragraph: Paragraph) -> Iterator[Edit]:
 
 
 def _callout(text: str) -> Iterator[Edit]:
-    found = _CALLOUT.match(text)
-    if found and _QUOTE_LINE.match(text):
-        yield dropped(*found.span(1))
+    match = _CALLOUT.match(text)
+    if match and _QUOTE_LINE.match(text):
+        yield dropped(*match.span(1))
 
 
 def _containers(paragraph: Paragraph) -> Iterator[Edit]:
     """The mark that begins or ends a container: a blank line to the parser, unless a title stands behind it."""
     for start, end in paragraph.lines():
-        found = _CONTAINER.match(paragraph.masked, start, end)
-        if not found:
+        match = _CONTAINER.match(paragraph.masked, start, end)
+        if not match:
             continue
-        title = found["title"].rstrip()
+        title = match["title"].rstrip()
         if not title.strip(": \t"):
             yield start, " " * (end - start)
-        elif found["label"] and title.endswith("]"):
-            yield dropped(start, found.end("mark"))
-            yield dropped(found.start("title") + len(title) - 1, end)
-        elif not found["label"] and title[0].isspace():
-            yield dropped(start, found.end("mark"))
+        elif match["label"] and title.endswith("]"):
+            yield dropped(start, match.end("mark"))
+            yield dropped(match.start("title") + len(title) - 1, end)
+        elif not match["label"] and title[0].isspace():
+            yield dropped(start, match.end("mark"))
 
 
 def _highlights(masked: str, start: int, end: int) -> Iterator[Edit]:
@@ -98,21 +98,21 @@ def _attributes(paragraph: Paragraph) -> Iterator[Edit]:
             continue
         if masked.startswith("#", start):
             opening = masked.rfind("{", start, end)
-            found = _HEADING_ATTRIBUTES.match(masked, opening, end)
-            if found:
-                yield dropped(*found.span(1))
-        for found in _ATTRIBUTES.finditer(paragraph.text, start, end):
-            if masked[found.start()] == "{":
-                yield dropped(*found.span())
+            match = _HEADING_ATTRIBUTES.match(masked, opening, end)
+            if match:
+                yield dropped(*match.span(1))
+        for match in _ATTRIBUTES.finditer(paragraph.text, start, end):
+            if masked[match.start()] == "{":
+                yield dropped(*match.span())
 
 
 def _spans(paragraph: Paragraph) -> Iterator[Edit]:
     """pandoc's spans, `[text]{.class}`, and its raw tags, as `<br>`{=html}."""
     masked = paragraph.masked
     open_ones: list[int] = []
-    for found in _BRACKET.finditer(masked) if "]{" in masked else ():
-        at = found.start()
-        if found[0] == "[":
+    for match in _BRACKET.finditer(masked) if "]{" in masked else ():
+        at = match.start()
+        if match[0] == "[":
             open_ones.append(at)
         elif open_ones:
             opening = open_ones.pop()
@@ -121,8 +121,8 @@ def _spans(paragraph: Paragraph) -> Iterator[Edit]:
                 yield dropped(opening, opening + 1)
                 yield dropped(at, attributes.end())
     if "`{=" in paragraph.text:
-        for found in _RAW.finditer(paragraph.text):
-            yield dropped(*found.span())
+        for match in _RAW.finditer(paragraph.text):
+            yield dropped(*match.span())
 
 
 def _hard_breaks(paragraph: Paragraph) -> Iterator[Edit]:

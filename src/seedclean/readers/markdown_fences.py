@@ -22,10 +22,10 @@ _MIN_WORDS, _MIN_CJK = 8, 15
 
 def open_fence(line: str, fence: str) -> str:
     """The code fence that is open after a line, given the one before it; empty if none."""
-    found = _FENCE.match(line.lstrip(" ")) if "```" in line or "~~~" in line else None
-    if not found:
+    match = _FENCE.match(line.lstrip(" ")) if "```" in line or "~~~" in line else None
+    if not match:
         return fence
-    mark, info = found[1], found[2]
+    mark, info = match[1], match[2]
     if not fence:
         return "" if mark[0] == "`" and "`" in info else mark
     return "" if _closes(mark, info, fence) else fence
@@ -40,7 +40,7 @@ class Fences:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._lines = [found.span() for found in _FENCE_LINE.finditer(text)]
+        self._lines = [match.span() for match in _FENCE_LINE.finditer(text)]
         self._starts = [start for start, _ in self._lines]
 
     def swallowed(self, start: int, fence: str) -> int:
@@ -52,10 +52,10 @@ class Fences:
         text = self._text
         for at in range(bisect_right(self._starts, start), len(self._lines)):
             line_start, line_end = self._lines[at]
-            found = _FENCE.match(text[line_start:line_end].lstrip(" "))
-            if found and _closes(found[1], found[2], fence):
+            match = _FENCE.match(text[line_start:line_end].lstrip(" "))
+            if match and _closes(match[1], match[2], fence):
                 return -1
-            if found and found[1] == fence and found[2].strip() and "`" not in found[2]:
+            if match and match[1] == fence and match[2].strip() and "`" not in match[2]:
                 return self._prose(start, line_start)
         return self._prose(start, len(text))
 

@@ -35,12 +35,12 @@ def _double_bracket_edits(text: str, masked: str) -> Iterator[Edit]:
     """Letters for brackets that the parser would take for those of a link to a note."""
     at, last = -1, masked.rfind("]]")
     while 0 <= (at := masked.find("[[", at + 1)) < last:
-        found = _WIKI.match(masked, at)
-        if found and _is_wiki_link(text, *found.span()):
+        match = _WIKI.match(masked, at)
+        if match and _is_wiki_link(text, *match.span()):
             continue
-        if found and text.startswith("(", found.end()):
+        if match and text.startswith("(", match.end()):
             yield lettered(at + 1, at + 2)
-            yield lettered(found.end() - 2, found.end() - 1)
+            yield lettered(match.end() - 2, match.end() - 1)
         else:
             yield lettered(at, at + 1)
 
@@ -57,10 +57,10 @@ def _destination_edits(text: str, destination: Destination) -> Iterator[Edit]:
         return
     start += len(inside) - len(inside.lstrip())
     end = start + _address_length(bare)
-    for found in _BLANK.finditer(text, start, end):
-        yield lettered(found.start(), found.end())
-    for found in _PARENTHESIS.finditer(text, start, end):
-        yield lettered(found.start(), found.end())
+    for match in _BLANK.finditer(text, start, end):
+        yield lettered(match.start(), match.end())
+    for match in _PARENTHESIS.finditer(text, start, end):
+        yield lettered(match.start(), match.end())
 
 
 def _address_length(bare: str) -> int:
@@ -97,13 +97,13 @@ def _brackets(masked: str, start: int, end: int) -> tuple[list[int], list[int]]:
     """The brackets without a partner in [start, end): the opening ones and the closing ones."""
     opening: list[int] = []
     closing: list[int] = []
-    for found in _BRACKET.finditer(masked, start, end):
-        if found[0] == "[":
-            opening.append(found.start())
+    for match in _BRACKET.finditer(masked, start, end):
+        if match[0] == "[":
+            opening.append(match.start())
         elif opening:
             opening.pop()
         else:
-            closing.append(found.start())
+            closing.append(match.start())
     return opening, closing
 
 

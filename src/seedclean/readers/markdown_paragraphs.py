@@ -60,23 +60,23 @@ def paragraph(text: str, start: int) -> Paragraph:
     masked = list(text)
     destinations: list[Destination] = []
     at = 0
-    while found := _OPAQUE.search(text, at):
-        at, end = found.end(), found.end()
-        if found[0] == "](":
+    while match := _OPAQUE.search(text, at):
+        at, end = match.end(), match.end()
+        if match[0] == "](":
             closing = parentheses.get(at - 1, -1)
             if closing < 0 and text.startswith("data:", at):
                 line_end = text.find("\n", at)
                 closing = text.rfind(")", at, line_end if line_end >= 0 else len(text))
             if closing < 0 or ("\n" in text[at:closing] and not _WRAPPED_ADDRESS.match(text[at:closing])):
                 continue
-            destinations.append(Destination(at, closing, _is_image(text, found.start())))
+            destinations.append(Destination(at, closing, _is_image(text, match.start())))
             at = end = closing
-        elif found[0][0] == "`":
-            end = partners.get(found.start(), -1)
+        elif match[0][0] == "`":
+            end = partners.get(match.start(), -1)
             if end < 0:
                 continue
             at = end
-        begin = found.start() if found[0] != "](" else destinations[-1].start
+        begin = match.start() if match[0] != "](" else destinations[-1].start
         masked[begin:end] = LETTER * (end - begin)
     return Paragraph(start, text, "".join(masked), tuple(destinations))
 
@@ -91,7 +91,7 @@ def _code_partners(text: str) -> dict[int, int]:
     """The start of each run of backticks that opens a code span -> the end of the run that closes it."""
     if "`" not in text:
         return {}
-    runs = [found.span() for found in re.finditer("`+", text)]
+    runs = [match.span() for match in re.finditer("`+", text)]
     later: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     partners: dict[int, int] = {}
     for start, end in reversed(runs):
@@ -106,11 +106,11 @@ def _parenthesis_partners(text: str) -> dict[int, int]:
     """The offset of each parenthesis -> that of the one that closes it."""
     partners: dict[int, int] = {}
     open_ones: list[int] = []
-    for found in _PARENTHESIS.finditer(text):
-        if found[0] == "\n":
+    for match in _PARENTHESIS.finditer(text):
+        if match[0] == "\n":
             open_ones = open_ones[-_MAX_OPEN:]
-        elif found[0] == "(":
-            open_ones.append(found.start())
+        elif match[0] == "(":
+            open_ones.append(match.start())
         elif open_ones:
-            partners[open_ones.pop()] = found.start()
+            partners[open_ones.pop()] = match.start()
     return partners

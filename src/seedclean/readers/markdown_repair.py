@@ -32,9 +32,9 @@ def shadow_of(text: str) -> tuple[Shadow, bool]:
     if not _SIGNS.search(text):
         return Shadow(text, [*unclosed, *quoted]), bool(unclosed)
     paragraphs = list(_paragraphs(text))
-    found = list(cards(paragraphs))
-    edits = [*_paragraph_edits(paragraphs), *_card_edits(found), *unclosed, *quoted]
-    return Shadow(text, edits, [card for card, _ in found]), bool(unclosed)
+    match = list(cards(paragraphs))
+    edits = [*_paragraph_edits(paragraphs), *_card_edits(match), *unclosed, *quoted]
+    return Shadow(text, edits, [card for card, _ in match]), bool(unclosed)
 
 
 def _paragraph_edits(paragraphs: list[Paragraph]) -> Iterator[Edit]:
@@ -47,8 +47,8 @@ def _paragraph_edits(paragraphs: list[Paragraph]) -> Iterator[Edit]:
                         yield row.start + at, stand_ins
 
 
-def _card_edits(found: list[tuple[Card, int]]) -> Iterator[Edit]:
-    for card, end in found:
+def _card_edits(match: list[tuple[Card, int]]) -> Iterator[Edit]:
+    for card, end in match:
         yield dropped(card.start, card.start + 1)
         yield dropped(card.end, end)
 
@@ -74,7 +74,7 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 
 def _unclosed_edits(text: str) -> Iterator[Edit]:
     """Letters for the brackets of openings at the head of a line that never close."""
-    last = {(found[1] or _ENDS[found[0]]).lower(): found.start() for found in _CLOSING.finditer(text)}
+    last = {(match[1] or _ENDS[match[0]]).lower(): match.start() for match in _CLOSING.finditer(text)}
     for opening in _LINE_OPENING.finditer(text):
         if last.get(opening[1].lower(), -1) < opening.end():
             yield lettered(opening.start(1) - 1, opening.start(1))

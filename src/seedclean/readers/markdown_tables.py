@@ -96,8 +96,8 @@ def _row_edits(row: Paragraph, columns: int) -> Iterator[Edit]:
 
 def _code_pipes(row: Paragraph) -> Iterator[Edit]:
     """Pipes in opaque text, such as a code span."""
-    for found in _PIPE.finditer(row.text):
-        at = found.start()
+    for match in _PIPE.finditer(row.text):
+        at = match.start()
         if row.masked[at] != "|" and (at == 0 or row.text[at - 1] != "\\"):
             yield lettered(at, at + 1)
 
@@ -106,4 +106,4 @@ def _separators(line: str) -> list[int]:
     """The offsets of the pipes between the cells of a row."""
     first = len(line) - len(line.lstrip())
     last = len(line.rstrip()) - 1
-    return [at for at in (found.start() for found in _PIPE.finditer(line)) if first < at < last]
+    return [at for at in (match.start() for match in _PIPE.finditer(line)) if first < at < last]

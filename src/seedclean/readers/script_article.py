@@ -57,7 +57,7 @@ def script_blocks(text: str, base: int, scripts: Sequence[tuple[int, int]], bloc
     share = [(start, code) for start, code in codes if _INFO in code and _SHARE.search(code)]
     if not share or any(_is_in_article(block) and (block.text or block.kind == "image") for block in blocks):
         return []
-    literal = next((found for pattern in _TEXTS for found in _literals(pattern, share)), None)
+    literal = next((share_text for pattern in _TEXTS for share_text in _literals(pattern, share)), None)
     lines = list(_lines(literal)) if literal else []
     pictures = max((list(_pictures(start, code)) for start, code in share), key=len, default=[])
     videos = [

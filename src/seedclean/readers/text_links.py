@@ -50,7 +50,7 @@ def without_numbers(blocks: list[Block], urls: Mapping[int, str]) -> list[Block]
     Numbers grow through the text: another, such as that of a footnote, is text. Where the label of a link ends is not known.
     """
     last = 0
-    found = []
+    result = []
     for block in blocks:
         pieces, at, numbers = [], 0, []
         for number in _NUMBER.finditer(block.text):
@@ -62,8 +62,8 @@ def without_numbers(blocks: list[Block], urls: Mapping[int, str]) -> list[Block]
         text = "".join([*pieces, block.text[at:]])
         is_link = numbers == [0] and 0 < len(text) <= _LABEL_CHARS
         marks = (Mark(0, len(text), "link", urls[last]),) if is_link else ()
-        found.append(replace(block, text=text, marks=marks) if numbers and text else block)
-    return found
+        result.append(replace(block, text=text, marks=marks) if numbers and text else block)
+    return result
 
 
 def entries(text: str, base: int) -> Iterator[Block]:

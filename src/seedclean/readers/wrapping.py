@@ -154,8 +154,8 @@ def _columns(line: str) -> int:
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text in lower case, compounds with their hyphens: what a hyphen at the end of a line is judged by."""
-    broken = {found.end() for found in _BROKEN.finditer(text)}
-    return frozenset(found[0].lower() for found in _WORD.finditer(text) if found.start() not in broken)
+    broken = {match.end() for match in _BROKEN.finditer(text)}
+    return frozenset(match[0].lower() for match in _WORD.finditer(text) if match.start() not in broken)
 
 
 def joined(lines: Sequence[str], words: frozenset[str]) -> str:
