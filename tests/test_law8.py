@@ -44,18 +44,21 @@ FALLS: dict[str, str] = {
         "buaq-text dw-text ftchinese-text ifeng-markdown ifeng-renamed ifeng-text medium-text "
         "netease-markdown netease-text nyt-text openai-text people-markdown people-renamed people-text "
         "reuters-text rfa-renamed rfa-text rfi-renamed rfi-text sina-markdown sina-renamed sina-text "
-        "sohu-markdown sohu-text southcn-markdown southcn-text substack-markdown substack-renamed "
-        "substack-text tencent-news-markdown tencent-news-text thehackernews-text thepaper-markdown "
-        "thepaper-renamed thepaper-text wechat-cinfosec-text wechat-codesafe-text wechat-markdown "
-        "wechat-renamed wechat-text wordpress-markdown wordpress-text xinhua-markdown xinhua-renamed "
-        "xinhua-text"
+        "sohu-markdown sohu-text southcn-markdown substack-markdown substack-renamed substack-text "
+        "tencent-news-markdown tencent-news-text thehackernews-text thepaper-markdown thepaper-text "
+        "wechat-cinfosec-text wechat-codesafe-text wechat-markdown wechat-renamed wechat-text "
+        "wordpress-markdown wordpress-text xinhua-markdown xinhua-renamed xinhua-text"
     ),
     "pack": (
-        "buaq-text ifeng-markdown ifeng-text openai-text people-markdown sina-markdown tencent-news-markdown "
-        "thehackernews-text wechat-renamed xinhua-text"
+        "buaq-text ifeng-text sina-markdown sina-text southcn-markdown thehackernews-text "
+        "wechat-codesafe-text wechat-renamed"
     ),
-    "address": ("wordpress"),
-    "line": "",
+    "address": (
+        "gmw wordpress"
+    ),
+    "line": (
+        "gmw netease"
+    ),
 }
 """Known violations: for each test the cases that fall. Strict: what no longer falls must leave this table."""
 
