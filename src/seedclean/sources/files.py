@@ -114,11 +114,14 @@ def _with_address(members: Iterator[Source | SeedcleanError], url: str) -> Itera
 
 def one(source: Input) -> Source:
     """The only document of an input. Raises InputError if there are several, and the error that stands in its place."""
-    members = sources(source, source.name) if isinstance(source, Path) else documents(to_source(source))
+    if isinstance(source, Path):
+        path, file, members = source.name, str(source), sources(source, source.name)
+    else:
+        whole = to_source(source)
+        path, file, members = whole.path, whole.path, documents(whole)
     first, second = next(members), next(members, None)
     if second is not None:
-        path = (first.path if isinstance(first, Source) else first.where).partition("#")[0]
-        raise several_documents(path, str(source) if isinstance(source, Path) else path)
+        raise several_documents(path, file)
     if isinstance(first, SeedcleanError):
         raise first
     return first
