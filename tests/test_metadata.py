@@ -399,6 +399,12 @@ def test_the_platform_is_not_the_publisher_by_a_title() -> None:
     assert record(head, f"{QUAY}{PROSE * 3}")["publisher"] != "Medium"
 
 
+def test_a_line_that_names_a_role_is_no_headline() -> None:
+    text = "\n\n".join([BARE.splitlines()[0]] * 3)
+    assert seedclean.clean(f"出品 | 青屿手记（ID：qingyu100）\n\n{text}").title is None
+    assert seedclean.clean(f"评论 | 从前的推车和秤\n\n{text}").title == "评论 | 从前的推车和秤"
+
+
 def test_a_byline_above_the_date_is_no_headline() -> None:
     text = "The ferry runs again\n\nBy Jane Doe\n\nMarch 3, 2024\n\nThe ferry between the town and the island runs again from Saturday on."
     record = seedclean.clean(text, format="text")

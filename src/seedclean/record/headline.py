@@ -145,13 +145,20 @@ def _can_be(view: BlockView, around: titles.Surroundings) -> bool:
         return view.squashed not in around.sections
     is_open = text.endswith(_ENDS) and not text.endswith("..")
     is_menu = sum(mark.type == "link" for mark in block.marks) > 1
-    return view.url is None and len(view.squashed) >= _LABEL_CHARS and not is_open and not is_menu
+    is_line = is_open or is_menu or _names_role(text)
+    return view.url is None and len(view.squashed) >= _LABEL_CHARS and not is_line
 
 
 def _label(text: str) -> bool:
     """Whether a line begins with a label of a dateline."""
     head = text.partition(":")[0].partition("：")[0]
     return head != text and label_lines.label(head) != ""
+
+
+def _names_role(text: str) -> bool:
+    """Whether a line begins with what somebody did for the text: `出品 | 某社`. A heading may begin with its column so."""
+    role, bar, _ = text.partition("|")
+    return bool(bar) and label_lines.label(role.strip()) not in ("", "count")
 
 
 def _candidate(block: Block) -> Candidate:
