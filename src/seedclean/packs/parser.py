@@ -241,13 +241,14 @@ class _PackParser(TomlValues):
             self.fault(
                 "a rule has either `remove` or `keep`, with its name", 'begin it with remove = "name" or keep = "name"'
             )
-        verdict: Verdict = "remove" if "remove" in table else "keep"
-        id = self.text(table, verdict, required=True)
+        is_removal = "remove" in table or ("keep" not in table and "category" in table)
+        verdict: Verdict = "remove" if is_removal else "keep"
+        id = self.text(table, verdict, required=verdict in table)
         if id and not ID.fullmatch(id):
             self.fault(f"the name {id!r} has other characters than a-z, 0-9 and -", "give it a plain lower-case name")
         category = self.choice(table, "category", CATEGORIES)
         label = self.choice(table, "as", (*FIELDS, *LABELS))
-        if verdict == "remove" and not category:
+        if verdict == "remove" and "category" not in table:
             self.fault("a removal needs a category", "one of: " + ", ".join(CATEGORIES))
         if label in LABELS and verdict == "remove":
             self.fault(f"a block that is removed is not kept as {label!r}", "begin the rule with keep, or drop `as`")
