@@ -40,6 +40,8 @@ from seedclean.sources.formats import FILE_KINDS
 
 _ROOT = Path(__file__).parent.parent
 _SIZES = (1, 2, 4)
+_SENTENCES = 8
+"""In each paragraph of the documents that are made: with one, 50 MB would be more blocks than a document may have."""
 _WECHAT = ("微信扫一扫", "预览时标签不可点")
 _WECHAT_BYTES = range(3_000, 12_000)
 Work = Callable[[Source], object]
@@ -199,8 +201,8 @@ def sizes(megabytes: float) -> None:
     """Print whether the time for each MB stays the same as a document grows from `megabytes` to four times of it."""
     print()
     for path, piece in (
-        ("a.md", "The ferry left at six, and by noon the fog was there.\n\n"),
-        ("a.html", "<p>The ferry left at six, <b>and</b> by noon.</p>\n"),
+        ("a.md", "The ferry left at six, and by noon the fog was there. " * _SENTENCES + "\n\n"),
+        ("a.html", "<p>" + "The ferry left at six, <b>and</b> by noon. " * _SENTENCES + "</p>\n"),
     ):
         for times in _SIZES:
             source = Source(path, (piece * int(megabytes * times * 1_000_000 / len(piece))).encode())
