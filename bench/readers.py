@@ -68,8 +68,8 @@ def walk_turbohtml(text: str) -> int:
 def placed_lxml(text: str) -> tuple[int, int]:
     """How many elements say their offset, and of how many it is wrong."""
     root = parse_lxml(stamped(text))
-    match = [(e.tag, int(e.get("data-at"))) for e in root.iter() if e.get("data-at")] if root is not None else []
-    return len(match), sum(not text[at + 1 :].lower().startswith(str(tag)) for tag, at in match)
+    places = [(e.tag, int(e.get("data-at"))) for e in root.iter() if e.get("data-at")] if root is not None else []
+    return len(places), sum(not text[at + 1 :].lower().startswith(str(tag)) for tag, at in places)
 
 
 def placed_turbohtml(text: str) -> tuple[int, int]:

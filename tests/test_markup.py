@@ -26,6 +26,7 @@ def test_random_markup_keeps_law_1(random: object, suffix: str) -> None:
         "**" + "<em>" * 300 + "a**b", "[^1]:![](u)", "[^1]:\n```\na", "> [^1]: > a\n\n- [^2]:# b", "[" + "<div>" * 260 + "a](u)\n\nb",
         "| a | b |\n|-|-|\n| <td> c | d |", "- a</ul>b\n- c", "*a</em>b*c", "1. <pre>\n\n2. b",
         "---[A b\n\nC d\n\n](https://a.b/c\n)\n",
+        "3[[a|<div>\n||-|\n]]",
     ],
 )  # fmt: skip
 def test_documents_that_broke_it(text: str) -> None:

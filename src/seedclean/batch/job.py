@@ -108,7 +108,9 @@ def _open(job: Job) -> AbstractContextManager[DocumentFile]:
 def _done(source: Source, registry: Registry, job: Job) -> DocumentDone:
     cleaned = examine(source, registry)
     record, counts = cleaned.record, Counts.of(cleaned)
-    data = job.answer(cleaned, registry) if job.answer else b""
+    answer = job.answer(cleaned, registry) if job.answer else None
     del cleaned  # of many blocks it takes more memory than the record
     own = job.sketched and record.status in ("ok", "partial")
-    return DocumentDone(source.path, data or record.to_json(), counts, sketch(record.text) if own else "")
+    return DocumentDone(
+        source.path, record.to_json() if answer is None else answer, counts, sketch(record.text) if own else ""
+    )

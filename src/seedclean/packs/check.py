@@ -35,9 +35,9 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def check_all(paths: Sequence[Path]) -> list[PackError]:
     """All faults of rule files: those of each, and their conflicts with one another and with installed packs."""
-    tried = [_tried(path) for path in paths]
-    packs = dict(load().packs) | {pack.id: pack for pack, _ in tried if pack}
-    return [fault for _, faults in tried for fault in faults] + list(conflicts(packs))
+    results = [_try(path) for path in paths]
+    packs = dict(load().packs) | {pack.id: pack for pack, _ in results if pack}
+    return [fault for _, faults in results for fault in faults] + list(conflicts(packs))
 
 
 def check(path: Path) -> list[PackError]:
@@ -45,7 +45,7 @@ def check(path: Path) -> list[PackError]:
     return check_all([path])
 
 
-def _tried(path: Path) -> tuple[Pack | None, list[PackError]]:
+def _try(path: Path) -> tuple[Pack | None, list[PackError]]:
     """What can be read of a file, and its faults by itself: those of its form, and what its other rules do to texts that tell."""
     try:
         pack, form = try_pack(read_rules(path).text, str(path))
@@ -53,9 +53,8 @@ def _tried(path: Path) -> tuple[Pack | None, list[PackError]]:
         return None, [error]
     if pack is None:
         return None, form
-    anchors = (
-        [] if form else unremoved_anchors(pack, _everywhere())
-    )  # a rule with a fault may be the one that removes them
+    # a rule with a fault may be the one that removes an anchor
+    anchors = [] if form else unremoved_anchors(pack, _everywhere())
     return pack, form + near_misses(pack) + removes_everything(pack) + anchors
 
 

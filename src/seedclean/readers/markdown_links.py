@@ -21,19 +21,19 @@ _MAX_DISTANCE = 12
 """Paragraphs between the brackets of a link around a card of a list: picture, headline, teaser, date and a few more."""
 
 
-def link_edits(paragraph: Paragraph) -> Iterator[Edit]:
-    """The edits of one paragraph, with offsets in it."""
+def link_edits(paragraph: Paragraph, last: int) -> Iterator[Edit]:
+    """The edits of one paragraph, with offsets in it. `last` is that of the last `]]`, which may stand in a later row of its table."""
     for destination in paragraph.destinations:
         yield from _destination_edits(paragraph.text, destination)
     if "#" in paragraph.text and "](" in paragraph.masked:
         yield from _broken_heading_edits(paragraph)
     if "[[" in paragraph.masked:
-        yield from _double_bracket_edits(paragraph.text, paragraph.masked)
+        yield from _double_bracket_edits(paragraph.text, paragraph.masked, last)
 
 
-def _double_bracket_edits(text: str, masked: str) -> Iterator[Edit]:
+def _double_bracket_edits(text: str, masked: str, last: int) -> Iterator[Edit]:
     """Letters for brackets that the parser would take for those of a link to a note."""
-    at, last = -1, masked.rfind("]]")
+    at = -1
     while 0 <= (at := masked.find("[[", at + 1)) < last:
         match = _WIKI.match(masked, at)
         if match and _is_wiki_link(text, *match.span()):

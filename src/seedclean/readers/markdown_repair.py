@@ -32,23 +32,25 @@ def shadow_of(text: str) -> tuple[Shadow, bool]:
     if not _SIGNS.search(text):
         return Shadow(text, [*unclosed, *quoted]), bool(unclosed)
     paragraphs = list(_paragraphs(text))
-    match = list(cards(paragraphs))
-    edits = [*_paragraph_edits(paragraphs), *_card_edits(match), *unclosed, *quoted]
-    return Shadow(text, edits, [card for card, _ in match]), bool(unclosed)
+    linked = list(cards(paragraphs))
+    edits = [*_paragraph_edits(paragraphs), *_card_edits(linked), *unclosed, *quoted]
+    return Shadow(text, edits, [card for card, _ in linked]), bool(unclosed)
 
 
 def _paragraph_edits(paragraphs: list[Paragraph]) -> Iterator[Edit]:
     for one in paragraphs:
         if _SIGNS.search(one.text):
-            yield from ((one.start + at, stand_ins) for at, stand_ins in table_edits(one))
-            for row in rows(one):
-                for edits in (delimiter_edits, dialect_edits, link_edits):
-                    for at, stand_ins in edits(row):
+            cut = rows(one)
+            yield from ((one.start + at, stand_ins) for at, stand_ins in table_edits(one, cut))
+            last = max((row.start + at for row in cut if (at := row.masked.rfind("]]")) >= 0), default=-1)
+            for row in cut:
+                for edits in (delimiter_edits(row), dialect_edits(row), link_edits(row, last - row.start)):
+                    for at, stand_ins in edits:
                         yield row.start + at, stand_ins
 
 
-def _card_edits(match: list[tuple[Card, int]]) -> Iterator[Edit]:
-    for card, end in match:
+def _card_edits(linked: list[tuple[Card, int]]) -> Iterator[Edit]:
+    for card, end in linked:
         yield dropped(card.start, card.start + 1)
         yield dropped(card.end, end)
 

@@ -55,8 +55,8 @@ class Shadow:
 
     def _find_dropped(self, at: int, end: int) -> int:
         """The next dropped character; `end` if there is none. The source may hold the stand-in itself, as a character."""
-        match = (match.start() for match in _DROPPED.finditer(self.text, at, end))
-        return next((at for at in match if self.source[at] != self.text[at]), end)
+        places = (match.start() for match in _DROPPED.finditer(self.text, at, end))
+        return next((at for at in places if self.source[at] != self.text[at]), end)
 
     def is_changed(self, start: int, end: int) -> bool:
         """Whether the shadow differs from the source in [start, end)."""

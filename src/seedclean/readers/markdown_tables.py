@@ -24,14 +24,14 @@ _DASHES = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *")
 _RUN = re.compile(r"-+")
 
 
-def table_edits(whole: Paragraph) -> Iterator[Edit]:
-    """The edits of one paragraph, with offsets in it."""
+def table_edits(whole: Paragraph, cut: Sequence[Paragraph]) -> Iterator[Edit]:
+    """The edits of one paragraph, which is cut into `rows`, with offsets in it."""
     if "|" not in whole.text:
         yield from _simple_table(whole)
         return
     columns = 0
     before: Paragraph | None = None
-    for row in rows(whole):
+    for row in cut:
         offset = row.start - whole.start
         edits: list[Edit] = []
         if columns:

@@ -7,6 +7,7 @@ text, a few words more may stand in it. Values nearest to the headline come firs
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from seedclean.model.document import Candidate, Decision
@@ -148,12 +149,13 @@ def _author_links(decisions: Sequence[Decision], dated: Sequence[int]) -> Iterat
 def _signed(context: MatchContext, decisions: Sequence[Decision], places: range) -> Iterator[_Value]:
     """The name in an element between headline and text whose class says that it holds the author's."""
     names = [entry for entry in context.document.stated if (entry.place, entry.name) == ("element", "signed")]
-    for at in places if names else ():
-        block = decisions[at].block
-        for entry in names:
-            if entry.start <= block.end and block.start <= entry.end and 1 < len(entry.value) <= AUTHOR_CHARS:
-                yield Item("authors", entry.value, labelled=False), at
-                return
+    starts = [decisions[at].block.start for at in places] if names else []
+    for entry in names:
+        at = places.start + bisect_right(starts, entry.end) - 1
+        is_there = at in places and entry.start <= decisions[at].block.end
+        if is_there and 1 < len(entry.value) <= AUTHOR_CHARS:
+            yield Item("authors", entry.value, labelled=False), at
+            return
 
 
 def _own(line: Line) -> Iterator[Item]:
@@ -186,14 +188,9 @@ def _with_line_before(decisions: Sequence[Decision], at: int) -> str:
 
 def _from_end(end: Sequence[StatedLine], last: int) -> Iterator[_Value]:
     """Values with a label in the lines around the end of the text; a bare date closes a notice."""
-    signers = {
-        item.value for stated in end if _is_signed(stated) for item in stated.line.items if item.field == "authors"
-    }
-    accounts = {
-        name for name in signers if len(signers) > 1 and not is_person(name)
-    }  # of several who sign, these wrote comments
+    commenters = _commenters(end)
     for stated in end:
-        if _is_signed(stated) and not accounts.isdisjoint(item.value for item in stated.line.items):
+        if _is_signed(stated) and not commenters.isdisjoint(item.value for item in stated.line.items):
             continue
         is_next = not stated.kept and stated.at == last + 1 and _spare(stated.line) <= _REST_CHARS
         stands = (stated.known and not _is_comment(stated)) or label_lines.is_notice(stated.line) or is_next
@@ -206,6 +203,16 @@ def _from_end(end: Sequence[StatedLine], last: int) -> Iterator[_Value]:
     dated = [stated for stated in signed if stated.line.items[0].field == "published"]
     if len(dated) == 1:
         yield dated[0].line.items[0], dated[0].at
+
+
+def _commenters(end: Sequence[StatedLine]) -> frozenset[str]:
+    """Of several who sign lines at the end, those who bear the name of an account: they wrote comments."""
+    signers = {item.value for stated in end if _is_signed(stated) for item in _authors(stated)}
+    return frozenset(name for name in signers if len(signers) > 1 and not is_person(name))
+
+
+def _authors(stated: StatedLine) -> Iterator[Item]:
+    return (item for item in stated.line.items if item.field == "authors")
 
 
 def _is_comment(stated: StatedLine) -> bool:

@@ -67,7 +67,7 @@ def counted(count: int, noun: str) -> str:
 def _block(decision: Decision, width: int, translation: str) -> Iterator[Line]:
     """The rows of a block; `translation` is the language of the version that it belongs to, besides the first."""
     quiet = decision.by == "default" and decision.verdict == "keep"
-    reason = spoken(decision)
+    reason = reason_of(decision)
     if translation:
         reason = f"translation {translation}" + ("" if quiet else f" · {reason}")
     gutter = _GUTTER[decision.verdict]
@@ -81,7 +81,7 @@ def _block(decision: Decision, width: int, translation: str) -> Iterator[Line]:
         yield Line(decision.verdict, gutter + row, reason if at == 0 and (translation or not quiet) else "")
 
 
-def spoken(decision: Decision) -> str:
+def reason_of(decision: Decision) -> str:
     """Why a block was decided so: its category, its rule, and the field that it became."""
     reason = f"{decision.category} · {decision.rule}" if decision.category else decision.rule
     return f"{reason} → {decision.label}" if decision.label else reason

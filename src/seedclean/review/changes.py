@@ -11,7 +11,7 @@ from seedclean.model.vocabulary import FIELDS
 from seedclean.packs.registry import Registry, load
 from seedclean.pipeline import attempt, examine
 from seedclean.record.assembly import Cleaned
-from seedclean.record.explain import counted, shown, spoken
+from seedclean.record.explain import counted, reason_of, shown
 from seedclean.record.record import Record
 from seedclean.record.terminal import clipped, justified, visible
 from seedclean.sources.files import sources_of
@@ -80,5 +80,5 @@ def _origin(cleaned: Cleaned) -> str:
 
 def _row(decision: Decision) -> str:
     sign = "- ┊ " if decision.verdict == "remove" else "+ │ "
-    reason = spoken(decision)
+    reason = reason_of(decision)
     return justified(sign + clipped(shown(decision).replace("\n", " "), _WIDTH - 50), reason, _WIDTH)

@@ -62,12 +62,12 @@ def of(text: str) -> str:
 def agree(stated: str, of_text: str) -> bool:
     """Whether a text whose language `of` tells may be in the stated one: a script that many share tells none of them apart."""
     first = stated.split("-")[0]
-    others = of_text in _SHARED and len(first) == 2 and first not in _told()
+    others = of_text in _SHARED and len(first) == 2 and first not in _distinct()
     return first == of_text or others
 
 
 @cache
-def _told() -> frozenset[str]:
+def _distinct() -> frozenset[str]:
     """The languages that `of` tells."""
     return frozenset({"zh", "ja", *table("language")["words"], *(name for name, _ in _SCRIPTS)})
 
