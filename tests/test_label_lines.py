@@ -57,6 +57,7 @@ def said(text: str) -> dict[str, str]:
         ("2024年5月3日 文・林潮生", {"published": "2024-05-03", "authors": "林潮生"}), ("文＝林潮生", {"authors": "林潮生"}),
         ("Created by Ann T., last modified on May 3, 2024", {"authors": "Ann T.", "modified": "2024-05-03"}),
         ("Page last updated: May 3, 2024", {"modified": "2024-05-03"}),
+        ("This page was last edited on 3 May 2024, at 10:09.", {"modified": "2024-05-03T10:09"}),
         ("홍길동 기자", {"authors": "홍길동"}), ("标签：灯塔、潮汐", {"tags": "灯塔、潮汐"}),
     ],
 )  # fmt: skip

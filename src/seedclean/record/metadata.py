@@ -44,7 +44,7 @@ class Metadata(NamedTuple):
 def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence[Pack], opinions: Opinions) -> Metadata:
     """The value of each field that has one. What the extractor of the origin states overrules all other places."""
     candidates: dict[str, list[Candidate]] = {}
-    platforms = {squash(pack.name) for pack in packs if pack.platform}
+    platforms = _platforms(packs)
     for candidate in all_candidates(context, decisions, packs):
         is_stated = candidate.origin.startswith(("front-matter", "container"))
         if candidate.field == "publisher" and not is_stated and squash(str(candidate.value)) in platforms:
@@ -58,17 +58,8 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
         field: _first(field, several) for field, several in candidates.items() if several and field != "authors"
     }
     url = str(metadata["url"].value) if "url" in metadata else ""
-    stated = [str(candidate.value) for candidate in candidates.get("publisher", [])]
-    house = _house(context, url)
-    known = owner(context, [*stated, *_pack_names(packs), *filter(None, [house])], wordings, url)
-    names = candidates.get("authors", [])
-    title, site = title_and_site(candidates.get("title", []), names, context, decisions, known.around)
-    metadata |= {"title": title} if title else {}
-    if site and squash(str(site.value)) in platforms:
-        site = publication(candidates.get("title", []), platforms)
-    published_by = publisher(candidates, packs, Clues(site, known.names, house, known.host))
-    metadata |= {"publisher": published_by} if published_by else {}
-    authors = _people(names, _names(metadata, packs))
+    metadata |= _title_and_publisher(candidates, url, context, decisions, packs)
+    authors = _people(candidates.get("authors", []), _names(metadata, packs))
     if authors:
         metadata["authors"] = authors
     if "title" in metadata and "language" not in metadata:
@@ -81,6 +72,31 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
         del metadata["captured"]  # the comment has the time of the document, not that of its capture
     metadata |= opinions.metadata
     return Metadata(metadata, {field: _rivals(metadata[field], candidates.get(field, ())) for field in metadata})
+
+
+def _title_and_publisher(
+    candidates: Mapping[str, Sequence[Candidate]],
+    url: str,
+    context: MatchContext,
+    decisions: Sequence[Decision],
+    packs: Sequence[Pack],
+) -> dict[str, Candidate]:
+    """Of the title and the publisher those that have a value: each tells which part of a stated title is the other."""
+    house = _house(context, url)
+    stated = [str(candidate.value) for candidate in candidates.get("publisher", ())]
+    titles = candidates.get("title", ())
+    known = owner(
+        context, [*stated, *_pack_names(packs), *filter(None, [house])], [str(one.value) for one in titles], url
+    )
+    title, site = title_and_site(titles, candidates.get("authors", ()), context, decisions, known.around)
+    if site and squash(str(site.value)) in _platforms(packs):
+        site = publication(titles, _platforms(packs))
+    values = {"title": title, "publisher": publisher(candidates, packs, Clues(site, known.names, house, known.host))}
+    return {field: value for field, value in values.items() if value}
+
+
+def _platforms(packs: Sequence[Pack]) -> set[str]:
+    return {squash(pack.name) for pack in packs if pack.platform}
 
 
 def _dated_near(candidates: Sequence[Candidate], context: MatchContext) -> list[Candidate]:

@@ -41,7 +41,7 @@ def parse(text: str) -> Line:
         return Line((), (text,))
     text = normal(text)
     is_sentence = text.count("。") > 1 or (text.endswith(_STOPS) and "," in text)
-    if len(text) > CHARS or (is_sentence and not text.startswith(words().notices)):
+    if len(text) > CHARS or (is_sentence and not text.lower().startswith(words().notices)):
         return Line((), (text,))
     items: list[Item] = []
     rest: list[str] = []
@@ -72,7 +72,7 @@ def label(text: str) -> str:
 
 def is_notice(line: Line) -> bool:
     """Whether a line begins as a notice does that says where the text comes from: `本文来自某号，作者：王一，…`."""
-    return bool(line.rest) and line.rest[0].startswith(words().notices)
+    return bool(line.rest) and line.rest[0].lower().startswith(words().notices)
 
 
 def credits(text: str, at_end: bool) -> Line:
