@@ -60,6 +60,7 @@ HTML: dict[str, Make] = {
     "permalinks": lambda n: page('<p>' + '<b>a</b> <a href="#x">#</a> ' * n),
     "cdata sections": lambda n: page("<![CDATA[<p>a</p>" * n),
     "cdata sections with one end": lambda n: page("<![CDATA[<p>a</p>" * n + "]]>"),
+    "signed lines": lambda n: page("<p><span class=author>a</span></p>" * n),
     "open declarations": lambda n: page("<!X <p>a</p>" * n),
 }  # fmt: skip
 
