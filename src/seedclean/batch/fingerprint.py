@@ -18,7 +18,7 @@ from seedclean.packs import registry
 from seedclean.packs.registry import PackOptions, read_rules
 
 _LIBRARIES = (
-    "charset-normalizer", "google-re2", "lxml", "orjson", "pyarrow", "pyromark", "pyyaml", "trafilatura", "turbohtml",
+    "charset-normalizer", "google-re2", "orjson", "pyarrow", "pyromark", "pyyaml", "turbohtml",
     "warcio",
 )  # fmt: skip
 _CODE = (".py", ".toml", ".json")

@@ -17,7 +17,6 @@ from seedclean.decisions.classifier.judge import (
     page_decisions,
     removed,
     shifted,
-    with_vote,
 )
 from seedclean.decisions.classifier.smoothing import expected_f1
 from seedclean.decisions.excerpt import trim, without_frame
@@ -95,7 +94,6 @@ def decide(
     if around.kind == "excerpt":
         decisions = trim(without_frame(_completed(ruled, document.blocks), result), likely)
         return Verdicts(decisions, around, _confidence(likely, decisions))
-    result = with_vote(result, document)
     classified = posts.with_threads(page_decisions(result, context), result, document.blocks)
     final = matcher.decisions(opinions.decisions, classified, passed_over)
     final = _with_listing(final, classified, packs, policy.drop)

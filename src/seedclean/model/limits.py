@@ -17,9 +17,8 @@ PATTERN_CHARS = 10_000
 
 JUDGE_CHARS = 2_000_000
 JUDGE_TAGS = 50_000
-JUDGE_ATTRIBUTES = 1_000
-"""trafilatura is quadratic in paragraphs, links and line breaks, libxml2 in the attributes of one tag; neither is called
-on documents over these limits."""
+"""XPath expressions of site configurations are not asked about documents over these limits: a predicate may look at all
+elements for each element."""
 
 JUDGE_BLOCKS = 100_000
 """A document of unknown origin with more blocks is kept whole: judging one costs some 0.03 ms a block, and no page that

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from math import fsum
 
 from seedclean.decisions.classifier import lexicon
 from seedclean.decisions.classifier.block_features import BlockFeatures
 from seedclean.decisions.classifier.features import feature_matrix
 from seedclean.decisions.classifier.repetition import evidence
-from seedclean.decisions.classifier.smoothing import COVERED, is_prose, verdicts
-from seedclean.decisions.classifier.trafilatura_vote import votes
+from seedclean.decisions.classifier.smoothing import COVERED, verdicts
 from seedclean.decisions.classifier.trees import scores
-from seedclean.model.document import Block, Decision, Document, Element
+from seedclean.model.document import Block, Decision, Element
 from seedclean.packs.context import MatchContext
 from seedclean.packs.repetition import NOTHING, Repetition
 from seedclean.values.text import squash
@@ -33,11 +31,6 @@ RULES = {
 }
 """The classifier's rules: id -> why."""
 
-_VOTE = 1.0
-"""What the vote of another extractor adds to the log-odds: it turns no block that is more certain than e to one."""
-_DOUBT = 1.4
-_DOUBTED = 0.1
-"""A page is in doubt where more than this share of its words stands in blocks whose odds are below four to one."""
 _ORDER = (
     "comments", "recommendation", "promotion", "advertising", "engagement", "legal", "credit", "navigation", "interface",
 )  # fmt: skip
@@ -74,27 +67,6 @@ def shifted(result: Classification, prior: float) -> Classification:
     return replace(result, log_odds=[odds + prior for odds in result.log_odds]) if prior else result
 
 
-def with_vote(result: Classification, document: Document) -> Classification:
-    """The classification of a page in doubt with trafilatura's vote; of any other page unchanged.
-
-    trafilatura is made for articles in alphabetic scripts: it is asked about raw pages of such prose alone, and its vote
-    does not count where it leaves out most of the likely blocks. A vote turns no block of which the classifier is sure.
-    """
-    if document.format != "html" or not _in_doubt(result) or _is_chinese(result.features):
-        return result
-    if not is_prose(result.features, result.log_odds):
-        return result
-    ballot = votes(document, [document.blocks[at] for at in result.places])
-    likely = [
-        (one.words, vote)
-        for one, odds, vote in zip(result.features, result.log_odds, ballot, strict=True)
-        if odds > 0 and vote
-    ]
-    if 2 * fsum(words for words, vote in likely if vote > 0) < fsum(words for words, _ in likely):
-        return result
-    return replace(result, log_odds=[odds + _VOTE * vote for odds, vote in zip(result.log_odds, ballot, strict=True)])
-
-
 def page_decisions(result: Classification, context: MatchContext) -> list[Decision]:
     """A decision for each block of a page, in order."""
     blocks = context.document.blocks
@@ -128,18 +100,6 @@ def _judged(blocks: Sequence[Block], result: Classification, kept: Sequence[bool
         elif squash(blocks[at].text):
             decisions[at] = removed(blocks[at], features, at in result.repeating)
     return decisions
-
-
-def _is_chinese(features: Sequence[BlockFeatures]) -> bool:
-    """Whether half of the words are in Chinese, Japanese or Korean letters."""
-    return fsum(one.cjk * one.words for one in features) * 2 > fsum(one.words for one in features)
-
-
-def _in_doubt(result: Classification) -> bool:
-    doubted = fsum(
-        line.words for line, odds in zip(result.features, result.log_odds, strict=True) if abs(odds) < _DOUBT
-    )
-    return doubted > _DOUBTED * fsum(line.words for line in result.features)
 
 
 def _reason(features: BlockFeatures) -> str:

@@ -14,21 +14,22 @@ from seedclean.decisions.classifier.block_features import BlockFeatures
 from seedclean.decisions.classifier.lexicon import INLINE
 from seedclean.model.document import Block, Element
 
-_PROSE_SHARE = 0.9
-"""The share of its words that stand in prose, from which a page is a page of prose."""
+_PROSE_SHARE = 0.8
+"""The share of its likely words that stand in prose, from which a page is a page of prose. A share of .7 cost listings .015, one
+of .9 cost dragnet .004 and products .008."""
 _LOWEST = -1.5
 """The lowest threshold of a page, in log-odds."""
-_PATH, _PATH_CAP, _SWAYED = 3, 6.0, 1.0
+_PATH, _PATH_CAP, _SWAYED = 3, 6.0, 2.2
 """Where so many blocks stand at one path, those whose log-odds are no further from 0 than `_SWAYED` are decided by the mean
-of all, of which none counts more than `_PATH_CAP`. The share of perfect Chinese pages rose from .678 to .731, and F1 of
-wcxb-dev by .001, of dragnet by .007, of Chinese pages by .003."""
+of all, of which none counts more than `_PATH_CAP`. Blocks up to 2.2 in place of 1.0 gained wcxb-dev and dragnet .001 each, and
+products .006. The means themselves gained dragnet .007, Chinese pages .003 and a twentieth of them perfect."""
 _CHANGE = 1.5
 """The cost of a change between kept and removed on a page of prose, in log-odds."""
 _CAP = 4.0
 """The most that one block counts for its neighbours, in log-odds."""
-_NEIGHBOURS = 0.5
-"""The weight of the neighbours' log-odds. F1 of dragnet rose by .011, of its pages as bare text by .022, of Chinese pages as
-Markdown by .005, and that of wcxb-dev fell by .001, all against the best sequence of verdicts (Viterbi)."""
+_NEIGHBOURS, _NEIGHBOURS_IN_TEXTS = 0.6, 0.5
+"""The weight of the neighbours' log-odds, in HTML and in texts: more of it costs lists and forums among texts .02. Against the
+best sequence of verdicts (Viterbi), half of them gained dragnet .011, its bare text .022 and Chinese Markdown .005."""
 _LINKS = 0.8
 """A line with at least this share of links is a menu; the separators between its links are no links."""
 COVERED = 0.3
@@ -56,8 +57,8 @@ def verdicts(
     kept prose.
     """
     own = log_odds = log_odds if format == "html" else _below_dated_lists(features, log_odds)
-    if is_prose(features, log_odds):
-        log_odds = _smooth(log_odds)
+    if _is_prose(features, log_odds):
+        log_odds = _smooth(log_odds, _NEIGHBOURS if format == "html" else _NEIGHBOURS_IN_TEXTS)
     paths = block_paths([block.element for block in blocks]) if format == "html" else []
     if format == "html":
         own, log_odds = _by_path(paths, features, own), _by_path(paths, features, log_odds)
@@ -139,13 +140,13 @@ def expected_f1(log_odds: Sequence[float], words: Sequence[float], kept: Sequenc
     return 2 * hits / (chosen + total) if chosen + total else 1.0
 
 
-def is_prose(features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> bool:
-    """Whether nearly all of the likely blocks is prose."""
+def _is_prose(features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> bool:
+    """Whether most of the likely blocks is prose."""
     likely = [one for one, odds in zip(features, log_odds, strict=True) if odds > 0]
     return fsum(one.prose for one in likely) > _PROSE_SHARE * fsum(one.words for one in likely)
 
 
-def _smooth(log_odds: Sequence[float]) -> list[float]:
+def _smooth(log_odds: Sequence[float], weight: float) -> list[float]:
     """The log-odds, averaged with those that each block has given all others: the marginals of a chain of two states.
 
     They are computed forwards and backwards (Rabiner 1989, A tutorial on hidden Markov models). Linear in the number of blocks.
@@ -153,7 +154,7 @@ def _smooth(log_odds: Sequence[float]) -> list[float]:
     own = [max(-_CAP, min(_CAP, odds)) for odds in log_odds]
     before, after = _messages(own), _messages(own[::-1])[::-1]
     marginals = (odds + one + other for odds, one, other in zip(own, before, after, strict=True))
-    return [odds + _NEIGHBOURS * (marginal - odds) for odds, marginal in zip(log_odds, marginals, strict=True)]
+    return [odds + weight * (marginal - odds) for odds, marginal in zip(log_odds, marginals, strict=True)]
 
 
 def _messages(log_odds: Sequence[float]) -> list[float]:
