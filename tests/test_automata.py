@@ -46,7 +46,7 @@ def growth(patterns: Sequence[str], texts: list[str]) -> int:
         match = automaton.__wrapped__(tuple(patterns))
     before = resident()
     for text in texts:
-        match(text)
+        match(text.encode())
     return resident() - before
 
 

@@ -110,17 +110,19 @@ class RuleMatcher:
 
     def _decision(self, at: int, latest: Mapping[int, int], kept: int, without: Set[str]) -> Decision | None:
         block = self._views[at].block
+        rules, neighbours = self._rules.rules, self._rules.neighbours
         for number in self._hits[at]:
-            if number < len(self._rules.rules) and self._holds_around(self._rules.neighbours[number], at, latest, kept):
-                rule = self._rules.rules[number]
+            if number >= len(rules):
+                break  # what follows are conditions for other blocks
+            around = neighbours[number]
+            if around is None or self._holds_around(around, at, latest, kept):
+                rule = rules[number]
                 if rule.id in without or (rule.verdict == "keep" and block.hidden and not rule.condition.hidden):
                     continue  # a rule that keeps what stands somewhere means what is shown there
                 return Decision(block, rule.verdict, rule.id, rule.category, rule.label)
         return None
 
-    def _holds_around(self, neighbours: _Neighbours | None, at: int, latest: Mapping[int, int], kept: int) -> bool:
-        if neighbours is None:
-            return True
+    def _holds_around(self, neighbours: _Neighbours, at: int, latest: Mapping[int, int], kept: int) -> bool:
         if neighbours.after and not any(latest.get(number, -1) > kept for number in neighbours.after):
             return False
         if neighbours.before and not any(self._last.get(number, -1) > at for number in neighbours.before):

@@ -40,12 +40,13 @@ class PatternSet:
 
     def match(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that match all of a text."""
-        hits = [numbers[at] for match, numbers in self._parts for at in match(text) or ()]
+        data = text.encode()  # once for all parts
+        hits = [numbers[at] for match, numbers in self._parts for at in match(data) or ()]
         return frozenset(chain.from_iterable(hits)) if hits else _NONE
 
 
-Automaton = Callable[[str], Sequence[int] | None]
-"""From a text to the places of the patterns that match all of it; None without one."""
+Automaton = Callable[[bytes], Sequence[int] | None]
+"""From a text in UTF-8 to the places of the patterns that match all of it; None without one."""
 
 
 @lru_cache(maxsize=512)
