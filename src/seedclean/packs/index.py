@@ -1,6 +1,6 @@
 """Conditions compiled into one index: given the blocks of a document, which conditions hold of each.
 
-Exact texts are looked up, the patterns of a pack run as one RE2 set in linear time, selectors are asked once for each element. Trying
+Exact texts are looked up, the patterns of a pack run at once in linear time, selectors are asked once for each element. Trying
 200 selectors one by one costs 98 ms a page, one walk with an index 1.6 ms.
 """
 
