@@ -40,7 +40,8 @@ def compile_rules(packs: tuple[Pack, ...]) -> RuleSet:
     """Compile the rules of some packs, the first pack's first."""
     rules = tuple(rule for pack in packs for rule in pack.rules)
     conditions = [rule.condition for rule in rules]
-    owners = [pack.id for pack in packs for _ in pack.rules]
+    # packs of all documents stand together in each chain, so their patterns are matched together
+    owners = ["" if pack.role == "common" else pack.id for pack in packs for _ in pack.rules]
     numbers: dict[Condition, int] = {}
     for at, condition in enumerate(conditions):
         numbers.setdefault(condition, at)
