@@ -15,10 +15,13 @@ from seedclean.values.text import normal
 
 PATTERN_OPTIONS = re2.Options()
 PATTERN_OPTIONS.log_errors = False
-PATTERN_OPTIONS.max_mem = 16 << 20
-"""`max_mem` bounds the automaton of a pattern, in bytes. Where its states do not fit, RE2 starts over or falls back to a slower engine."""
+PATTERN_OPTIONS.max_mem = 32 << 20
+"""`max_mem` bounds an automaton, in bytes. Where its states do not fit, RE2 starts over or falls back to a slower engine."""
 _TOGETHER = 1_000
 """So many patterns of a pack are compiled together at most: RE2 has memory for the words of some 3,000."""
+_ANYTHING = (".", "[^")
+"""What a pattern begins with that may begin with anything."""
+_MANY_OPEN = 8
 
 _NONE: frozenset[int] = frozenset()
 
@@ -57,12 +60,17 @@ def matcher(patterns: tuple[str, ...]) -> Matcher:
     """Some patterns, compiled once, so that the chains of packs which have a pack in common share them. Raises PackError where the
     patterns are too large together.
 
-    RE2 looks for words that they ask for, of all at once, and matches those that may match one by one. One automaton of all of them has
-    states of its own for nearly every text, which take time at first and memory for good.
+    One automaton matches all at once, and is done with most texts at their first characters. Patterns that may begin with anything
+    keep it at work to the end of each text, with states of its own for nearly every one, which take time at first and memory for good.
+    Where a pack has many of those, RE2 looks for the words that patterns ask for, and matches those that may match one by one.
     """
-    compiled = re2.Filter()
+    is_open = sum(pattern.startswith(_ANYTHING) for pattern in patterns) >= _MANY_OPEN
+    compiled = re2.Filter() if is_open else re2.Set.FullMatchSet(PATTERN_OPTIONS)
     for pattern in patterns:
-        compiled.Add(rf"\A(?:{pattern})\z", PATTERN_OPTIONS)
+        if is_open:
+            compiled.Add(rf"\A(?:{pattern})\z", PATTERN_OPTIONS)
+        else:
+            compiled.Add(pattern)
     try:
         compiled.Compile()
     except re2.error as error:
