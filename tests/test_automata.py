@@ -1,4 +1,4 @@
-"""The patterns of no pack outgrow their automaton: RE2 then throws its states away, and starts over at each text."""
+"""No pattern outgrows its automaton: RE2 then throws its states away, and starts over at each text."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from seedclean.model.document import Source
 from seedclean.model.errors import SeedcleanError
 from seedclean.packs.context import match_context
 from seedclean.packs.pack import Pack, front_names
-from seedclean.packs.patterns import PATTERN_OPTIONS, automaton
+from seedclean.packs.patterns import PATTERN_OPTIONS, PatternSet, matcher
 from seedclean.packs.registry import load
 from seedclean.readers import read
 
 _SHARE = 0.7
-"""The states of a pack may take this share of `max_mem`, which RE2 needs for its lists and for the program too."""
+"""The states of a pack, those of all its patterns, may take this share of `max_mem`, which RE2 has for those of one pattern, for
+its lists and for the program."""
 _ENOUGH = 4 * PATTERN_OPTIONS.max_mem
 """With so much no state is thrown away while memory is measured."""
 
@@ -39,14 +40,14 @@ def resident() -> int:
 
 
 def growth(patterns: Sequence[str], texts: list[str]) -> int:
-    """The bytes of memory that the states of a set of patterns take to match some texts."""
+    """The bytes of memory that the states of some patterns take to match some texts."""
     options = re2.Options()
     options.log_errors, options.max_mem = False, _ENOUGH
     with patch("seedclean.packs.patterns.PATTERN_OPTIONS", options):
-        match = automaton.__wrapped__(tuple(patterns))
+        match = matcher.__wrapped__(tuple(patterns))
     before = resident()
     for text in texts:
-        match(text)
+        match(text.encode())
     return resident() - before
 
 
@@ -78,3 +79,13 @@ def test_growth_shows_what_outgrows_its_automaton() -> None:
     ends = [f".*a.{{{length}}}" for length in range(8, 24)]
     signs = random.Random(0).choices("ab", k=100_000)
     assert growth(ends, ["".join(signs)]) > _SHARE * PATTERN_OPTIONS.max_mem
+
+
+def test_a_pack_has_as_many_patterns_as_it_likes() -> None:
+    patterns = PatternSet()
+    for number in range(5_000):
+        patterns.add(f"the {number}th ferry", number)
+    patterns.close()
+    assert patterns.match("the 7th ferry") == {7}
+    assert patterns.match("the 4999th ferry") == {4_999}
+    assert patterns.match("on the 7th ferry") == frozenset()

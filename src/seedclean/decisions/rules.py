@@ -40,7 +40,8 @@ def compile_rules(packs: tuple[Pack, ...]) -> RuleSet:
     """Compile the rules of some packs, the first pack's first."""
     rules = tuple(rule for pack in packs for rule in pack.rules)
     conditions = [rule.condition for rule in rules]
-    owners = [pack.id for pack in packs for _ in pack.rules]
+    # packs of all documents stand together in each chain, so their patterns are matched together
+    owners = ["" if pack.role == "common" else pack.id for pack in packs for _ in pack.rules]
     numbers: dict[Condition, int] = {}
     for at, condition in enumerate(conditions):
         numbers.setdefault(condition, at)
@@ -110,17 +111,19 @@ class RuleMatcher:
 
     def _decision(self, at: int, latest: Mapping[int, int], kept: int, without: Set[str]) -> Decision | None:
         block = self._views[at].block
+        rules, neighbours = self._rules.rules, self._rules.neighbours
         for number in self._hits[at]:
-            if number < len(self._rules.rules) and self._holds_around(self._rules.neighbours[number], at, latest, kept):
-                rule = self._rules.rules[number]
+            if number >= len(rules):
+                break  # what follows are conditions for other blocks
+            around = neighbours[number]
+            if around is None or self._holds_around(around, at, latest, kept):
+                rule = rules[number]
                 if rule.id in without or (rule.verdict == "keep" and block.hidden and not rule.condition.hidden):
                     continue  # a rule that keeps what stands somewhere means what is shown there
                 return Decision(block, rule.verdict, rule.id, rule.category, rule.label)
         return None
 
-    def _holds_around(self, neighbours: _Neighbours | None, at: int, latest: Mapping[int, int], kept: int) -> bool:
-        if neighbours is None:
-            return True
+    def _holds_around(self, neighbours: _Neighbours, at: int, latest: Mapping[int, int], kept: int) -> bool:
         if neighbours.after and not any(latest.get(number, -1) > kept for number in neighbours.after):
             return False
         if neighbours.before and not any(self._last.get(number, -1) > at for number in neighbours.before):

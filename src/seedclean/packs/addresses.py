@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from seedclean.model.document import Block, Document, RawMetadata
 from seedclean.values import urls
@@ -34,13 +34,15 @@ class OwnAddress:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """A block with its normalized text, empty where it is too long or has none, and where it leads (see `link_target`)."""
+class Lead(Protocol):
+    """A block with its normalized text, None where it is too long, and where it leads (see `link_target`)."""
 
-    block: Block
-    text: str
-    url: str | None
+    @property
+    def block(self) -> Block: ...
+    @property
+    def normalized(self) -> str | None: ...
+    @property
+    def url(self) -> str | None: ...
 
 
 @cache
@@ -96,19 +98,19 @@ def _commented(document: Document) -> Iterator[OwnAddress]:
 
 
 def _linked(leads: Sequence[Lead]) -> Iterator[OwnAddress]:
-    with_words = [lead for lead in leads if lead.text]
+    with_words = [lead for lead in leads if lead.normalized]
     for lead in with_words[:_HEAD]:
         if lead.block.kind == "heading" and lead.url and urls.host(lead.url) and urls.path(lead.url).strip("/"):
             yield OwnAddress("title-link", lead.url, lead.block.start, lead.block.end)
     for lead in with_words:
-        label = lead.text.casefold().rstrip(":：")
+        label = (lead.normalized or "").casefold().rstrip(":：") if lead.url else ""
         if lead.url and label in _labels()["links"] and urls.host(lead.url):
             yield OwnAddress("link", lead.url, lead.block.start, lead.block.end)
 
 
 def _labelled(leads: Sequence[Lead]) -> Iterator[OwnAddress]:
     """Addresses behind a label in a line or a sentence: `原文链接：https://…`, `Source / 来源链接: [host](https://…)`."""
-    with_words = [lead.block for lead in leads if lead.text]
+    with_words = [lead.block for lead in leads if lead.normalized]
     ends = with_words if len(with_words) <= _TOP + _FOOT else [*with_words[:_TOP], *with_words[-_FOOT:]]
     for block in ends:
         for at, url in _addresses_in(block):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from seedclean.model import limits
 from seedclean.model.document import Block, Document, RawMetadata, noun
 from seedclean.model.vocabulary import FACTS
-from seedclean.packs.addresses import KEYED, Lead, OwnAddress, own_addresses
+from seedclean.packs.addresses import KEYED, OwnAddress, own_addresses
 from seedclean.packs.pack import Pack, front_names
 from seedclean.packs.scopes import bylines, scopes
 from seedclean.values import meta_tags, title_parts, urls
@@ -155,5 +155,4 @@ def _title_lines(views: Sequence[BlockView]) -> TitleLines | None:
 
 
 def _addresses(document: Document, views: Sequence[BlockView], front: Mapping[str, str]) -> tuple[OwnAddress, ...]:
-    leads = [Lead(view.block, view.normalized or "", view.url) for view in views]
-    return tuple(own_addresses(document, leads, front))
+    return tuple(own_addresses(document, views, front))

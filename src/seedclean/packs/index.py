@@ -1,6 +1,6 @@
 """Conditions compiled into one index: given the blocks of a document, which conditions hold of each.
 
-Exact texts are looked up, the patterns of a pack run as one RE2 set in linear time, selectors are asked once for each element. Trying
+Exact texts are looked up, the patterns of a pack run at once in linear time, selectors are asked once for each element. Trying
 200 selectors one by one costs 98 ms a page, one walk with an index 1.6 ms.
 """
 
@@ -46,6 +46,7 @@ class ConditionIndex:
         self._inside, self._beside = SelectorIndex(), SelectorIndex()
         self._first_by_url: set[int] = set()
         self._first_by_element: set[int] = set()
+        self._first_by_fact: list[int] = []
         self._first_by_kind: defaultdict[str, list[int]] = defaultdict(list)
         self._first_by_hidden: defaultdict[str, list[int]] = defaultdict(list)
         self._lasts = {number: condition.last for number, condition in enumerate(conditions) if condition.last}
@@ -72,14 +73,16 @@ class ConditionIndex:
             self._beside.add(selector, number)
 
     def _file(self, number: int, condition: Condition) -> None:
-        """Choose what makes a block a candidate for a condition: its text, else its address, its element, what hides it or its
-        kind, the rarest first. Text needs no list of its own, because whoever looks a text up gets the conditions at once."""
+        """Choose what makes a block a candidate for a condition: its text, else its address, its element, what the document
+        states, what hides it or its kind, the rarest first. Text needs no list of its own, because whoever looks a text up gets the conditions at once."""
         if condition.says or condition.matches:
             return
         if condition.url:
             self._first_by_url.add(number)
         elif condition.inside:
             self._first_by_element.add(number)
+        elif condition.same:
+            self._first_by_fact.append(number)
         elif condition.hidden:
             for reason in condition.hidden:
                 self._first_by_hidden[reason].append(number)
@@ -105,12 +108,20 @@ class ConditionIndex:
         addresses = {view.url: _NONE for view in views if view.url is not None}
         for url in addresses:
             addresses[url] = self._urls.match(url)
+        by_fact = self._by_fact(self._possible(self._first_by_fact, roots, facts), facts)
         by_kind = {kind: self._possible(numbers, roots, facts) for kind, numbers in self._first_by_kind.items()}
         matches: list[Numbers] = []
         for at, view in enumerate(views):
             by_text = texts[view.normalized] if view.normalized is not None else _NONE
             by_url = addresses[view.url] if view.url is not None else _NONE
-            candidates = self._candidates(view.block, by_text, by_url, inside[at], by_kind.get(view.block.kind, ()))
+            candidates = self._candidates(
+                view.block,
+                by_text,
+                by_url,
+                inside[at],
+                by_fact.get(view.squashed, ()),
+                by_kind.get(view.block.kind, ()),
+            )
             outside = roots - beside[at] if roots else _NONE
             matches.append(
                 self._matches(candidates, view, by_text, by_url, inside[at], outside, facts) if candidates else ()
@@ -125,8 +136,15 @@ class ConditionIndex:
             for number in numbers
             if (number in roots or not self._conditions[number].beside)
             and not (self._conditions[number].of and self._conditions[number].of.isdisjoint(of))
-            and (not self._conditions[number].same or any(facts.get(fact) for fact in self._conditions[number].same))
         ]
+
+    def _by_fact(self, numbers: Numbers, facts: Mapping[str, frozenset[str]]) -> Mapping[str, Numbers]:
+        """For each text that a document states, those of these conditions that ask for a block that says it."""
+        by_fact: defaultdict[str, list[int]] = defaultdict(list)
+        for number in numbers:
+            for text in {text for fact in self._conditions[number].same for text in facts.get(fact, ())}:
+                by_fact[text].append(number)
+        return by_fact
 
     def _matches(
         self,
@@ -160,13 +178,19 @@ class ConditionIndex:
         return matches
 
     def _candidates(
-        self, block: Block, by_text: frozenset[int], by_url: frozenset[int], inside: frozenset[int], by_kind: Numbers
+        self,
+        block: Block,
+        by_text: frozenset[int],
+        by_url: frozenset[int],
+        inside: frozenset[int],
+        by_fact: Numbers,
+        by_kind: Numbers,
     ) -> Numbers:
         """The conditions that may hold of a block, ascending, by what they are filed under."""
-        if not (by_text or by_url or inside or block.hidden):
+        if not (by_text or by_url or inside or by_fact or block.hidden):
             return by_kind
         filed = by_text | (by_url & self._first_by_url) | (inside & self._first_by_element)
-        return sorted(filed.union(by_kind, self._first_by_hidden.get(block.hidden, ())))
+        return sorted(filed.union(by_fact, by_kind, self._first_by_hidden.get(block.hidden, ())))
 
     def _by_text(self, text: str) -> frozenset[int]:
         matched = self._patterns.match(text)

@@ -1,4 +1,4 @@
-"""RE2 patterns matched against whole texts: many at once as one set, or one alone for its named groups."""
+"""RE2 patterns matched against whole texts: many at once, or one alone for its named groups."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ from seedclean.values.text import normal
 
 PATTERN_OPTIONS = re2.Options()
 PATTERN_OPTIONS.log_errors = False
-PATTERN_OPTIONS.max_mem = 64 << 20
-"""`max_mem` bounds the automaton of all patterns of a pack, in bytes; 150 patterns outgrow RE2's default of 8 MB.
-Where states do not fit, RE2 starts over or falls back to a slower engine. WeChat's rules and those of all documents, then one
-set, on 398 saved documents: 16 MB 22 ms a document, 64 MB 16 ms (and 50 MB more memory), 128 MB 14 ms (and 110 MB more)."""
+PATTERN_OPTIONS.max_mem = 32 << 20
+"""`max_mem` bounds an automaton, in bytes. Where its states do not fit, RE2 starts over or falls back to a slower engine."""
+_TOGETHER = 1_000
+"""So many patterns of a pack are compiled together at most: RE2 has memory for the words of some 3,000."""
+_ANYTHING = (".", "[^")
+"""What a pattern begins with that may begin with anything."""
+_MANY_OPEN = 8
 
 _NONE: frozenset[int] = frozenset()
 
@@ -28,7 +31,7 @@ class PatternSet:
 
     def __init__(self) -> None:
         self._numbers: dict[str, dict[str, list[int]]] = {}
-        self._parts: list[tuple[Automaton, list[list[int]]]] = []
+        self._parts: list[tuple[Matcher, list[list[int]]]] = []
 
     def add(self, pattern: str, number: int, owner: str = "") -> None:
         """Add a pattern of a pack for the condition with this number. A third of the patterns come twice, and count once."""
@@ -36,31 +39,43 @@ class PatternSet:
 
     def close(self) -> None:
         """Compile the patterns. Raises PackError where those of a pack are too large together."""
-        self._parts = [(automaton(tuple(part)), list(part.values())) for part in self._numbers.values()]
+        for numbers in self._numbers.values():
+            for start in range(0, len(numbers), _TOGETHER):
+                part = tuple(numbers)[start : start + _TOGETHER]
+                self._parts.append((matcher(part), [numbers[pattern] for pattern in part]))
 
     def match(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that match all of a text."""
-        hits = [numbers[at] for match, numbers in self._parts for at in match(text) or ()]
+        data = text.encode()  # once for all parts
+        hits = [numbers[at] for match, numbers in self._parts for at in match(data) or ()]
         return frozenset(chain.from_iterable(hits)) if hits else _NONE
 
 
-Automaton = Callable[[str], Sequence[int] | None]
-"""From a text to the places of the patterns that match all of it; None without one."""
+Matcher = Callable[[bytes], Sequence[int] | None]
+"""From a text in UTF-8 to the places of the patterns that match all of it; None without one."""
 
 
 @lru_cache(maxsize=512)
-def automaton(patterns: tuple[str, ...]) -> Automaton:
-    """Some patterns, compiled once, so that the chains of packs which have a pack in common share its states, which take most of
-    the memory. Raises PackError where the patterns are too large together."""
-    compiled = re2.Set.FullMatchSet(PATTERN_OPTIONS)
+def matcher(patterns: tuple[str, ...]) -> Matcher:
+    """Some patterns, compiled once, so that the chains of packs which have a pack in common share them. Raises PackError where the
+    patterns are too large together.
+
+    One automaton matches all at once, and is done with most texts at their first characters. Patterns that may begin with anything
+    keep it at work to the end of each text, with states of its own for nearly every one, which take time at first and memory for good.
+    Where a pack has many of those, RE2 looks for the words that patterns ask for, and matches those that may match one by one.
+    """
+    is_open = sum(pattern.startswith(_ANYTHING) for pattern in patterns) >= _MANY_OPEN
+    compiled = re2.Filter() if is_open else re2.Set.FullMatchSet(PATTERN_OPTIONS)
     for pattern in patterns:
-        compiled.Add(pattern)
+        if is_open:
+            compiled.Add(rf"\A(?:{pattern})\z", PATTERN_OPTIONS)
+        else:
+            compiled.Add(pattern)
     try:
         compiled.Compile()
     except re2.error as error:
-        remedy = "bound texts with `chars` rather than with counted repetitions"
-        raise PackError("patterns", "all of them together are too large for RE2", remedy) from error
-    match: Automaton = compiled.Match
+        raise PackError("patterns", "all of them together are too large for RE2", "ask for fewer words") from error
+    match: Matcher = compiled.Match
     return match
 
 

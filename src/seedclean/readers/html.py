@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import accumulate, chain, pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple, cast
 
 import turbohtml
@@ -28,6 +28,7 @@ _START_TAG, _END_TAG = TokenType.START_TAG, TokenType.END_TAG
 _MAX_COMMENT_CHARS = 64
 """Longer comments are not the stamp of a capture tool, unless they hold an address and nothing else."""
 _MAX_ADDRESS_CHARS = 2_000
+_LINE_FEED = re.compile("\n")
 _TAG_END, _COMMENT_END = re.compile(">"), re.compile("--!?>")
 _NO_ATTRS: Mapping[str, str] = {}
 _MAX_BYLINE_TOKENS = 20
@@ -87,7 +88,7 @@ class _Feed:
         self._raw_tag = self._script_type = self._source_url = ""
         self._byline: list[Token] = []
         self._byline_name = ""
-        self._line_starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=base))
+        self._line_starts = [base, *[base + line_feed.end() for line_feed in _LINE_FEED.finditer(text)]]
 
     def run(self) -> None:
         """Feed the builder."""

@@ -17,8 +17,11 @@ from seedclean.values.js_strings import unescaped
 
 _LITERAL = r"""(?:JsDecode\(\s*)?(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")"""
 _INFO = "page_info"
-_SHARE = re.compile(r"\b(?:picture_page_info_list|text_page_info|video_page_info|voice_page_info)\s*[:=]\s*[\[{]")
-"""The objects that only the page for shares fills. The page for articles knows their names too, and all have `_INFO` in them."""
+_SHARE = re.compile(
+    rf"{_INFO}(?:(?<=\bpicture_page_info)_list|(?<=\b(?:video|voice)_page_info)|(?<=\btext_page_info))\s*[:=]\s*[\[{{]"
+)
+"""The objects that only the page for shares fills. The page for articles knows their names too. What they have in common stands
+first, as a pattern that begins with a text is searched ten times as fast."""
 _TEXTS = (
     re.compile(r"\btext_page_info\s*[:=]\s*\{[^{}]{0,2000}?\bcontent(?:_noencode)?\s*:\s*" + _LITERAL),
     re.compile(r"\bcontent_noencode\s*:\s*" + _LITERAL),
@@ -54,7 +57,7 @@ def script_blocks(text: str, base: int, scripts: Sequence[tuple[int, int]], bloc
         return []
     scripts = _between(scripts, blocks)
     codes = [(start, text[start - base : end - base]) for start, end in scripts]
-    share = [(start, code) for start, code in codes if _INFO in code and _SHARE.search(code)]
+    share = [(start, code) for start, code in codes if _SHARE.search(code)]
     if not share or any(_is_in_article(block) and (block.text or block.kind == "image") for block in blocks):
         return []
     literal = next((share_text for pattern in _TEXTS for share_text in _literals(pattern, share)), None)

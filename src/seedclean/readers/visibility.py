@@ -107,7 +107,8 @@ def _class_hides(names: str) -> str:
     classes = names.lower().split()
     if not (_FOR_SCREEN_READERS.isdisjoint(classes) and _ICON_FONTS.isdisjoint(classes)):
         return "class"
-    if any(name.replace("-", "").replace("_", "").endswith(_VISUALLY_HIDDEN) for name in classes):
+    joined = names.lower().replace("-", "").replace("_", "").split()
+    if any([name.endswith(_VISUALLY_HIDDEN) for name in joined]):
         return "class"
     if not _CONTROLS.isdisjoint(classes):
         return "control"

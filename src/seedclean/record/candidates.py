@@ -174,15 +174,18 @@ def _from_comments(context: MatchContext, packs: Sequence[Pack]) -> Iterator[Can
 
 def _from_scripts(context: MatchContext, packs: Sequence[Pack]) -> Iterator[Candidate]:
     """Matches of the packs' patterns in the scripts of a page; of several for a field that of the first pattern counts."""
-    scripts = [entry for entry in context.document.stated if entry.place == "script"]
+    patterns = [(pack.id, compiled(pattern)) for pack in packs for pattern in pack.script]
+    entries = [entry for entry in context.document.stated if entry.place == "script"] if patterns else []
     text = context.document.text
-    for id, pattern in [(pack.id, compiled(pattern)) for pack in packs for pattern in pack.script]:
-        for entry in scripts:
-            match = pattern.search(text[entry.start : entry.end])
+    scripts = [(entry.start, text[entry.start : entry.end].encode()) for entry in entries]  # once for all patterns
+    for id, pattern in patterns:
+        for begin, data in scripts:
+            match = pattern.search(data)
             for field, value in match.groupdict().items() if match else ():
-                start, end = match.span(pattern.groupindex[field])
-                origin = f"script:{id}"
-                yield from _candidate(field, unescaped(value or ""), origin, entry.start + start, entry.start + end)
+                if value:
+                    start = begin + len(data[: match.start(pattern.groupindex[field])].decode())
+                    source = value.decode()
+                    yield from _candidate(field, unescaped(source), f"script:{id}", start, start + len(source))
 
 
 def _from_text(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:

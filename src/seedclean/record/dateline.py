@@ -61,8 +61,9 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
     headline = headline_of(context, decisions)
     if headline is not None:
         first = next((at for at in range(headline + 1, len(decisions)) if is_prose(decisions[at])), first)
-    head = [stated for at in head_range(headline, first, len(decisions)) for stated in stated_by(own, decisions, at)]
-    end = [stated for at in end_range(first, last, decisions) for stated in stated_by(own, decisions, at)]
+    above, below = head_range(headline, first, len(decisions)), end_range(first, last, decisions)
+    lines = {at: list(stated_by(own, decisions, at)) for at in dict.fromkeys([*above, *below])}
+    head, end = [stated for at in above for stated in lines[at]], [stated for at in below for stated in lines[at]]
     low = headline if headline is not None else max(0, first - OVER_HEADLINE)
     high = first if headline is not None else first + _BESIDE + 1
     places = [

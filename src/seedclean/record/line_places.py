@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from seedclean.model.document import Decision
 from seedclean.packs.context import MatchContext
@@ -61,12 +61,14 @@ def _opening(decisions: Sequence[Decision], last: int) -> int | None:
     return first if opens else None
 
 
-def head_range(headline: int | None, first: int, count: int) -> Iterator[int]:
+def head_range(headline: int | None, first: int, count: int) -> list[int]:
     """The indices of the blocks between headline and text, and of a few around them."""
     low = max(0, first - _ABOVE) if headline is None else max(0, headline - OVER_HEADLINE)
-    for at in range(low, min(count, first + _INTO_TEXT)):
-        if headline is None or at <= headline + _UNDER_HEADLINE or at >= first - _ABOVE:
-            yield at
+    return [
+        at
+        for at in range(low, min(count, first + _INTO_TEXT))
+        if headline is None or at <= headline + _UNDER_HEADLINE or at >= first - _ABOVE
+    ]
 
 
 def end_range(first: int, last: int, decisions: Sequence[Decision]) -> range:

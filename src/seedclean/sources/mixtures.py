@@ -24,6 +24,8 @@ _C1 = {byte: chr(byte) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _CP1252 = {ord(bytes([byte]).decode("cp1252")): byte for byte in range(0x80, 0x100) if byte not in _C1} | {
     ord(char): byte for byte, char in _C1.items()
 }
+_WIDE = re.compile(f"[{chr(max(_CP1252) + 1)}-\U0010ffff]+")
+"""Characters that neither table has."""
 _LATIN_1 = {byte: byte for byte in range(0x80, 0x100)}
 
 
@@ -68,7 +70,8 @@ def is_double_encoded(text: str) -> bool:
     accented = sum(len(word) for word in _ACCENTS.findall(text, 0, _SAMPLE) if any(map(str.isalpha, word)))
     if len(chars) >= _MANY and accented * 2 > len(chars):
         return True
-    western = [codecs.charmap_encode(chars, "ignore", table)[0] for table in (_CP1252, _LATIN_1)]
+    narrow = _WIDE.sub("", chars)
+    western = [codecs.charmap_encode(narrow, "ignore", table)[0] for table in (_CP1252, _LATIN_1)]
     return any(
         _is_mostly_utf8(data) for data in western if len(data) * _LOST >= len(chars) * (_LOST - 1)
     ) or _is_mostly_utf8(chars.encode("gb18030", "replace"))

@@ -107,7 +107,10 @@ def _weights(text: str) -> dict[str, int]:
     if text.isascii():
         return {"latin": letters}
     rest = _ASCII.sub("", text)
-    counts = {name: sum(map(len, runs.findall(rest))) for name, runs in _SCRIPTS}
+    counts: dict[str, int] = {}
+    for name, runs in _SCRIPTS:  # each looks through what those before it have left
+        others = runs.sub("", rest)
+        counts[name], rest = len(rest) - len(others), others
     counts["latin"] += letters
     ideographic = ("han", "kana", "ko")
     return {name: count * (_LETTERS_PER_IDEOGRAPH if name in ideographic else 1) for name, count in counts.items()}
@@ -151,8 +154,8 @@ def _counts(words: Iterable[str]) -> dict[str, int]:
     """For each language how often its frequent words occur."""
     frequent = _frequent_words()
     counts = dict.fromkeys(table("language")["words"], 0)
-    for word in words:
-        for name in frequent.get(word, ()):
+    for word in filter(frequent.__contains__, words):
+        for name in frequent[word]:
             counts[name] += 1
     return counts
 

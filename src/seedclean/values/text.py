@@ -20,10 +20,15 @@ _OLD = re.compile(
 )
 """Texts of characters that every supported Python knows: nearly all. The pattern of those that it may not know is slow."""
 
+_FULL_WIDTH = [(sign, unicodedata.normalize("NFKC", sign)) for sign in "，：；！？（）％～…\u3000\xa0"]
+"""The commonest signs with a form of their own in NFKC: a text with one of them left takes twenty times as long."""
+
 
 def normal(text: str) -> str:
     """The text in NFKC of Unicode 14.0, without zero-width characters, its white space collapsed to single blanks and stripped."""
     if not text.isascii():
+        for sign, plain in _FULL_WIDTH:
+            text = text.replace(sign, plain)
         text = unicodedata.normalize("NFKC", text if _OLD.fullmatch(text) else _unassigned().sub("\ufffd", text))
     if not text.isprintable():  # zero-width characters and all white space but the blank are not printable
         text = text.translate(_INVISIBLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from seedclean.decisions.classifier import lexicon
@@ -170,7 +171,7 @@ def features_by_bytes(text: str, data: bytes) -> TextFeatures:
 def features_by_patterns(text: str) -> TextFeatures:
     """The features of any text."""
     size = len(text)
-    cjk_chars = sum(map(len, _CJK.findall(text)))
+    cjk_chars = size - len(_CJK.sub("", text))
     words = cjk_chars / CHARS_PER_WORD + (text.count(" ") + 1 if cjk_chars < size else 0)
     lower = _ends(text)
     groups, covered = _interface_words(lower, cjk_chars)
@@ -191,6 +192,13 @@ def _date_and_price(lower: str) -> tuple[float, float]:
     return float(has_date(lower)), float(has_price(lower))
 
 
+@cache
+def _chinese_beginnings() -> re.Pattern[str]:
+    """The places where a Chinese word may begin, by its first two characters: a speed device."""
+    first, second = ("".join({word[at] for word in lexicon.words().chinese}) for at in (0, 1))
+    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+
+
 def _interface_words(text: str, cjk_chars: int) -> tuple[int, float]:
     """The groups of the interface words in a text, and the share of the text that these words cover."""
     groups = covered = 0
@@ -202,14 +210,12 @@ def _interface_words(text: str, cjk_chars: int) -> tuple[int, float]:
                 groups |= bits
                 covered += len(token)
     if cjk_chars:
-        chinese = words.chinese
-        at, last = 0, len(text) - 1
-        while at < last:
-            bits = chinese.get(text[at : at + 2]) or chinese.get(text[at : at + 3])
-            if bits:
+        end = 0
+        for match in _chinese_beginnings().finditer(text):
+            at = match.start()
+            bits = words.chinese.get(text[at : at + 2]) or words.chinese.get(text[at : at + 3])
+            if bits and at >= end:
                 groups |= bits
                 covered += 2
-                at += 2
-            else:
-                at += 1
+                end = at + 2
     return groups, covered / len(text)
