@@ -33,6 +33,13 @@ def shown(html: str) -> list[Block]:
         '<table><tr><td class="gutter"><div>1</div><div>2</div></td><td><pre>for eel in weir:\n    count += 1</pre></table>',
         '<div class="syntaxhighlighter nogutter"><table><tr><td class="code"><div class="container"><div class="line"><code>for eel in weir:</code></div>'
         '<div class="line"><code>&nbsp;&nbsp;&nbsp;&nbsp;</code><code>count += 1</code></div></div></table></div>',
+        '<div style="font-family: Menlo, monospace; white-space: pre;"><div><span>for eel in weir:</span></div><div>    count += 1</div></div>',
+        '<div class="fragment"><div class="line"><a name="l1"></a><span class="lineno">    1</span>for eel in weir:</div>'
+        '<div class="line"><span class="lineno">    2</span>&#160;   count += 1</div></div>',
+        "<listing>for eel in weir:\n    count += 1</listing>",
+        '<div class="enlighter-code"><div class="enlighter"><div><div>for eel in weir:</div></div><div><div>    count += 1</div></div></div>'
+        '<pre class="enlighter-raw">for eel in weir:\n    count += 1</pre></div>',
+        '<clipboard-copy value="x"><span>Copied!</span></clipboard-copy><pre>for eel in weir:\n    count += 1</pre>',
         '<table><tr><td class="blob-num">1<td class="blob-code-inner">for eel in weir:<tr><td class="blob-num">2<td class="blob-code-inner">    count += 1</table>',
     ],
 )  # fmt: skip
@@ -52,6 +59,7 @@ def test_one_listing_is_one_block(html: str) -> None:
         ('<pre class="brush:go;gutter:false">a</pre>', "go"),
         ('<pre><code class="hljs go">a</code></pre>', "go"),
         ('<pre class="sourceCode go"><code>a</code></pre>', "go"),
+        ('<pre data-enlighter-language="go">a</pre>', "go"),
         ('<body class="language-en"><article class="language-en"><pre>a</pre></article>', ""),
         ('<pre class="wp-block-code"><code>a</code></pre>', ""),
     ],
@@ -69,6 +77,10 @@ def test_empty_lines_stay() -> None:
 def test_carriage_returns_add_no_blanks() -> None:
     (block,) = shown("<pre>a\r\n  b \r\nc</pre>")
     assert block.text == "a\n  b \nc"
+
+
+def test_a_part_of_a_slide_is_no_listing() -> None:
+    assert [block.kind for block in shown('<section><div class="fragment">a</div></section>')] == ["paragraph"]
 
 
 def test_words_of_code_in_a_list_are_no_listing() -> None:

@@ -14,6 +14,7 @@ from seedclean.decisions.classifier.block_features import block_features
 from seedclean.decisions.classifier.judge import Classification
 from seedclean.decisions.classifier.smoothing import best_threshold, expected_f1, verdicts
 from seedclean.decisions.excerpt import trim
+from seedclean.decisions.lists import with_headings
 from seedclean.decisions.surroundings import surroundings
 from seedclean.model.document import Decision, Document, Source
 from seedclean.model.errors import ExtractorError
@@ -29,6 +30,47 @@ PROSE = "".join(
     f"<p>On day {day} the ferry came in late, and nobody on the quay could say what had kept it so long.</p>"
     for day in range(1, 9)
 )
+
+
+def _boxed(body: str, removed: str, category: str = "comments") -> list[str]:
+    """What is kept of the blocks of a page, of which those with a word are removed."""
+    blocks = read(Source("a.html", body.encode())).blocks
+    decisions = [
+        Decision(one, "remove" if removed in one.text else "keep", "article/links", category=category, by="classifier")
+        for one in blocks
+    ]
+    return [one.block.text for one in with_headings(decisions) if one.verdict == "keep"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("<main><p>A<section><h3>B</h3><p>x<div><p>x</div></section></main>", ["A"]),
+        ("<main><p>A<section><h3>B</h3><p>x<p>C</section></main>", ["A", "B", "C"]),
+        ("<main><p>A<h3>B</h3><p>x</main>", ["A", "B"]),
+        ("<article><h3>B</h3><p>x</article><p>A", ["B", "A"]),
+        ("<p>A<section><p>C</p><h3>B</h3><p>x</section>", ["A", "C", "B"]),
+        ("<p>A<section><h3>B</h3></section><p>x", ["A", "B"]),
+        ("<p>A<section><h3>B</h3><a href=/>x</a></section>", ["A", "B"]),
+    ],
+)
+def test_a_heading_goes_with_all_that_is_in_its_box(body: str, kept: list[str]) -> None:
+    assert _boxed(PROSE + body.replace("x", "x" * 60), "x")[8:] == kept
+
+
+def test_cards_go_with_the_heading_of_their_box() -> None:
+    cards = "<a href=/1><img src=1></a><h4><a href=/1>One</a></h4><p>A line on one.</p><h4><a href=/2>Two</a></h4><p>Two lines.</p>"
+    for body, rest in (
+        (f"<div><h3>x</h3>{cards}</div>", []),
+        (f"<div><h3>x</h3>{cards}<p>{'A line. ' * 30}</p></div>", ["", "One", "A line on one.", "Two", "Two lines."]),
+        ("<div><h3>x</h3><p>A line.<p>Two lines.</div>", ["A line.", "Two lines."]),
+    ):
+        kept = _boxed(PROSE + body, "x", "recommendation")
+        assert [text for text in kept[8:] if len(text) < 60] == rest
+
+
+def test_a_headline_stays_though_nothing_in_its_box_does() -> None:
+    assert _boxed(f"<section><h2>B</h2><p>{'x' * 60}</section>{PROSE}", "x")[0] == "B"
 
 
 class Harbour:

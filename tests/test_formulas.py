@@ -30,6 +30,10 @@ def texts(html: str) -> list[str]:
         (f'<span class="mwe-math-element"><span style="display: none">{_TEX}</span><img class="mwe-math-fallback-image-inline" alt="p_i"></span>', "$p_i$"),
         ('<img class="latex" src="latex.php?x" alt="p_i">', "$p_i$"),
         ('<span data-formula="p_i"><svg><path></path></svg></span>', "$p_i$"),
+        ('<img class="math" src="b.png" alt="$p_i$">', "$p_i$"),
+        ('<img src="b.png" alt="\\(p_i\\)">', "$p_i$"),
+        ('<img class="tex" src="b.png" alt="p_i">', "$p_i$"),
+        ('<img src="https://private.codecogs.com/gif.latex?p_i">', "$p_i$"),
     ],
 )  # fmt: skip
 def test_a_formula_once(formula: str, text: str) -> None:
@@ -38,6 +42,15 @@ def test_a_formula_once(formula: str, text: str) -> None:
 
 def test_a_formula_between_paragraphs() -> None:
     html = '<p>a</p><div class="MathJax_Display"><span class="MathJax">pi</span></div><script type="math/tex; mode=display">p_i</script><p>b</p>'
+    assert texts(html) == ["a", "$$p_i$$", "b"]
+
+
+def test_a_price_is_no_formula() -> None:
+    assert texts('<p>a <img src="b.png" alt="$5 or $6"> b</p>') == ["a b"]
+
+
+def test_a_formula_of_wechat_between_paragraphs() -> None:
+    html = '<p>a</p><section class="block-equation" data-formula="p_i"><svg><text>p</text></svg></section><p>b</p>'
     assert texts(html) == ["a", "$$p_i$$", "b"]
 
 

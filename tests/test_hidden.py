@@ -42,6 +42,7 @@ def test_hidden_elements_are_marked(html: str, reason: str) -> None:
         '<div hidden="until-found">b</div>',
         '<div hidden id="S:0">b</div>',
         '<template shadowrootmode="open">b</template>',
+        '<template shadowroot="open">b</template>',
         '<div aria-hidden="true"><p>b</p></div>',
         '<div style="display:block">b</div>',
         '<div style="background: url(none)">b</div>',
@@ -52,6 +53,41 @@ def test_hidden_elements_are_marked(html: str, reason: str) -> None:
 )
 def test_what_a_reader_can_see_is_not_marked(html: str) -> None:
     assert shown(f"<p>a</p>{html}") == [("a", ""), ("b", "")]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<div><label for=a>One</label><label for=b>Two</label></div>", "One Two"),
+        ("<nav><a href=/a>One</a><a href=/b>Two</a></nav>", "One Two"),
+        ("<p><a href=/a>On</a><a href=/a>e</a> and <a href=/a>Two</a>s</p>", "One and Twos"),
+        ("<p>On<a name=a></a><a href=/b>e</a></p>", "One"),
+        ("<p><a href=/a>甲</a><a href=/b>乙</a>, <a href=/a>(One</a><a href=/b>)</a></p>", "甲乙, (One)"),
+    ],
+)
+def test_labels_and_links_beside_each_other_are_words(html: str, text: str) -> None:
+    assert shown(html) == [(text, "")]
+
+
+def test_a_text_for_phones_and_for_desks_is_shown_once() -> None:
+    text = "The ferry waits for the tide."
+    for one, other in (
+        ("d-none d-md-block", "d-md-none"), ("hidden md:flex", "md:hidden"), ("mobile-only", "hide-mobile"),
+        ("visible-xs", "hidden-xs"),
+    ):  # fmt: skip
+        html = f'<div class="{one}"><p>{text}</p></div><div class="{other}"><p>{text}</p></div>'
+        assert shown(html) == [(text, ""), (text, "class")]
+    for html in (
+        f'<div class="d-md-none"><p>{text}</p></div><div class="d-md-none"><p>{text}</p></div>',
+        f'<div class="col-md-6"><p>{text}</p></div><div class="col-md-4"><p>{text}</p></div>',
+        f'<div class="d-none d-md-block"><p>{text}</p></div><p>{text}</p>',
+    ):
+        assert shown(html) == [(text, ""), (text, "")]
+
+
+def test_copies_of_slides_are_hidden() -> None:
+    html = '<div class="slick-slide slick-cloned"><p>b</p></div><div class="slick-slide"><p>a</p></div>'
+    assert shown(html) == [("b", "control"), ("a", "")]
 
 
 def test_a_menu_that_a_button_opens_is_hidden() -> None:
@@ -153,6 +189,11 @@ def test_a_footnote_mark_is_no_part_of_the_word_before_it(html: str, text: str) 
         ("<p>a<span class='sidenote'>b</span> c</p>", ["a [b] c"]),
         ("<p>a<span role='doc-footnote'>b</span></p>", ["a [b]"]),
         ("<p><span class='marginnote'>b</span> c</p>", ["b c"]),
+        (
+            "<p>a<span class='ltx_note'><sup class='ltx_note_mark'>1</sup><span class='ltx_note_outer'><span>"
+            "<sup class='ltx_note_mark'>1</sup><span class='ltx_tag_note'>1</span>b.</span></span></span> c</p>",
+            ["a [b.] c"],
+        ),
         ("<p>a<span class='sidenote' hidden>b</span> c</p>", ["a c"]),
         ("<p>a<span class='sidenote'>b</p><p>c</p>", ["a [b]", "c"]),
         ("<pre>a<span class='sidenote'>b</span></pre>", ["ab"]),

@@ -37,6 +37,8 @@ def bold(text: str) -> list[str]:
         ("没有配对。**", "没有配对。", []),
         ("**没有配对", "没有配对", []),
         ("#### ****一、开头", "一、开头", []),
+        ("**1.****开头：**正文", "1.开头：正文", ["1.开头："]),
+        ("**a****b** c", "ab c", ["ab"]),
         ("*斜体（注）*文", "斜体（注）文", []),
     ],
 )
@@ -106,6 +108,25 @@ def test_a_heading_that_a_converter_wrapped() -> None:
     [
         ("> [!NOTE] 涨潮\n> 别下水", [("quote", "涨潮"), ("line", "别下水")]),
         ("> [!tip]-\n> 别下水", [("quote", "别下水")]),
+        (
+            "> [!tip] 涨潮\n> 甲\n> > [!info] 乙\n> > 丙",
+            [("quote", "涨潮"), ("line", "甲"), ("quote", "乙"), ("line", "丙")],
+        ),
+        ("**[灯塔**](u) 见 [__灯](u)__ 与 **[灯](u)**。", [("paragraph", "灯塔 见 灯 与 灯。")]),
+        (
+            "Weir\n: A low wall.\n:   A trap for eels.",
+            [("paragraph", "Weir"), ("line", "A low wall."), ("line", "A trap for eels.")],
+        ),
+        ("Weir\n\n:   A low wall.", [("paragraph", "Weir"), ("paragraph", "A low wall.")]),
+        (": A low wall :) : b", [("paragraph", ": A low wall :) : b")]),
+        (
+            "Weir\n    \n\n    A low wall that keeps the water of a mill high.",
+            [("paragraph", "Weir"), ("paragraph", "A low wall that keeps the water of a mill high.")],
+        ),
+        (
+            "Weir\n\n    weir.open(eels)  # Count all of them before the tide turns again.",
+            [("paragraph", "Weir"), ("code", "weir.open(eels)  # Count all of them before the tide turns again.")],
+        ),
         ("==重点==在此，a==b 且 c==d", [("paragraph", "重点在此，a==b 且 c==d")]),
         ("## 潮 {#tide .wide}", [("heading", "潮")]),
         ("文\n{: .note}", [("paragraph", "文")]),
@@ -130,6 +151,36 @@ def test_a_heading_that_a_converter_wrapped() -> None:
 )
 def test_marks_of_dialects(source: str, expected: list[tuple[str, str]]) -> None:
     assert texts(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("**_The tide is out.  \n  \nNobody waits._**", ["The tide is out.", "Nobody waits."]),
+        ("**The tide is out...  \n\nNobody waits.  \n**", ["The tide is out...", "Nobody waits."]),
+        ("__The tide is out.\n\nNobody\n\nwaits.__", ["The tide is out.", "Nobody", "waits."]),
+        ("**_Out...  \n_****_and in.  \n  \n_**They wait.", ["Out...", "and in.", "They wait."]),
+        ("**Out and *in*.\n\nNobody **waits.**", ["**Out and in.", "Nobody waits."]),
+        ("**Prices may vary.\n\nThey do.", ["**Prices may vary.", "They do."]),
+        ("\\*\\*Out.\n\nIn.\\*\\*", ["**Out.", "In.**"]),
+        ("Fill in _____ or *____*.", ["Fill in _____ or ____."]),
+    ],
+)
+def test_emphasis_over_several_paragraphs(source: str, expected: list[str]) -> None:
+    assert [block.text for block in blocks(source)] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("The [weir](/weir.html) is low.", "The weir is low."),
+        ("The weir is low.\n{: .lead}", "The weir is low."),
+        ("甲[注](见下)乙", "甲[注](见下)乙"),
+    ],
+)
+def test_what_is_markdown_below_front_matter(body: str, text: str) -> None:
+    assert read(Source("a.md", f"---\ntitle: a\n---\n\n{body}\n".encode())).blocks[1].text == text
+    assert read(Source("a.txt", body.encode())).blocks[0].text == body.partition("\n")[0]
 
 
 @pytest.mark.parametrize(

@@ -462,6 +462,16 @@ HOST = '<link rel="canonical" href="https://heronbay.example/2024/quay">'
         ("<title>Tidelog » Blog Archive » The quay opens</title>", '<h1><a href="/">Tidelog</a></h1><h2><a href="/?p=15">The quay opens</a></h2>{prose}', "The quay opens", "Tidelog"),
         # linked data that gives the title as the name of the site
         (HOST + "<title>The quay opens to all who want to see the carts</title>" + linked('{"@type": "WebSite", "name": "The quay opens to all who want to see the carts and the scales of old"}') + '<meta property="og:title" content="The quay opens to all who want to see the carts and the scales of old">', "{prose}", "The quay opens to all who want to see the carts and the scales of old", None),
+        # a heading that leads to a page of its own is no logo, though few links stand before it
+        ("<title>tide - Why is the clock fast? - Quay Exchange</title>", '<a href="/">Quay Exchange</a><h1><a href="/q/15">Why is the clock fast?</a></h1>{prose}', "Why is the clock fast?", "Quay Exchange"),
+        # two titles agree on the headline alone
+        ('<title>How the ferry avoids the bar : boats</title><meta property="og:title" content="r/boats - How the ferry avoids the bar">', "{prose}", "How the ferry avoids the bar", None),
+        ('<title>Tide: how the ferry works | Part two</title><meta property="og:title" content="How the ferry works - Part two">', "{prose}", "How the ferry works - Part two", None),
+        # a title that is the name of a file spells a heading
+        ("<title>20240805-ballast</title>", "<h1>The ferry log</h1><h2>2024.08.05: Who weighed the ballast?</h2>{prose}", "Who weighed the ballast?", None),
+        ("<title>who-weighed-it</title>", "<h2>Who weighed it, and when?</h2>{prose}", "Who weighed it, and when?", None),
+        ("<title>quay-tide-tool</title>", "<h2>Why quay-tide-tool waits</h2>{prose}", "quay-tide-tool", None),
+        ("<title>tide-tool</title>", "<h2>A tool for the tide</h2>{prose}", "tide-tool", None),
         # an office is its house's
         ("<title>关于渡口开放的通知-青屿大学-研究生招生信息网</title>", "<h1>关于渡口开放的通知</h1>{prose}", "关于渡口开放的通知", "青屿大学-研究生招生信息网"),
         # what follows the name of a site is its slogan

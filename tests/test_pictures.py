@@ -28,6 +28,12 @@ def urls(html: str) -> list[str]:
         ),
         (f'<picture><source srcset="b.webp 1x, c.webp 2x"><img src="{_PIXEL}"></picture>', ["b.webp"]),
         ("<picture><source srcset=b.webp></picture><img src=c.jpg>", ["c.jpg"]),
+        ("<img src=b.jpg?w=20><noscript><img src=b.jpg?w=900></noscript>", ["b.jpg?w=900"]),
+        (
+            f'<img src="{_PIXEL}" data-src=\'{{"small":"https:\\/\\/a.example\\/s.jpg","large":"/l.jpg"}}\'>',
+            ["https://a.example/s.jpg"],
+        ),
+        ("<img src=b.jpg data-src='{}'>", ["b.jpg"]),
         (f'<img src="{_PIXEL}">', [""]),
         (f'<img src="data:image/png;base64,{"A" * 400}">', ["data:image/png"]),
         ("<img src=a.jpg><img src=b.jpg>", ["a.jpg", "b.jpg"]),
@@ -44,6 +50,15 @@ def urls(html: str) -> list[str]:
 )
 def test_pictures(html: str, expected: list[str]) -> None:
     assert urls(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("alt", "text"),
+    [("😀", "a 😀 b"), ("👨‍👩‍👧", "a 👨‍👩‍👧 b"), ("❤️", "a ❤️ b"), ("😀 grin", "a b"), ("*", "a b"), ("", "a b")],
+)
+def test_an_emoji_that_is_drawn_is_text(alt: str, text: str) -> None:
+    (block,) = read(Source("a.html", f'<p>a <img class="emoji" src="1f600.svg" alt="{alt}"> b</p>'.encode())).blocks
+    assert block.text == text
 
 
 def test_a_picture_of_a_script_nobody_knows() -> None:

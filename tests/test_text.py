@@ -118,6 +118,12 @@ def test_a_list_of_literature_is_no_list_of_links(tail: str) -> None:
     assert blocks(text)[0].text == "The lamp turns.[1]"
 
 
+def test_items_with_numbers_and_a_hanging_indent() -> None:
+    items = [textwrap.indent(wrapped(f"{at}. {PROSE[:180]}", 66), "   ").replace("\n", "\n   ") for at in (1, 2)]
+    text = wrapped(PROSE, 70) + "\n\n" + "\n".join(items)
+    assert [block.text for block in blocks(text)] == [PROSE, f"1. {PROSE[:180].strip()}", f"2. {PROSE[:180].strip()}"]
+
+
 def test_a_plus_begins_an_item_of_an_inner_list_only() -> None:
     several = blocks("Listen for:\n\n  * the chain\n      + it rattles at ebb\n\n+ 3 degrees at noon\n")
     assert [(block.kind, block.text) for block in several[1:]] == [

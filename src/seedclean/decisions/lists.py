@@ -1,27 +1,82 @@
-"""What a heading says of the list below it: links whose heading is removed go with it."""
+"""What a heading says of what is below it: links whose heading is removed go with it, and a heading with nothing below goes too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from seedclean.model.document import Block, Decision
+from seedclean.model.document import Block, Decision, Element
 
-RULES = {"article/below": "The heading above the list is removed, and the list is nothing but links."}
-"""The rule of such removals: id -> why."""
+RULES = {
+    "article/below": "The heading above the list is removed, and the list is nothing but links, or cards that lead elsewhere.",
+    "article/empty-box": "A heading whose box has nothing else that is kept.",
+}
+"""The rules of such removals: id -> why."""
 
 _LINKS = 0.8
 """A list is one of links where each item is one to this share: the separators between links are no links."""
 _MOST = 0.33
 """Lists with a larger share of the text that is kept are what the page is for: its heading was taken for a menu's."""
+_PAGE_PARTS = frozenset(["html", "body", "main", "article", "header", "hgroup"])
+"""Elements that are no boxes: they hold the article, or its headline."""
+_CARD_CHARS = 200
+"""The line below a link to another article is no longer than this."""
+_BODY_CHARS = 60
+"""A box without a text of this length is the line of a headline, with buttons or the date beside it."""
 _UNSAID = frozenset(["credit", "decoration", "duplicate", "residue"])
 """Categories of headings that are removed for what they are, and say nothing of what stands below."""
 
 
 def with_headings(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions, the classifier's on lists of links those of the headings directly above."""
-    below = {at: decisions[heading] for heading, items in _lists(decisions) for at in items if _is_open(decisions[at])}
+    """The decisions, the classifier's on lists of links those of the headings directly above, and on headings of empty boxes."""
+    return _without_empty_boxes(_with_lists(decisions))
+
+
+def _without_empty_boxes(decisions: list[Decision]) -> list[Decision]:
+    is_below_prose = False  # a headline stands above all of it
+    for at, one in enumerate(decisions):
+        is_below_prose = is_below_prose or (one.verdict == "keep" and len(one.block.text) >= _BODY_CHARS)
+        if is_below_prose and one.block.kind == "heading" and _is_open(one):
+            category = _emptied(decisions, at)
+            if category:
+                decisions[at] = replace(one, verdict="remove", rule="article/empty-box", category=category)
+    return decisions
+
+
+def _emptied(decisions: Sequence[Decision], at: int) -> str:
+    """The category of what was removed from the box whose first block is the heading at an index; empty if something stays."""
+    box = _box(decisions, at)
+    if box is None:
+        return ""
+    category, has_body = "", False
+    for one in decisions[at + 1 :]:
+        if not _is_in(one.block.element, box):
+            break
+        if one.verdict == "keep":
+            return ""
+        category = category or (one.category if one.block.text and one.category not in _UNSAID else "")
+        has_body = has_body or (len(one.block.text) >= _BODY_CHARS and not _is_link(one.block))
+    return category if has_body else ""
+
+
+def _box(decisions: Sequence[Decision], at: int) -> Element | None:
+    """The element around a heading whose first block it is; None if that is a part of the page, or if it is not the first."""
+    heading = decisions[at].block.element
+    box = heading.parent if heading is not None else None
+    is_part = box is None or box.tag in _PAGE_PARTS or (at > 0 and _is_in(decisions[at - 1].block.element, box))
+    return None if is_part else box
+
+
+def _is_in(element: Element | None, box: Element) -> bool:
+    while element is not None and element.depth > box.depth:
+        element = element.parent
+    return element is box
+
+
+def _with_lists(decisions: Sequence[Decision]) -> list[Decision]:
+    ruled = chain(_lists(decisions), _boxes(decisions))
+    below = {at: decisions[heading] for heading, items in ruled for at in items if _is_open(decisions[at])}
     kept = sum(len(one.block.text) for one in decisions if one.verdict == "keep")
     if sum(len(decisions[at].block.text) for at in below) > _MOST * kept:
         return list(decisions)
@@ -43,6 +98,21 @@ def _lists(decisions: Sequence[Decision]) -> Iterator[tuple[int, range]]:
         is_said = one.block.kind == "heading" and one.verdict == "remove" and one.category not in _UNSAID
         if is_said and items and all(_is_link(decisions[item].block) for item in items):
             yield at, items
+
+
+def _boxes(decisions: Sequence[Decision]) -> Iterator[tuple[int, range]]:
+    """The boxes of cards below removed headings: pictures, titles with links, and a line or two for each."""
+    for at, one in enumerate(decisions):
+        if one.block.kind != "heading" or one.category != "recommendation":
+            continue
+        box = _box(decisions, at)
+        end = at + 1
+        while box is not None and end < len(decisions) and _is_in(decisions[end].block.element, box):
+            end += 1
+        cards = [decisions[place].block for place in range(at + 1, end)]
+        links = sum([_is_link(block) or block.kind == "image" for block in cards])
+        if 2 * links >= len(cards) > 0 and all(len(block.text) <= _CARD_CHARS for block in cards):
+            yield at, range(at + 1, end)
 
 
 def _is_link(block: Block) -> bool:

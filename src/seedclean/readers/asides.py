@@ -16,9 +16,9 @@ ABSORBED = frozenset(["gutter", "permalink", "reading", "formula"])
 NOTE = (" [", "]")
 """The brackets around a note that a page shows in its margin or on demand, and that stands amid a sentence."""
 _NOTES = frozenset([
-    "footnote_tooltip", "margin-note", "marginnote", "side-note", "sidenote", "tooltip-text", "tooltiptext",
+    "footnote_tooltip", "ltx_note_outer", "margin-note", "marginnote", "side-note", "sidenote", "tooltip-text", "tooltiptext",
 ])  # fmt: skip
-"""Classes of such notes: those of Tufte CSS and of plugins for footnotes."""
+"""Classes of such notes: those of Tufte CSS, of LaTeXML and of plugins for footnotes."""
 _NOTE_ROLES = frozenset(["doc-footnote", "note", "tooltip"])
 _LONG_CHARS = 80
 """A longer hidden text inside a line is a passage of its own, so the line is cut around it."""

@@ -44,18 +44,19 @@ class Builder:
         """The innermost open element; None outside all."""
         return self._stack.element
 
+    @property
+    def in_listing(self) -> bool:
+        """Whether white space is text here."""
+        return self._context.preformatted > 0
+
     def open(self, tag: str, attrs: Mapping[str, str], look: Look) -> None:
         """A start tag, with the look of its element."""
         if self._formula is not None and not self._opens_in_formula(tag, attrs, look):
             return
         stack = self._stack
         parent = stack.element
-        traits = look.traits if look.has_traits else listings.traits_of(tag, attrs, parent)
-        if "role" in attrs and not self._context.heading:
-            traits = roles.played(attrs, traits)
-        if stack.counts["svg"]:
-            traits = html_tags.IN_DRAWING.get(tag, traits)
-        elif tag == "svg":
+        traits = self._traits(tag, attrs, look)
+        if tag == "svg" and not stack.counts["svg"]:
             self.writer.gap()
         if tag in html_tags.ENDS_OWN_KIND:
             self._end_own_kind(tag)
@@ -77,6 +78,16 @@ class Builder:
         elif not (self._note or self._apart) and attrs and asides.is_note(tag, attrs) and self.writer.in_line():
             self._note = len(stack.entries)
             self.writer.sign(asides.NOTE[0])
+
+    def _traits(self, tag: str, attrs: Mapping[str, str], look: Look) -> Traits:
+        """What the tag, the classes, the style and the role of an element make of it."""
+        parent = self._stack.element
+        traits = look.traits if look.has_traits else listings.traits_of(tag, attrs, parent)
+        if attrs:
+            traits = listings.in_place(tag, attrs, traits, parent)
+        if "role" in attrs and not self._context.heading:
+            traits = roles.played(attrs, traits)
+        return html_tags.IN_DRAWING.get(tag, traits) if self._stack.counts["svg"] else traits
 
     def _hiding(self, tag: str, attrs: Mapping[str, str], look: Look) -> str:
         if tag in html_tags.IN_DRAWING and self._stack.counts["svg"]:
@@ -105,6 +116,8 @@ class Builder:
     def _open_inline(self, tag: str, attrs: Mapping[str, str], traits: Traits) -> None:
         if self._context.preformatted:
             self.writer.begin_code(tag, attrs)
+        elif tag == "label":
+            self.writer.gap()
         if traits.mark:
             self.writer.open_mark(tag, attrs.get("href", "") if tag == "a" else "")
 

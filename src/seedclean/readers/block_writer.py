@@ -29,7 +29,8 @@ class BlockWriter:
 
     It reads the stack and the context and changes neither, except that the first block of a list item ends its start.
     `_breaks` counts the line breaks since the last block of text and `_follows_text` tells whether such a block stands
-    before them in the same element: after a single break the next block is a `line`. `_formula` is the last formula;
+    before them in the same element: after a single break the next block is a `line`. `_link_start`, `_link_end` and
+    `_link_url` are the offsets in the text and the address of the last link. `_formula` is the last formula;
     `_line_end` the offset in the text where an element ended that may be a line of a listing. The builder sets `apart`:
     why the line does not say the text that comes now, empty if it does.
     """
@@ -45,6 +46,8 @@ class BlockWriter:
         self._follows_text = False
         self._formula = ""
         self._line_end = -1
+        self._link_start = self._link_end = -1
+        self._link_url = ""
 
     # -- text
 
@@ -139,11 +142,17 @@ class BlockWriter:
     # -- marks
 
     def open_mark(self, tag: str, url: str = "") -> None:
-        """An inline element begins, which goes on over the edges of blocks."""
+        """An inline element begins, which goes on over the edges of blocks. Two links beside each other are two words."""
+        if tag == "a":
+            if self._link_end == self._inline.length and url != self._link_url:
+                self._inline.gap()
+            self._link_start, self._link_url = self._inline.length, url
         self._inline.open_mark(tag, url)
 
     def close_mark(self, tag: str) -> None:
         """The innermost inline element with this tag ends."""
+        if tag == "a" and self._inline.length > self._link_start >= 0:
+            self._link_end = self._inline.length
         self._inline.close_mark(tag)
 
     # -- edges of blocks
@@ -158,6 +167,7 @@ class BlockWriter:
     def flush(self) -> None:
         """Make a block of the text so far, and blocks of the pictures after it."""
         passage = self._inline.take(bool(self._context.preformatted))
+        self._link_start = self._link_end = -1
         self.blocks.extend(passage.before)
         if passage.text:
             self.blocks.append(self._text_block(passage))
@@ -279,7 +289,7 @@ class BlockWriter:
     def finish(self) -> list[Block]:
         """The blocks of the source, in its order."""
         self.flush()
-        return visibility.with_revealed(self.blocks)
+        return visibility.with_twins(visibility.with_revealed(self.blocks))
 
 
 def _code(text: str) -> str:

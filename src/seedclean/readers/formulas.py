@@ -15,14 +15,17 @@ from seedclean.readers.mathml import linear
 _INLINE = frozenset(["katex", "mathjax", "mathjax_svg", "mathjax_chtml", "mwe-math-element"])
 _DISPLAY = frozenset(["katex-display", "mathjax_display", "mathjax_svg_display", "mjxc-display"])
 _CLASSES = _INLINE | _DISPLAY
+_BLOCK_EQUATION = "block-equation"
+"""What the class of a formula between paragraphs ends with in WeChat's articles."""
 _PICTURES = frozenset([
-    "latex", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "ql-img-inline-formula",
+    "latex", "tex", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "ql-img-inline-formula",
     "ql-img-displayed-formula",
 ])  # fmt: skip
 """Classes of pictures of a formula, whose alternative text is its TeX."""
+_SIGNS = ("$", "\\(", "\\[")
 _SERVICES = (
-    "latex.codecogs.com/gif.latex?", "latex.codecogs.com/png.latex?", "latex.codecogs.com/svg.latex?",
-    "latex.codecogs.com/gif.image?", "latex.codecogs.com/png.image?", "latex.codecogs.com/svg.image?",
+    "codecogs.com/gif.latex?", "codecogs.com/png.latex?", "codecogs.com/svg.latex?",
+    "codecogs.com/gif.image?", "codecogs.com/png.image?", "codecogs.com/svg.image?",
     "zhihu.com/equation?tex=", "/latex.php?latex=", "/render/math?math=", "/chart?cht=tx&chl=", "math.now.sh?from=",
     "math.vercel.app/?from=",
 )  # fmt: skip
@@ -44,9 +47,9 @@ def begins(tag: str, attrs: Mapping[str, str]) -> bool:
     """Whether a formula begins with this element, if none is open."""
     if tag in ("math", "mjx-container"):
         return True
-    if tag not in ("span", "div"):
+    if tag not in ("span", "div", "section"):
         return False
-    if "class" in attrs and not _CLASSES.isdisjoint(attrs["class"].lower().split()):
+    if tag != "section" and "class" in attrs and not _CLASSES.isdisjoint(attrs["class"].lower().split()):
         return True
     return "data-tex" in attrs or "data-formula" in attrs
 
@@ -60,9 +63,20 @@ def picture_tex(attrs: Mapping[str, str]) -> str:
     """The TeX of a picture of a formula; empty for other pictures."""
     if attrs.get("alt") and not _PICTURES.isdisjoint(attrs.get("class", "").lower().split()):
         return attrs["alt"]
+    if attrs.get("alt", "").startswith(_SIGNS) and (tex := _between_signs(attrs["alt"].strip())):
+        return tex
     if "eeimg" in attrs or "data-eeimg" in attrs:
         return attrs.get("alt", "")
     return address_tex(attrs.get("src", ""))
+
+
+def _between_signs(alt: str) -> str:
+    """What stands between dollar signs, or between `\\(` and `\\)`, that enclose a whole text; empty for other texts."""
+    for opening, closing in (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")):
+        inside = alt[len(opening) : len(alt) - len(closing)]
+        if inside and alt.startswith(opening) and alt.endswith(closing) and "$" not in inside:
+            return inside
+    return ""
 
 
 def address_tex(url: str) -> str:
@@ -101,7 +115,8 @@ class Formula:
             self._tex = next(attrs[key] for key in _TEX_ATTRIBUTES if attrs.get(key))
             self._tex_place = attrs
         names = attrs.get("class", "").lower().split()
-        if not _DISPLAY.isdisjoint(names) or attrs.get("display") in ("block", "true"):
+        is_block = not _DISPLAY.isdisjoint(names) or any(name.endswith(_BLOCK_EQUATION) for name in names)
+        if is_block or attrs.get("display") in ("block", "true"):
             self._is_display = True
 
     def add(self, data: str, end: int, element: Element | None) -> None:

@@ -15,11 +15,12 @@ import turbohtml
 from turbohtml import Token, TokenType
 
 from seedclean.model.document import Block, RawMetadata
-from seedclean.readers import formulas, html_tags, json_ld
+from seedclean.readers import formulas, html_tags, json_ld, listings
 from seedclean.readers.block_builder import Builder
 from seedclean.readers.html_repair import repair
 from seedclean.readers.looks import Look, is_plain
 from seedclean.readers.looks import look as look_of
+from seedclean.readers.plain_pages import PlainText, plain_text
 from seedclean.readers.script_article import script_blocks
 from seedclean.readers.statements import ATTRIBUTES, statement
 
@@ -30,6 +31,7 @@ _MAX_COMMENT_CHARS = 64
 _MAX_ADDRESS_CHARS = 2_000
 _LINE_FEED = re.compile("\n")
 _TAG_END, _COMMENT_END = re.compile(">"), re.compile("--!?>")
+_PRE_END = re.compile("</pre", re.I | re.A)
 _NO_ATTRS: Mapping[str, str] = {}
 _MAX_BYLINE_TOKENS = 20
 """An element of more tokens that is marked as the author or a date holds an article, not a byline."""
@@ -87,6 +89,8 @@ class _Feed:
         self._raw_tags = html_tags.RAW | {"noscript"} if noscript_is_raw else html_tags.RAW
         self._raw_tag = self._script_type = self._source_url = ""
         self._byline: list[Token] = []
+        self._plain_text: PlainText | None = None
+        self._listings_end = 0
         self._byline_name = ""
         self._line_starts = [base, *[base + line_feed.end() for line_feed in _LINE_FEED.finditer(text)]]
 
@@ -104,8 +108,7 @@ class _Feed:
                     start, end = self._span(token, following)
                     self._read_raw(data, start, end)
                 elif not data.isspace() or builder.accepts_space():  # most white space stands between blocks
-                    start, end = self._span(token, following)
-                    builder.text(data, start, end)
+                    self._add_text(data, *self._span(token, following))
             elif type is _START_TAG:
                 self._open(token, following)
             elif type is _END_TAG:
@@ -114,6 +117,8 @@ class _Feed:
                 self._raw_tag = ""
                 if token.tag == "picture":
                     self._source_url = ""
+                elif token.tag == "pre":
+                    self._plain_text = None
                 builder.close(token.tag or "")
             elif type is _COMMENT and _is_stamp(token.data or ""):
                 comment = (token.data or "").strip()
@@ -153,6 +158,8 @@ class _Feed:
         if tag not in _SPECIAL:
             if look.begins_formula or (not is_plain(attrs) and formulas.begins(tag, attrs)):
                 builder.begin_formula(tag, attrs, look, *self._span(token, following))
+            elif tag == "pre" and self._begins_plain_text(attrs, token, following):
+                builder.open(tag, attrs, look_of("div", attrs))
             else:
                 builder.open(tag, attrs, look)
         elif tag == "br":
@@ -164,6 +171,29 @@ class _Feed:
             self._script_type = attrs.get("type", "").strip().lower()
         if (look.states or not _STATING.isdisjoint(attrs)) and tag not in ("meta", "link"):
             self._state_element(tag, attrs, token, following)
+
+    def _begins_plain_text(self, attrs: Mapping[str, str], token: Token, following: Token | None) -> bool:
+        """Whether a `pre` begins whose text is prose. Each stretch of the source is looked at once."""
+        start = self._span(token, following)[1] - self._base
+        if start < self._listings_end or self._builder.in_listing or listings.language(attrs, self._builder.element):
+            return False
+        closing = _PRE_END.search(self._text, start)
+        self._listings_end = closing.start() if closing else len(self._text)
+        self._plain_text = plain_text(self._text[start : self._listings_end], self._base + start)
+        return self._plain_text is not None
+
+    def _add_text(self, data: str, start: int, end: int) -> None:
+        """Text of the page; in a `pre` of prose, the ends of its lines and paragraphs with it."""
+        if self._plain_text is None or "\n" not in data:  # a character reference is longer in the source
+            self._builder.text(data, start, end)
+            return
+        for line in data.splitlines(keepends=True):
+            self._builder.text(line, start, start + len(line))
+            start += len(line)
+            if start - 1 in self._plain_text.paragraph_ends:
+                self._builder.writer.boundary()
+            elif start - 1 in self._plain_text.line_ends:
+                self._builder.line_break()
 
     def _state_element(self, tag: str, attrs: Mapping[str, str], token: Token, following: Token | None) -> None:
         """State what the element says by its attributes, or begin to collect the text that says it."""
@@ -199,6 +229,8 @@ class _Feed:
         tex = formulas.picture_tex(attrs)
         if tex:
             self._builder.tex(tex, False, start, end)
+        elif html_tags.is_emoji(attrs.get("alt", "")):
+            self._builder.text(attrs["alt"], start, end)
         else:
             url = html_tags.image_url(attrs) or self._source_url
             self._builder.picture(url, attrs.get("alt", ""), start, end, "pixel" if html_tags.is_pixel(attrs) else "")

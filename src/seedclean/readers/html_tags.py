@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -43,6 +45,7 @@ BLOCK = frozenset(
         "html",
         "legend",
         "li",
+        "listing",
         "main",
         "menu",
         "nav",
@@ -192,8 +195,13 @@ _IMAGE_ATTRIBUTES = (
 )  # fmt: skip
 """Attributes with the URL of a picture: those of scripts that load it late come first, as `src` is then a placeholder."""
 _PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+_JSON_URL = re.compile(r'"((?:https?:)?(?:\\?/)[^"\s]+)"')
+_JSON_CHARS = 10_000
+"""Characters of such JSON that are searched."""
 _PIXEL_DIGITS, _PIXELS = 3, 2
 """A picture so many pixels high or wide is no picture: it counts readers, or pushes text aside."""
+_EMOJI_CHARS = 12
+"""Code points of the longest emoji, a family of four or the flag of a region."""
 _PLACEHOLDER_CHARS = 200
 """A data URL shorter than this is a transparent pixel or an empty SVG that waits for the picture."""
 _DATA_URL_CHARS = 100
@@ -208,7 +216,9 @@ def image_url(attrs: Mapping[str, str]) -> str:
     fallback = ""
     for key in _IMAGE_ATTRIBUTES:
         value = attrs.get(key, "").strip()
-        if key.endswith("srcset") and value:
+        if value.startswith(("{", "[")):
+            value = _in_json(value)
+        elif key.endswith("srcset") and value:
             value = value.split(",")[0].split()[0] if value.split(",")[0].split() else ""
         if not value:
             continue
@@ -219,11 +229,22 @@ def image_url(attrs: Mapping[str, str]) -> str:
     return fallback or next(filter(None, map(_late_url, attrs.items())), "")
 
 
+def _in_json(value: str) -> str:
+    """The first URL in the JSON that a script reads: one for each size of the window."""
+    match = _JSON_URL.search(value, 0, _JSON_CHARS)
+    return match[1].replace("\\/", "/") if match else ""
+
+
 def _late_url(attribute: tuple[str, str]) -> str:
     """The URL in an attribute of some script that loads pictures late; empty in others."""
     name, value = attribute
     path = value.partition("?")[0].lower() if name.startswith("data-") else ""
     return value.strip() if path.endswith(_PICTURE_SUFFIXES) and not any(map(str.isspace, value.strip())) else ""
+
+
+def is_emoji(alt: str) -> bool:
+    """Whether the alternative text of a picture is an emoji, which pages draw for browsers without them."""
+    return 0 < len(alt) <= _EMOJI_CHARS and "So" in map(unicodedata.category, alt) and not any(map(str.isalnum, alt))
 
 
 def is_pixel(attrs: Mapping[str, str]) -> bool:

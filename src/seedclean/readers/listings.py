@@ -20,9 +20,13 @@ _NUMBERS = _NUMBER_COLUMNS | frozenset([
 ])  # fmt: skip
 """Classes that mean line numbers inside a listing; elsewhere they name other things."""
 _LISTINGS = frozenset(
-    ["ace_text-layer", "blob-code-inner", "cm-content", "codemirror-code", "crayon-pre", "view-lines"]
+    ["ace_text-layer", "blob-code-inner", "cm-content", "codemirror-code", "crayon-pre", "enlighter", "view-lines"]
 )
 """Classes of elements whose style sheet keeps their white space, as that of `pre` does."""
+_DOXYGEN = "fragment"
+"""The class of a listing of Doxygen, of one `div` for each line. In slides of reveal.js it stands on parts of a `section`."""
+_BOXES = frozenset(["div", "section"])
+"""Elements that editors copy a listing in."""
 INLINE_CODE = frozenset(["code", "samp", "tt", "kbd"])
 _LINES = ("-line", "_line", "codeline")
 """What the class of a line of a listing ends with; or it is `line` or `cl`."""
@@ -37,11 +41,11 @@ _NO_LANGUAGE = frozenset([
 _NAMING = frozenset(["brush:", "hljs", "sourcecode", "syntaxhighlighter"])
 """Classes beside which the language is a class of its own."""
 _PREFIXES = ("language-", "lang-", "highlight-source-", "brush:")
-_OUTER_PREFIXES = ("language-", "highlight-source-")
+_OUTER_PREFIXES = ("language-", "highlight-source-", "enlighter-l-")
 """`lang-` on an element further out is the language of its prose."""
 _PAGE_PARTS = frozenset(["article", "main", "body", "html"])
 """Elements whose classes speak of more than one listing."""
-_LANGUAGE_ATTRIBUTES = ("data-language", "data-lang", "data-code-language")
+_LANGUAGE_ATTRIBUTES = ("data-language", "data-lang", "data-code-language", "data-enlighter-language")
 _LANGUAGE_LEVELS = 6
 """The element that names the language of a listing is at most so many levels outside it."""
 _MAX_LANGUAGE_CHARS = 24
@@ -72,6 +76,20 @@ def _preformatted(tag: str) -> Traits:
 def _keeps_space(style: str) -> bool:
     value = style.lower().partition("white-space:")[2].strip()
     return value.startswith(("pre", "break-spaces"))
+
+
+def in_place(tag: str, attrs: Mapping[str, str], traits: Traits, parent: Element | None) -> Traits:
+    """The traits of an element in its place and with its style: those of a listing if Doxygen wrote it, or if it has letters of one
+    width and breaks no line."""
+    if tag not in _BOXES:
+        return traits
+    if attrs.get("class") == _DOXYGEN and parent is not None and parent.tag != "section":
+        return _preformatted(tag)
+    style = attrs.get("style", "")
+    if "monospace" not in style:
+        return traits
+    is_screen = style.lower().partition("white-space:")[2].partition(";")[0].strip() == "pre"
+    return _preformatted(tag) if is_screen else traits
 
 
 def _in_syntax_highlighter(element: Element | None) -> bool:

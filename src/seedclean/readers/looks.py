@@ -11,7 +11,7 @@ from seedclean.readers.html_tags import Traits
 _MAX_CLASS_CHARS = 200
 """Longer `class` attributes are not cached: they are generated and do not repeat, and would fill the memory."""
 _TELLING = frozenset([
-    "aria-hidden", "data-formula", "data-tex", "hidden", "open", "popover", "role", "shadowrootmode", "style",
+    "aria-hidden", "data-formula", "data-tex", "hidden", "open", "popover", "role", "shadowroot", "shadowrootmode", "style",
 ])  # fmt: skip
 """All other attributes that change whether an element is hidden or begins a formula."""
 

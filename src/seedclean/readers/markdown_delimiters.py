@@ -38,6 +38,10 @@ _PADDING = re.compile(
 """A blank outside of a mark with a sign beside it: before an opening mark, before the sign behind a closing one, and behind a
 closing one with a sign in it."""
 _UNDERSCORE = re.compile(r"(?<!_)_(?!_)")
+_CROSSED = re.compile(
+    r"(?P<outer>\*\*|__|_)\[[^\[\]*_]{1,300}(?P<inner>(?P=outer))\]\("
+    r"|\[(?P<first>\*\*|__|_)[^\[\]*_]{1,300}\]\([^()]{0,2000}\)(?P<behind>(?P=first))(?![*_])"
+)
 _PARENTHESES = {"（": "）", "(": ")"}
 _LINE_HEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|#{1,6}[ \t]+)?")
 _BOLD = 2
@@ -77,6 +81,8 @@ def delimiter_edits(paragraph: Paragraph) -> Iterator[Edit]:
     if "*" not in paragraph.masked and "_" not in paragraph.masked:
         return
     yield from _padding(paragraph)
+    if "[" in paragraph.masked:
+        yield from _crossed(paragraph)
     if "_" in paragraph.masked:
         yield from _underscores(paragraph)
     if "*" not in paragraph.masked:
@@ -97,6 +103,7 @@ def delimiter_edits(paragraph: Paragraph) -> Iterator[Edit]:
             if size == _BOLD and unpaired and _CJK.search(paragraph.text, start, end):
                 lone += [(run, start, end) for run in unpaired]
         yield from _empty(paragraph.text, by_size[2 * _BOLD], start, end)
+        yield from _seams(by_size[2 * _BOLD], by_size[_BOLD])
     for run, start, end in lone:
         if _is_residue(paragraph.text, run, start, end, bold == 1):
             yield dropped(run.start, run.end)
@@ -225,6 +232,22 @@ def _empty(text: str, runs: list[_Run], start: int, end: int) -> Iterator[Edit]:
     head = _LINE_HEAD.match(text, start, end)
     if len(runs) == 1 and head and head.end() == runs[0].start and text[runs[0].end : end].strip():
         yield dropped(runs[0].start, runs[0].end)
+
+
+def _seams(runs: list[_Run], bold: list[_Run]) -> Iterator[Edit]:
+    """Where one bold passage ends and the next begins, `**1.****First**`: it is one passage."""
+    if len(bold) % 2:
+        return
+    for run in runs:
+        if sum([one.start < run.start for one in bold]) % 2:
+            yield dropped(run.start, run.end)
+
+
+def _crossed(paragraph: Paragraph) -> Iterator[Edit]:
+    """Marks that end within a link and begin before it, or the reverse, as html2text writes them: `**[text**](url)`."""
+    for match in _CROSSED.finditer(paragraph.masked):
+        for name in ("outer", "inner") if match["outer"] else ("first", "behind"):
+            yield dropped(*match.span(name))
 
 
 def _is_residue(text: str, run: _Run, start: int, end: int, is_only: bool) -> bool:

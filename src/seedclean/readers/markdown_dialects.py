@@ -14,7 +14,6 @@ from seedclean.readers.markdown_shadow import Edit, dropped
 from seedclean.values.scripts import HAN, HANGUL, KANA
 
 _CALLOUT = re.compile(r"[ \t]{0,3}>[ \t>]*(\[![A-Za-z][\w-]{0,30}(?:\|[\w |-]{0,60})?\][+-]?[ \t]*)")
-_QUOTE_LINE = re.compile(r"[ \t]{0,3}>")
 _CONTAINER = re.compile(
     r"[ \t]{0,3}(?P<mark>:{3,}(?:[ \t]*(?:\{[^{}\n]*\}|[A-Za-z][\w-]*))?(?P<label>\[?))(?P<title>[^\n]*)", re.A
 )
@@ -27,6 +26,10 @@ _ATTRIBUTES = re.compile(r"(?<=[)*`])\{(?::[^{}\n]*|[.#][\w-]+(?:[ \t][^{}\n]*)?
 _BRACKET = re.compile(r"[\[\]]")
 _SPAN_ATTRIBUTES = re.compile(r"\{(?:[.#]|[\w:-]+=)[^{}]{0,400}\}")
 _RAW = re.compile(r"`(?:<!--[^`\n]*-->|</?[a-zA-Z][^`\n]*>)`\{=html\}")
+_DEFINITION = re.compile(r":(?P<blanks>[ ]{1,3})(?=[^\W_])")
+_DEFINITION_BLANKS = 3
+_TERM_CHARS = 80
+"""A term is no longer than this."""
 _WORD = re.compile(f"[^\\W{HAN}{KANA}{HANGUL}]")
 """A letter or a digit of a script with blanks between words."""
 
@@ -35,7 +38,7 @@ def dialect_edits(paragraph: Paragraph) -> Iterator[Edit]:
     """The edits of one paragraph, with offsets in it."""
     text, masked = paragraph.text, paragraph.masked
     if "[!" in masked:
-        yield from _callout(text)
+        yield from _callout(paragraph)
     if ":::" in masked:
         yield from _containers(paragraph)
     if "==" in masked:
@@ -46,12 +49,20 @@ def dialect_edits(paragraph: Paragraph) -> Iterator[Edit]:
         yield from _spans(paragraph)
     if "\\" in text:
         yield from _hard_breaks(paragraph)
+    if ":" in masked:
+        yield from _definitions(paragraph)
 
 
-def _callout(text: str) -> Iterator[Edit]:
-    match = _CALLOUT.match(text)
-    if match and _QUOTE_LINE.match(text):
-        yield dropped(*match.span(1))
+def _callout(paragraph: Paragraph) -> Iterator[Edit]:
+    """The marks of a callout, and of one in it, which begins where a quotation in the quotation does."""
+    depth = 0
+    for start, end in paragraph.lines():
+        match = _CALLOUT.match(paragraph.text, start, end)
+        line = paragraph.text[start:end]
+        signs = line[: len(line) - len(line.lstrip("> \t"))].count(">")
+        if match and signs > depth:
+            yield dropped(*match.span(1))
+        depth = signs
 
 
 def _containers(paragraph: Paragraph) -> Iterator[Edit]:
@@ -68,6 +79,16 @@ def _containers(paragraph: Paragraph) -> Iterator[Edit]:
             yield dropped(match.start("title") + len(title) - 1, end)
         elif not match["label"] and title[0].isspace():
             yield dropped(start, match.end("mark"))
+
+
+def _definitions(paragraph: Paragraph) -> Iterator[Edit]:
+    """The sign before a definition, below its term or, in pandoc, below an empty line."""
+    lines = list(paragraph.lines())
+    for at, (start, end) in enumerate(lines):
+        match = _DEFINITION.match(paragraph.masked, start, end)
+        is_below = at > 0 and lines[at - 1][1] - lines[at - 1][0] <= _TERM_CHARS
+        if match and (is_below or len(match["blanks"]) == _DEFINITION_BLANKS):
+            yield dropped(start, match.end())
 
 
 def _highlights(masked: str, start: int, end: int) -> Iterator[Edit]:

@@ -85,8 +85,10 @@ def _is_prose_line(line: str) -> bool:
 
 
 def is_indented_prose(text: str) -> bool:
-    """Whether an indented block is prose: Chinese paragraphs are indented, and code is not in Chinese letters."""
-    return _is_cjk(text)
+    """Whether an indented block is prose: Chinese paragraphs are indented, and code is not in Chinese letters; html2text indents
+    definitions, which are sentences."""
+    passages = [" ".join(passage.split()) for passage in text.split("\n\n")]
+    return _is_cjk(text) or all(_is_prose_line(passage) for passage in passages if passage)
 
 
 def is_fenced_prose(text: str, info: str) -> bool:

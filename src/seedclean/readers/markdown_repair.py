@@ -12,9 +12,10 @@ from seedclean.readers.markdown_fences import open_fence
 from seedclean.readers.markdown_links import cards, link_edits
 from seedclean.readers.markdown_paragraphs import Paragraph, paragraph
 from seedclean.readers.markdown_shadow import Card, Edit, Shadow, dropped, lettered
+from seedclean.readers.markdown_spread import spread_edits
 from seedclean.readers.markdown_tables import rows, table_edits
 
-_SIGNS = re.compile(r"[*=\[\]{|\\]|_|:::|-- +--")
+_SIGNS = re.compile(r"[*=\[\]{|\\]|_|:::|^: |-- +--", re.M)
 """A paragraph without one of these needs no repair."""
 _LINE_OPENING = re.compile(
     r"^ {0,3}<(script(?=[\s>])|style(?=[\s>])|textarea(?=[\s>])|pre(?=[\s>])|!--|\?|!\[CDATA\[)", re.I | re.M | re.A
@@ -38,6 +39,7 @@ def shadow_of(text: str) -> tuple[Shadow, bool]:
 
 
 def _paragraph_edits(paragraphs: list[Paragraph]) -> Iterator[Edit]:
+    yield from spread_edits(paragraphs)
     for one in paragraphs:
         if _SIGNS.search(one.text):
             cut = rows(one)

@@ -49,13 +49,13 @@ def is_twin(first: Block, second: Block) -> bool:
 
 
 def merged(first: Block, second: Block) -> Block:
-    """The two as one, with the address of the one that the page shows, unless that is a placeholder."""
-    shown, other = (second, first) if _noscript(first.element) is not None else (first, second)
-    if not _is_real(shown.url):
-        shown, other = other, shown
+    """The two as one, with the address of the one in `noscript`: the other may be a small picture that waits for it."""
+    whole, other = (second, first) if _noscript(second.element) is not None else (first, second)
+    if not _is_real(whole.url):
+        whole, other = other, whole
     return replace(
-        shown, start=first.start, end=second.end, url=shown.url or other.url, alt=shown.alt or other.alt,
-        marks=shown.marks or other.marks, element=first.element,
+        whole, start=first.start, end=second.end, url=whole.url or other.url, alt=whole.alt or other.alt,
+        marks=whole.marks or other.marks, element=first.element,
     )  # fmt: skip
 
 

@@ -96,10 +96,15 @@ def _parts(group: list[_Line]) -> list[list[_Line]]:
     """A run of lines cut before each item and each indent; below an item, the indent is that of its text."""
     parts = [group[:1]]
     for before, line in pairwise(group):
-        if line.is_item or (line.indent > before.indent and not _hangs(line, before)):
+        if line.is_item or (line.indent > before.indent and not _hangs(line, before)) or _is_next(line, parts[-1][0]):
             parts.append([])
         parts[-1].append(line)
     return parts
+
+
+def _is_next(line: _Line, first: _Line) -> bool:
+    """Whether a line begins the item after one of several lines: both begin with a number, and those between are indented."""
+    return line.indent == first.indent and bool(_NUMBER.match(line.content) and _NUMBER.match(first.content))
 
 
 def _hangs(line: _Line, before: _Line) -> bool:

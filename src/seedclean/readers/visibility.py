@@ -6,11 +6,12 @@ Style sheets are not read: an element that only one of them hides counts as visi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from seedclean.model.document import Block
+from seedclean.model.document import Block, Element
 from seedclean.readers.html_tags import HEADING
 
 _FOR_SCREEN_READERS = frozenset([
@@ -25,8 +26,15 @@ _ICON_FONTS = frozenset([
     "material-icons-sharp", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp",
 ])  # fmt: skip
 """Classes of fonts that draw a picture in place of its name."""
-_CONTROLS = frozenset(["mw-editsection", "crayon-plain"])
-"""Classes of the buttons that a wiki puts inside its headings, and of the field from which a listing is copied."""
+_CONTROLS = frozenset(["mw-editsection", "crayon-plain", "enlighter-raw", "ltx_note_mark", "ltx_tag_note"])
+"""Classes of the buttons that a wiki puts inside its headings, of the field from which a listing is copied, and of LaTeXML's
+numbers of a note, which stand before the note and in it."""
+_COPIES = frozenset([
+    "bx-clone", "glide__slide--clone", "slick-cloned", "splide__slide--clone", "swiper-slide-duplicate",
+])  # fmt: skip
+"""Classes of the copies of first and last slides, with which a gallery turns round."""
+_COPY_BUTTON = "clipboard-copy"
+"""GitHub's element for a button, which others use too."""
 _PREVIEW = "mathjax_preview"
 """The class of what stands for a formula until MathJax has drawn it."""
 _HIDING_STYLES = (
@@ -52,6 +60,13 @@ _STREAMED_ID = "S:"
 """React streams a page's text in hidden elements with such ids, and moves it into its place by script."""
 _PROSE_BYTES = 90
 """A text of so many bytes in UTF-8 is prose: 90 Latin letters, or 30 Chinese ones."""
+_TWIN_CHARS = 20
+"""A shorter text stands twice in a page for many reasons."""
+_SCREENS = frozenset([
+    "desktop", "large", "lg", "md", "medium", "mobile", "phone", "sm", "small", "tablet", "xl", "xs", "xxl",
+])  # fmt: skip
+_SHOWING = frozenset(["block", "flex", "hidden", "hide", "none", "only", "show", "visible"])
+"""Parts of the names of classes that show or hide what has them, and the widths of the window where they do."""
 _REVEALED = frozenset(["aria", "attribute", "dialog", "style", "template"])
 """What hides text until a script shows it; a class for screen readers is for good."""
 
@@ -64,6 +79,8 @@ def hiding(tag: str, attrs: Mapping[str, str]) -> str:
     """
     if tag in _FALLBACKS:
         return "attribute"
+    if tag == _COPY_BUTTON:
+        return "control"
     if not attrs:
         return tag if tag in ("template", "dialog") else ""
     if "role" in attrs and attrs["role"] in _SHOWN_ON_DEMAND:
@@ -79,7 +96,7 @@ def hiding(tag: str, attrs: Mapping[str, str]) -> str:
         return reason
     if attrs.get("aria-hidden") == "true" and tag in _LEAVES:
         return "aria"
-    if tag == "template" and "shadowrootmode" not in attrs:
+    if tag == "template" and "shadowrootmode" not in attrs and "shadowroot" not in attrs:
         return "template"
     return "dialog" if tag == "dialog" and "open" not in attrs else ""
 
@@ -110,9 +127,40 @@ def _class_hides(names: str) -> str:
     joined = names.lower().replace("-", "").replace("_", "").split()
     if any([name.endswith(_VISUALLY_HIDDEN) for name in joined]):
         return "class"
-    if not _CONTROLS.isdisjoint(classes):
+    if not (_CONTROLS.isdisjoint(classes) and _COPIES.isdisjoint(classes)):
         return "control"
     return "formula" if _PREVIEW in classes else ""
+
+
+def with_twins(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; a text that a page has once for phones and once for desks is hidden where it stands again."""
+    counts = Counter([block.text for block in blocks if len(block.text) >= _TWIN_CHARS])
+    first: dict[str, frozenset[str]] = {}
+    result = list(blocks)
+    for at, block in enumerate(blocks):
+        screens = _screens(block.element) if counts[block.text] > 1 and not block.hidden else None
+        if not screens:
+            continue
+        other = first.setdefault(block.text, screens)
+        if other != screens:
+            result[at] = replace(block, hidden="class")
+    return result
+
+
+def _screens(element: Element | None) -> frozenset[str]:
+    """The classes around a text that show or hide it by the width of the window, such as `d-md-none`, `md:hidden`, `mobile-only`."""
+    while element is not None:
+        names = frozenset(filter(_is_for_screens, element.classes))
+        if names:
+            return names
+        element = element.parent
+    return frozenset()
+
+
+@lru_cache(maxsize=1024)
+def _is_for_screens(name: str) -> bool:
+    parts = re.split("[-_:]", name.lower())
+    return not _SCREENS.isdisjoint(parts) and not _SHOWING.isdisjoint(parts)
 
 
 class Panels:

@@ -24,6 +24,7 @@ _BROKEN = re.compile(r"[-\u2010\u00ad]\n[ \t]*(?=\w)")
 """The place of the second half of a word that is broken over two lines."""
 _LINK = "]("
 """In Markdown, between the label of a link and its address."""
+_AUTOLINK = ("<http:", "<https:")
 _WIDE_SLACK = 2
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
@@ -63,7 +64,7 @@ def is_wrapped_at(paragraph: str, margin: int) -> bool:
 def _link_at_head(line: str) -> str:
     """The first word of a line, where the address of a link is part of it; else an empty text."""
     word = line.split(maxsplit=1)[0]
-    return word if _LINK in word else ""
+    return word if _LINK in word or word.startswith(_AUTOLINK) else ""
 
 
 def is_wide(text: str) -> bool:

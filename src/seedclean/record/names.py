@@ -169,7 +169,7 @@ def _is_near_front(target: str, host: str) -> bool:
     """Whether a link leads to a folder right below the front page, as the front page of a project or a language does; where the
     page's host is unknown, to the front page of any."""
     path = urls.path(target).strip()
-    if "?" in target:
+    if "?" in target or any(map(str.isdigit, path)):  # `/q/15` is a page of its own
         return False
     if urls.host(target) not in ("", host):
         return not host and not path.strip("/")

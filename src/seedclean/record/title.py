@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from seedclean.model.document import Candidate, Decision
 from seedclean.packs.context import MatchContext
-from seedclean.record import headline
+from seedclean.record import headline, title_repeats
 from seedclean.values import site_names, title_parts, titles
 from seedclean.values.text import squash
 
@@ -36,11 +36,14 @@ def title_and_site(
         split = titles.split(value, around, str(shown.value) if shown else "")
         if split.site and site is None:
             site = replace(stated, field="publisher", value=split.site)
+        spelled = None if shown else title_repeats.spelled(value, context)
+        if spelled:
+            return spelled, site
         is_whole = squash(split.headline) == squash(value)
         title = stated if is_whole else replace(shown or stated, value=split.headline)
         beside = site or _site_of_others(candidates, split.headline, around)
         if shown or not _names_no_document(split.headline, stated, around, is_beside=bool(beside)):
-            return _uncut(title, candidates), beside
+            return _uncut(title if shown else title_repeats.agreed(title, candidates), candidates), beside
         spare = spare or title
     standing = headline.standing(context, decisions, around, authors)
     if standing is None or (spare and _repeats(standing, spare, around)):

@@ -36,7 +36,10 @@ _MARKDOWN = re.compile(
 )
 """Markdown syntax, and words in character references, which Markdown resolves. `>` counts only after an empty line: in
 plain text, breadcrumbs and links begin with it."""
-_ESCAPE = re.compile(r"\\[_*#~`\[\]]")
+_BELOW_FRONT_MATTER = re.compile(
+    r"\\[_*#~`\[\]]|\]\((?:\.{0,2}/|#|mailto:|[\w%-]{1,200}[./])[^)\s]{0,500}\)|^\{:[^{}\n]{0,200}\}[ \t]*$", re.M
+)
+"""Escapes, links within a site, and attribute lists of kramdown: Markdown syntax where front matter stands above."""
 _MARKDOWN_LINE = re.compile(r"#{1,6} +\S|!\[|\[[^\]]+\]\(|```|\*\*\S|[-*] +\S|[-=]{3,}\s*\Z")
 _SAMPLE_CHARS = 20_000
 """Markdown that has no syntax in so many characters is read as plain text without loss."""
@@ -54,12 +57,14 @@ class _Cut(NamedTuple):
 
 
 def markup_of(body: str, *, is_below_front_matter: bool = False) -> Format:
-    """The markup of a text without its front matter. Front matter is Markdown's, so below it an escape is evidence too."""
+    """The markup of a text without its front matter. Front matter is Markdown's, so below it an escape or a link within a site is evidence too."""
     if columns(body):
         return "text"
     if is_page(body) or _is_fragment(body):
         return "html"
-    if _MARKDOWN.search(body, 0, _SAMPLE_CHARS) or (is_below_front_matter and _ESCAPE.search(body, 0, _SAMPLE_CHARS)):
+    if _MARKDOWN.search(body, 0, _SAMPLE_CHARS):
+        return "markdown"
+    if is_below_front_matter and _BELOW_FRONT_MATTER.search(body, 0, _SAMPLE_CHARS):
         return "markdown"
     return "text"
 
