@@ -20,6 +20,7 @@ from seedclean.decisions.classifier.judge import (
     with_vote,
 )
 from seedclean.decisions.classifier.smoothing import expected_f1
+from seedclean.decisions.comment_boxes import with_boxes
 from seedclean.decisions.excerpt import trim, without_frame
 from seedclean.decisions.rules import RuleMatcher, compile_rules
 from seedclean.decisions.surroundings import is_framed, outside, overreaching, surroundings
@@ -96,7 +97,7 @@ def decide(
         decisions = trim(without_frame(_completed(ruled, document.blocks), result), likely)
         return Verdicts(decisions, around, _confidence(likely, decisions))
     result = with_vote(result, document)
-    classified = posts.with_threads(page_decisions(result, context), result, document.blocks)
+    classified = with_boxes(posts.with_threads(page_decisions(result, context), result, document.blocks))
     final = matcher.decisions(opinions.decisions, classified, passed_over)
     final = _with_listing(final, classified, packs, policy.drop)
     decisions = lists.with_headings(_completed(final, document.blocks, classified))
