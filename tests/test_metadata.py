@@ -449,6 +449,24 @@ def test_a_bracket_before_the_name_of_the_site_is_the_headlines() -> None:
     assert record(head)["title"] == "灯塔与渡船的一夜（照片＝港湾社）"
 
 
+def test_what_a_page_states_to_baidu_is_linked_data() -> None:
+    data = """{"@context": "https://ziyuan.baidu.com/contexts/cambrian.jsonld", "@id": "https://quay.example/1.html", "title":
+    "灯塔与渡船的一夜", "pubDate": "2024-03-01T08:15:57", "upDate": "2024-03-02T08:00:00"}"""
+    fields = record(linked(data))
+    assert (fields["title"], fields["published"], fields["modified"]) == (
+        "灯塔与渡船的一夜",
+        "2024-03-01T08:15:57",
+        "2024-03-02T08:00:00",
+    )
+
+
+def test_a_day_stands_beside_addresses_in_a_property() -> None:
+    stated = "https://quay.example/a.jpg, 2024-03-01 05:36:13, https://quay.example/b"
+    note = f"---\ntitle: Eels\npublished: {stated}\n---\n\nThe weir keeper has counted the eels since the spring."
+    assert seedclean.clean(note).published == "2024-03-01T05:36:13"
+    assert seedclean.clean(note.replace("https://", "")).published is None
+
+
 def test_a_tag_has_a_letter_or_a_digit() -> None:
     assert record('<meta name="keywords" content="eels, }, C++, \'">')["tags"] == ["eels", "C++"]
 

@@ -27,6 +27,8 @@ from seedclean.values.people import split_people
         ("Ann Lee 61911 gold badge88 silver badges", ("Ann Lee",)),
         ("Ann Lee – Ann Lee", ("Ann Lee",)),
         ("Lee – Chen", ("Lee – Chen",)),
+        ("[[https://www.quay.example/company/1299009]]", ()),
+        ("Ann Lee, https://quay.example/ann, Bo Chen", ("Ann Lee", "Bo Chen")),
         ("6 contributions", ()),
         ("50 Lamps", ("50 Lamps",)),
         ("the end of this lesson", ()),

@@ -18,6 +18,7 @@ _HANGUL = re.compile(f"[{HANGUL}]{{2,4}}")
 _LATIN_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ](?:[\w'’.-]*[\w.])?")
 _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
 _CONTACT = re.compile(r" ?(?:QQ|TEL|电话|電話|微信|邮箱|E-?mail) ?[:：]| @", re.I)
+_ADDRESS = re.compile(r"https?://[^\s,，;；、|]*")
 _NUMBER_BEHIND = re.compile(r"(?:[_ ][A-Z]{1,4}[0-9]{2,}| [0-9]{4,})$")
 _ACCOUNT = re.compile(r"[A-Z]{0,4}[_-]?[0-9]{2,}")
 _CLOCK = re.compile(r"[0-9]:[0-9]{2}")
@@ -78,6 +79,8 @@ def split_people(value: str) -> tuple[str, ...]:
         return ()
     if "[" in value:
         value = _LINK.sub(lambda link: link[1] or link[2] or "", value)
+    if "://" in value:
+        value = _ADDRESS.sub("", value)
     contact = _CONTACT.search(value)
     people: dict[str, str] = {}
     has_position = False
