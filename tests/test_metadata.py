@@ -467,6 +467,15 @@ def test_a_day_stands_beside_addresses_in_a_property() -> None:
     assert seedclean.clean(note.replace("https://", "")).published is None
 
 
+def test_an_address_that_is_stated_gives_way_to_the_name_beside_the_headline() -> None:
+    head = '<meta property="og:site_name" content="www.quotidien.example"><title>Les anguilles reviennent - Quotidién</title>'
+    assert record(head, f"<h1>Les anguilles reviennent</h1>{_PROSE}")["publisher"] == "Quotidién"
+    assert (
+        record(head.replace(" - Quotidién", ""), f"<h1>Les anguilles reviennent</h1>{_PROSE}")["publisher"]
+        == "www.quotidien.example"
+    )
+
+
 def test_a_tag_has_a_letter_or_a_digit() -> None:
     assert record('<meta name="keywords" content="eels, }, C++, \'">')["tags"] == ["eels", "C++"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from seedclean.decisions import lists, posts
+from seedclean.decisions import lists, posts, summary
 from seedclean.decisions.classifier.judge import (
     RULES,
     Classification,
@@ -47,6 +47,7 @@ DEFAULTS = {
     **RULES,
     **posts.RULES,
     **lists.RULES,
+    **summary.RULES,
 }
 """The rules that no pack holds: id -> why."""
 
@@ -101,6 +102,7 @@ def decide(
     final = matcher.decisions(opinions.decisions, classified, passed_over)
     final = _with_listing(final, classified, packs, policy.drop)
     decisions = lists.with_headings(_completed(final, document.blocks, classified))
+    decisions = summary.said_once(decisions, context)
     return Verdicts(decisions, around, _confidence(result, decisions))
 
 
