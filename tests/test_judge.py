@@ -141,3 +141,16 @@ def test_a_page_that_lists_articles_keeps_its_list() -> None:
     body = f"<main><h1>Lamps</h1><h2>Latest news</h2><div class='list'>{teasers}</div></main>"
     page = f"<html><body><nav><ul>{MENU}</ul></nav>{body}<footer><ul>{MENU}</ul></footer></body></html>"
     assert sum("came in late" in text for text in kept("a.html", page)) == 12
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [("On day 3 the ferry came in late, and nobody on the quay could say why.", 1), ("The ferry is late.", 2)],
+)
+def test_the_summary_of_a_page_is_said_once(said: str, count: int) -> None:
+    head = f'<head><meta name="description" content="{said}"></head>'
+    quoted = f"<blockquote>{said}</blockquote>"
+    page = f"<html>{head}<body><nav><ul>{MENU}</ul></nav><main><p>{said}</p>{PROSE}{quoted}<p>{said}</p>{PROSE}</main><footer><ul>{MENU}</ul></footer></body></html>"
+    some = [one for one in decided("a.html", page) if one.block.text == said and one.block.kind == "paragraph"]
+    assert sum(one.verdict == "keep" for one in some) == count
+    assert [one.rule for one in some if one.verdict == "remove"] == ["article/again"] * (2 - count)

@@ -420,6 +420,14 @@ _PROSE = "<p>The weir keeper has counted the eels since the spring, and nobody h
         (f"<h1>The eels</h1><p><span class=author>Ann Lee</span> <span>May 3, 2024</span></p>{_PROSE}", "authors", ["Ann Lee"]),
         (f"<p><a class=ljuser href=/>quay_k</a></p><h1>The eels</h1>{_PROSE}", "authors", ["quay_k"]),
         (f"<h1>The eels</h1>{_PROSE}<p><b class=author>Ann Lee</b> says no.</p>", "authors", []),
+        (f"<h1>The eels</h1><p class=firma><em>Ángela Río</em> | <span>Madrid</span></p>{_PROSE}", "authors", ["Ángela Río"]),
+        (f"<h1>The eels</h1><p class='autor left'>Ann Lee | Palma de Mar | 08/01/2014</p>{_PROSE}", "authors", ["Ann Lee"]),
+        (f"<h1>The eels</h1><div class=author>Par <b>ANN LEE</b>, <b>BO CHEN</b> Envoyés spéciaux à Lys</div>{_PROSE}", "authors", ["ANN LEE", "BO CHEN"]),
+        (f"<h1>The eels</h1><p class=author>Our harbour team</p>{_PROSE}", "authors", []),
+        (f"<h1>The eels</h1><p class=note><b>Ann Lee</b> | Weir</p>{_PROSE}", "authors", []),
+        (f"<h1>The eels</h1>{_PROSE}<p class=author><b>Ann Lee</b> counts</p>", "authors", []),
+        (f"<h1>The eels</h1><p><a href=/users/becomeFan.php>Become a Fan</a></p><p>May 3, 2024</p>{_PROSE}", "authors", []),
+        (f"<h1>The eels</h1><p>Submitted on Mon, 2024-05-06 13:49</p>{_PROSE}", "published", "2024-05-06T13:49"),
         (f"<h1>The eels</h1><p>Last updated 18 June 2024 — See all updates</p>{_PROSE}", "modified", "2024-06-18"),
         (f"<h1>The eels</h1>{_PROSE}<p>Edit</p><p>Last updated on Sep 30, 2024 by Ines</p>", "modified", "2024-09-30"),
         (f"<h1>The eels</h1>{_PROSE}<footer>By <time datetime=2024-05-03>May 3</time></footer>", "published", "2024-05-03"),
@@ -427,6 +435,49 @@ _PROSE = "<p>The weir keeper has counted the eels since the spring, and nobody h
 )  # fmt: skip
 def test_what_stands_around_an_article_says_who_and_when(body: str, field: str, value: object) -> None:
     assert record("<title>The eels | Weir</title>", body)[field] == value
+
+
+def test_the_house_behind_its_writers_is_no_author() -> None:
+    head = '<link rel="canonical" href="https://www.quay.example/eels"><meta name="author" content="Ann Lee, and Bo Chen, QUAY">'
+    assert record(head, _PROSE)["authors"] == ["Ann Lee", "Bo Chen"]
+    head = '<link rel="canonical" href="https://annlee.example/eels"><meta name="author" content="Ann Lee">'
+    assert record(head, _PROSE)["authors"] == ["Ann Lee"]
+
+
+def test_a_bracket_before_the_name_of_the_site_is_the_headlines() -> None:
+    head = '<meta property="og:site_name" content="潮汐新闻"><title>灯塔与渡船的一夜（照片＝港湾社） ：潮汐新闻</title>'
+    assert record(head)["title"] == "灯塔与渡船的一夜（照片＝港湾社）"
+
+
+def test_what_a_page_states_to_baidu_is_linked_data() -> None:
+    data = """{"@context": "https://ziyuan.baidu.com/contexts/cambrian.jsonld", "@id": "https://quay.example/1.html", "title":
+    "灯塔与渡船的一夜", "pubDate": "2024-03-01T08:15:57", "upDate": "2024-03-02T08:00:00"}"""
+    fields = record(linked(data))
+    assert (fields["title"], fields["published"], fields["modified"]) == (
+        "灯塔与渡船的一夜",
+        "2024-03-01T08:15:57",
+        "2024-03-02T08:00:00",
+    )
+
+
+def test_a_day_stands_beside_addresses_in_a_property() -> None:
+    stated = "https://quay.example/a.jpg, 2024-03-01 05:36:13, https://quay.example/b"
+    note = f"---\ntitle: Eels\npublished: {stated}\n---\n\nThe weir keeper has counted the eels since the spring."
+    assert seedclean.clean(note).published == "2024-03-01T05:36:13"
+    assert seedclean.clean(note.replace("https://", "")).published is None
+
+
+def test_an_address_that_is_stated_gives_way_to_the_name_beside_the_headline() -> None:
+    head = '<meta property="og:site_name" content="www.quotidien.example"><title>Les anguilles reviennent - Quotidién</title>'
+    assert record(head, f"<h1>Les anguilles reviennent</h1>{_PROSE}")["publisher"] == "Quotidién"
+    assert (
+        record(head.replace(" - Quotidién", ""), f"<h1>Les anguilles reviennent</h1>{_PROSE}")["publisher"]
+        == "www.quotidien.example"
+    )
+
+
+def test_a_tag_has_a_letter_or_a_digit() -> None:
+    assert record('<meta name="keywords" content="eels, }, C++, \'">')["tags"] == ["eels", "C++"]
 
 
 def test_a_headline_that_names_somebody_is_no_byline() -> None:

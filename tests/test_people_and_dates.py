@@ -21,6 +21,18 @@ from seedclean.values.people import split_people
         ("Ann Lee.", ("Ann Lee",)),
         ("Sponsored by Tide Lines", ("Tide Lines",)),
         ("View my complete profile", ()),
+        ("Become a fan", ()),
+        ("View all posts by Ann Lee", ("Ann Lee",)),
+        ("Ann Lee, Quay Post 8:42 a.m. EDT October 3", ("Ann Lee",)),
+        ("Ann Lee 61911 gold badge88 silver badges", ("Ann Lee",)),
+        ("Ann Lee – Ann Lee", ("Ann Lee",)),
+        ("Lee – Chen", ("Lee – Chen",)),
+        ("[[https://www.quay.example/company/1299009]]", ()),
+        ("Ann Lee, https://quay.example/ann, Bo Chen", ("Ann Lee", "Bo Chen")),
+        ("6 contributions", ()),
+        ("50 Lamps", ("50 Lamps",)),
+        ("the end of this lesson", ()),
+        ("ann van der lee", ("ann van der lee",)),
     ],
 )
 def test_people_of_a_byline(byline: str, people: tuple[str, ...]) -> None:
@@ -38,6 +50,9 @@ def test_people_of_a_byline(byline: str, people: tuple[str, ...]) -> None:
         ("3 мая 2024 в 14:05", "2024-05-03T14:05"),
         ("3 mei 2024", "2024-05-03"),
         ("3 майка 2024", ""),
+        ("20240503T080910+0900", "2024-05-03T08:09:10+09:00"),
+        ("20240503T0809Z", "2024-05-03T08:09Z"),
+        ("2024-05-03T17:40:00EET", "2024-05-03T17:40:00+02:00"),
     ],
 )
 def test_dates_of_a_text(text: str, iso: str) -> None:

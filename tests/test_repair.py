@@ -173,3 +173,10 @@ def test_an_opening_that_never_closes_swallows_no_markdown(opening: str) -> None
     source = f"# Head\n\n{LINES[0]}\n\n{opening} {LINES[1]}\n\n{LINES[2]}\n\n> **b** {LINES[3]}\n"
     assert lost("a.md", source.replace("**b** ", "")) == []
     assert clean(Source("a.md", source.encode())).status == "partial"
+
+
+def test_a_quotation_mark_in_a_comment_opens_nothing() -> None:
+    page = '<!--[if lt IE 8]><div class="box><div class="row"><p>Old</p></div></div><![endif]--><p>The quay.</p>'
+    assert document(page).warnings == ()
+    script = '<script>var a = "<!--";</script><a href="x>quay</a><p>The quay.</p><!-- end -->'
+    assert document(script).warnings == ("unclosed-markup",)

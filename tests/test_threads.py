@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 from seedclean.decisions.classifier.block_features import block_features
 from seedclean.decisions.classifier.judge import Classification
+from seedclean.decisions.comment_boxes import with_boxes
 from seedclean.decisions.posts import with_threads
 from seedclean.decisions.threads import threads
 from seedclean.model.document import Decision, Document, Source
@@ -170,3 +172,31 @@ def test_a_thread_longer_than_what_stands_above_it_is_not_taken_for_comments() -
     document = page(f"<p>{SAID[3]}</p><ul>{''.join(post(at) for at in range(3))}</ul>")
     odds = {SAID[3]: 2.0, SAID[0]: 1.0, SAID[1]: 1.0, SAID[2]: -9.0}
     assert {SAID[0], SAID[1], SAID[3]} <= set(kept(decided(document, odds)))
+
+
+def test_what_a_box_of_comments_holds_is_comments_even_without_dates() -> None:
+    sayings = f"<ul class=x><li>Ann</li><li>{SAID[0]}</li></ul>"
+    document = page(f"<article>{ARTICLE}</article><div id=post-comments>{sayings}</div>")
+    before = [
+        Decision(block, "keep", "article/prose", by="classifier")
+        if block.text in ARTICLE
+        else Decision(block, "remove", "article/apart", "interface", by="classifier")
+        for block in document.blocks
+    ]
+    assert {one.category for one in with_boxes(before) if one.verdict == "remove"} == {"comments"}
+    kept = [replace(one, verdict="keep", rule="article/prose") if one.block.text == "Ann" else one for one in before]
+    assert {one.category for one in with_boxes(kept) if one.verdict == "remove"} == {"interface"}
+
+
+@pytest.mark.parametrize(
+    "name", ["class=comment-form", "class=most-commented", "class=commentary", "class=no-comments"]
+)
+def test_a_form_and_a_list_of_articles_are_no_box_of_comments(name: str) -> None:
+    document = page(f"<article>{ARTICLE}</article><div {name}><p>{SAID[0]}</p></div>")
+    before = [
+        Decision(block, "keep", "article/prose", by="classifier")
+        if block.text in ARTICLE
+        else Decision(block, "remove", "article/apart", "interface", by="classifier")
+        for block in document.blocks
+    ]
+    assert with_boxes(before) == before

@@ -16,7 +16,7 @@ from seedclean.decisions.threads import Key, Thread, key, threads
 from seedclean.model.document import Block, Decision
 
 RULES = {
-    "article/comments": "It belongs to readers' comments: dated and signed posts below the article.",
+    "article/comments": "It belongs to readers' comments: dated and signed posts below the article, or what stands in an element named for them.",
     "article/post": "It is the text, the author or the date of a post, and the posts are the document.",
 }
 """The rules of threads: id -> why."""

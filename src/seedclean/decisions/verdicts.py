@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from seedclean.decisions import lists, posts
+from seedclean.decisions import lists, posts, summary
 from seedclean.decisions.classifier.judge import (
     RULES,
     Classification,
@@ -19,6 +19,7 @@ from seedclean.decisions.classifier.judge import (
     shifted,
 )
 from seedclean.decisions.classifier.smoothing import expected_f1
+from seedclean.decisions.comment_boxes import with_boxes
 from seedclean.decisions.excerpt import trim, without_frame
 from seedclean.decisions.rules import RuleMatcher, compile_rules
 from seedclean.decisions.surroundings import is_framed, outside, overreaching, surroundings
@@ -45,6 +46,7 @@ DEFAULTS = {
     **RULES,
     **posts.RULES,
     **lists.RULES,
+    **summary.RULES,
 }
 """The rules that no pack holds: id -> why."""
 
@@ -94,10 +96,11 @@ def decide(
     if around.kind == "excerpt":
         decisions = trim(without_frame(_completed(ruled, document.blocks), result), likely)
         return Verdicts(decisions, around, _confidence(likely, decisions))
-    classified = posts.with_threads(page_decisions(result, context), result, document.blocks)
+    classified = with_boxes(posts.with_threads(page_decisions(result, context), result, document.blocks))
     final = matcher.decisions(opinions.decisions, classified, passed_over)
     final = _with_listing(final, classified, packs, policy.drop)
     decisions = lists.with_headings(_completed(final, document.blocks, classified))
+    decisions = summary.said_once(decisions, context)
     return Verdicts(decisions, around, _confidence(result, decisions))
 
 

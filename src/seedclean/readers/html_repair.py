@@ -8,7 +8,7 @@ show a page with holes, which is what the warning of such a page says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 _TEXT_TAGS = ("title", "textarea", "xmp", "plaintext", "noembed", "noframes", "iframe")
@@ -39,6 +39,8 @@ _OTHER_CODE = re.compile(r"\btype\s*=\s*[\"']?(?!text/javascript|module|applicat
 """A script of another type than JavaScript: a template is made of tags."""
 _QUOTED_TAG = re.compile(r"<[a-z][^<>]*\s(?:href|src|class|id|style|rel|name)\s*=\s*([\"'])[^\"'<>]*>", re.I | re.A)
 """A tag whose address, class or name goes on behind its end, as none of these does unless its quotation mark is missing."""
+_COMMENT_CHARS = 20_000
+"""A longer comment holds a part of the page, as one does whose end is missing."""
 _OPEN_VALUE = re.compile(r"=\s*[\"'][^\"'<>]*>")
 """What each such tag ends with: few pages have one, and to look for it costs a fifth."""
 
@@ -199,17 +201,35 @@ def _without_open_quotes(text: str) -> tuple[str, bool]:
     between the two.
     """
     places = []
-    before = 0
+    before, comment = 0, (0, 0)
+    comments = _comments(text)
     for value in _OPEN_VALUE.finditer(text):
         start = text.rfind("<", before, value.start())
         before = value.end()
         tag = _QUOTED_TAG.match(text, start) if start >= 0 else None
         if tag is None:
             continue
+        while comment[1] <= start:
+            comment = next(comments, (len(text), len(text)))
+        if comment[0] < start:  # in a page for old browsers, which opens nothing
+            continue
         closing = text.find(tag[1], tag.end())
         if closing < 0 or _BLOCK_TAGS.search(text, tag.end(), closing):
             places.append(tag.start(1))
     return _blanked(text, [(at, at + 1) for at in places]), bool(places)
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the comments, without long ones and those that begin in a script."""
+    at = 0
+    while (opening := text.find("<!--", at)) >= 0 and (closing := text.find("-->", opening)) >= 0:
+        if closing - opening > _COMMENT_CHARS:
+            at = max(opening + len("<!--"), closing - _COMMENT_CHARS)
+        elif script := _CLOSINGS["script"].search(text, opening, closing):
+            at = script.start()
+        else:
+            yield opening, closing
+            at = closing
 
 
 def _is_in_tag(text: str, at: int) -> bool:

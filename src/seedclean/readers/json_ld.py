@@ -15,11 +15,13 @@ _MAX_CHARS = 1_000_000
 _MAX_DEPTH = 6
 """Lists and graphs nested deeper are not read; real data nests a list in a graph."""
 _PROPERTIES = {
-    "headline": "headline", "name": "name", "description": "description", "datePublished": "datepublished", "dateCreated": "datecreated",
-    "dateModified": "datemodified", "inLanguage": "inlanguage", "url": "url", "mainEntityOfPage": "url",
+    "headline": "headline", "title": "headline", "name": "name", "description": "description", "datePublished": "datepublished", "pubDate": "datepublished",
+    "dateCreated": "datecreated", "dateModified": "datemodified", "upDate": "datemodified", "inLanguage": "inlanguage", "url": "url", "mainEntityOfPage": "url",
     "image": "image", "keywords": "keywords", "author": "author", "publisher": "publisher", "copyrightNotice": "copyright",
 }  # fmt: skip
 """Property -> name of the metadata entry; of two properties with one name the first counts."""
+_BAIDU = "cambrian.jsonld"
+"""The context of what pages state to Baidu, without a type: https://ziyuan.baidu.com/contexts/cambrian.jsonld."""
 _AGENTS = frozenset({"author", "publisher"})
 """Entries whose objects are people or organisations: their name counts, not their address."""
 
@@ -40,7 +42,7 @@ def linked_data(text: str, start: int, end: int, own: Collection[str] = ()) -> l
     types = [RawMetadata("json-ld", "@type", name, start, end) for thing in things for name in _types(thing)]
     by_id = {id: thing for thing in things if isinstance(id := thing.get("@id"), str) and thing.get("name")}
     sites = [thing for thing in things if "WebSite" in _types(thing)]
-    article = _own_article([thing for thing in things if any(map(is_article, _types(thing)))], own)
+    article = _own_article([thing for thing in things if _describes_page(thing)], own)
     entries: dict[str, str] = {}
     for key, name in _PROPERTIES.items() if article else ():
         value = ";".join(dict.fromkeys(_texts(article.get(key), name in _AGENTS, _MAX_DEPTH, by_id)))
@@ -49,6 +51,10 @@ def linked_data(text: str, start: int, end: int, own: Collection[str] = ()) -> l
     if len(sites) == 1 and isinstance(sites[0].get("name"), str):
         entries["site"] = str(sites[0]["name"]).strip()
     return types + [RawMetadata("json-ld", name, value, start, end) for name, value in entries.items() if value]
+
+
+def _describes_page(thing: Mapping[str, object]) -> bool:
+    return any(map(is_article, _types(thing))) or str(thing.get("@context", "")).endswith(_BAIDU)
 
 
 def _own_article(articles: Sequence[Mapping[str, object]], own: Collection[str]) -> Mapping[str, object]:

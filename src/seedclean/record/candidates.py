@@ -31,6 +31,7 @@ _OF_PAPERS = ("meta:citation_author", "meta:citation_authors")
 _ENTRIES = 200
 """More authors or tags than a page states."""
 _SHORT = DATES | {"authors", "editors", "publisher", "credit", "language"}
+_DAY = len("2024-05-06")
 _CHARS = 2_000
 """A longer text is no date, name or list of names; it is not parsed."""
 
@@ -108,7 +109,7 @@ def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
         if len(value) > _CHARS:
             return ""
     if field in DATES:
-        return dates.iso(value)
+        return dates.iso(value) or _beside_addresses(value)
     if field in ("authors", "editors"):
         return () if urls.is_address(value) else split_people(value)
     if field == "tags":
@@ -122,6 +123,12 @@ def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
     if field == "description" and "\\x0a" in value:  # WeChat's meta tags hold the escapes of its scripts
         value = unescaped(value)
     return " ".join(value.split())
+
+
+def _beside_addresses(value: str) -> str:
+    """The first day among the values of a property of which others are addresses: tools join what a page states several times."""
+    parts = map(dates.iso, value.split(", ")) if "://" in value else ()
+    return next((day for day in parts if len(day) >= _DAY), "")
 
 
 def _from_rule(decision: Decision, rule: Rule | None) -> Iterator[Candidate]:

@@ -10,9 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from seedclean.model.document import Candidate, Decision
+from seedclean.model.document import Candidate, Decision, Element
 from seedclean.packs.context import MatchContext
 from seedclean.record.line_places import (
+    KINDS,
     OVER_HEADLINE,
     SENTENCE,
     end_range,
@@ -43,6 +44,10 @@ _AUTHOR_PATH = re.compile(
     re.I,
 )
 """Where the link of an author leads."""
+_BYLINES = frozenset({"author", "autor", "auteur", "byline", "firma", "signature", "writer"})
+"""Classes of the block that says who wrote a text."""
+_MARKED = ("bold", "italic", "link")
+_PARTS = re.compile(r"[|｜·•/]| [-–—] ")
 _PARTING = ("·", "•", "|", "—", "–")
 _CLOCK = 16
 """A date in ISO 8601 that is this long has hours and minutes."""
@@ -72,6 +77,7 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
         list(_from_end(end, last)),
         list(_author_links(decisions, [low + 1, *(stated.at for stated in head if stated.at >= low)])),
         list(_signed(context, decisions, range(max(0, low - OVER_HEADLINE), min(high, len(decisions))))),
+        list(_classed(decisions, range(low, min(high, len(decisions))))),
     ]
     for field in FIELDS:
         by_place = [[value for value in place if value[0].field == field] for place in places]
@@ -157,6 +163,32 @@ def _signed(context: MatchContext, decisions: Sequence[Decision], places: range)
         if is_there and 1 < len(entry.value) <= AUTHOR_CHARS:
             yield Item("authors", entry.value, labelled=False), at
             return
+
+
+def _classed(decisions: Sequence[Decision], places: range) -> Iterator[_Value]:
+    """The people in the first block between headline and text whose element is named as the byline: those in letters or links of their
+    own, else the one who stands first."""
+    for at in places:
+        block = decisions[at].block
+        if block.kind in KINDS and 0 < len(block.text) <= label_lines.CHARS and _is_byline(block.element):
+            marked = [block.text[mark.start : mark.end] for mark in block.marks if mark.type in _MARKED]
+            people = [
+                name for one in marked or [_first_part(block.text)] for name in split_people(one) if is_person(name)
+            ]
+            if people:
+                yield from ((Item("authors", name, labelled=False), at) for name in people)
+                return
+
+
+def _is_byline(element: Element | None) -> bool:
+    """Whether an element or the one around it is named as a byline; not one of a list of articles or of comments."""
+    names = [one.classes for one in (element, element.parent if element else None) if one is not None]
+    return any(not _BYLINES.isdisjoint(classes) for classes in names)
+
+
+def _first_part(text: str) -> str:
+    """A text up to the first sign that parts a name from a place or a date."""
+    return _PARTS.split(text, maxsplit=1)[0].strip()
 
 
 def _own(line: Line) -> Iterator[Item]:

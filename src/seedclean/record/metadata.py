@@ -19,7 +19,7 @@ from seedclean.record.line_places import headline_of
 from seedclean.record.names import owner
 from seedclean.record.publisher import Clues, is_title, publisher
 from seedclean.record.title import publication, title_and_site
-from seedclean.values import dates, houses, language, site_names, urls
+from seedclean.values import dates, host_names, houses, language, site_names, urls
 from seedclean.values.people import is_person
 from seedclean.values.text import squash
 
@@ -59,7 +59,7 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
     }
     url = str(metadata["url"].value) if "url" in metadata else ""
     metadata |= _title_and_publisher(candidates, url, context, decisions, packs)
-    authors = _people(candidates.get("authors", []), _names(metadata, packs))
+    authors = _people(candidates.get("authors", []), _names(metadata, packs), host_names.label(urls.host(url)))
     if authors:
         metadata["authors"] = authors
     if "title" in metadata and "language" not in metadata:
@@ -179,14 +179,16 @@ def _pack_names(packs: Sequence[Pack]) -> list[str]:
     return [name for pack in packs if pack.role == "origin" for name in (pack.id, pack.name)]
 
 
-def _people(candidates: Sequence[Candidate], publishers: set[str]) -> Candidate | None:
-    """The first candidate that names people other than the publisher; what several rules give is joined.
+def _people(candidates: Sequence[Candidate], publishers: set[str], host: str) -> Candidate | None:
+    """The first candidate that names people other than the publisher; what several rules give is joined. `host` is the label of the
+    page's host: behind people, it names their employer.
 
     Where none does, who is named at a place that states nothing but authors stays: the site is a person's own.
     """
     people = []
     for candidate in candidates:
         names = tuple(name for name in candidate.value if squash(name) not in publishers)
+        names = tuple(name for at, name in enumerate(names) if not at or squash(name) != host)
         if candidate.origin.startswith("meta:"):  # systems fill the tag with the house where they know no author
             names = tuple(name for name in names if not site_names.is_like_name(name))
         if names:

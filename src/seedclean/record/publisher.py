@@ -119,7 +119,9 @@ def _confirmed(stated: Sequence[Candidate], clues: Clues) -> Candidate:
     is_app = any(name.place == "app" and squash(name.text) == site for name in clues.around)
     if clues.site and is_app:
         return clues.site
-    return next((one for one in stated if not site_names.is_domain(str(one.value))), stated[0])
+    named = next((one for one in stated if not site_names.is_domain(str(one.value))), None)
+    is_address = str(stated[0].value).lower().startswith("www.")  # `quay.example` may be what a site calls itself
+    return named or (clues.site if is_address and clues.site else stated[0])
 
 
 def _named(site: Candidate | None, around: Sequence[Name]) -> Candidate | None:

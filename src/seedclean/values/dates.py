@@ -21,7 +21,7 @@ _CHARS = 100
 _CENTURY = (1900, 2100)
 """A bare number of four digits is a year only within these bounds."""
 _OLDEST = 1000
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T?([0-9]{2})([0-9]{2})([0-9]{2})?(Z)?)?")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T?([0-9]{2})([0-9]{2})([0-9]{2})?(Z|[+-][0-9]{4})?)?")
 _DIGITS = {digit: str(at % 10) for at, digit in enumerate("零一二三四五六七八九〇")} | {"元": "1"}
 _EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
 _SECONDS_DIGITS = 10
@@ -232,7 +232,7 @@ def _epoch(digits: str) -> str:
 
 
 def _compact(value: str) -> str:
-    """The date in digits alone: 20240503, 20240503T080910Z."""
+    """The date in digits alone: 20240503, 20240503T080910Z, 20240503T080910+0900."""
     match = _COMPACT.fullmatch(value)
     if not match or not _CENTURY[0] <= int(match[1]) <= _CENTURY[1]:
         return ""
@@ -240,7 +240,8 @@ def _compact(value: str) -> str:
     if not day or match[4] is None:
         return day
     clock = times.at(f"{match[4]}:{match[5]}" + (f":{match[6]}" if match[6] else ""), 0)
-    return f"{day}T{clock.iso}{match[7] or ''}" if clock else ""
+    zone = match[7] or ""
+    return f"{day}T{clock.iso}{zone if len(zone) < 2 else f'{zone[:3]}:{zone[3:]}'}" if clock else ""
 
 
 def _partial(value: str) -> str:

@@ -18,10 +18,17 @@ _HANGUL = re.compile(f"[{HANGUL}]{{2,4}}")
 _LATIN_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ](?:[\w'’.-]*[\w.])?")
 _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
 _CONTACT = re.compile(r" ?(?:QQ|TEL|电话|電話|微信|邮箱|E-?mail) ?[:：]| @", re.I)
+_ADDRESS = re.compile(r"https?://[^\s,，;；、|]*")
 _NUMBER_BEHIND = re.compile(r"(?:[_ ][A-Z]{1,4}[0-9]{2,}| [0-9]{4,})$")
 _ACCOUNT = re.compile(r"[A-Z]{0,4}[_-]?[0-9]{2,}")
+_CLOCK = re.compile(r"[0-9]:[0-9]{2}")
 _DECLARATION = re.compile(r"[a-z]:\S")
 """A declaration of CSS, as elements of bylines hold."""
+_BADGES = re.compile(r"[0-9][0-9,.k]{0,9} ?(?:gold|silver|bronze) badge")
+"""What stands behind a name on pages of questions and answers, with its reputation run into it."""
+_COUNT = re.compile(r"[0-9]+ [a-z]+")
+_SENTENCE = 4
+"""So many words without a capital are a part of a sentence."""
 _MARKUP = frozenset('="<>{}')
 _JOINING = re.compile(r"[&＆]|\b(?:and|und|et)\b")
 _EDGES = " \t\u3000\"'*_()（）[]【】〔〕<>《》「」“”‘’:：,，.。;；|｜/／\\-–—·•●◎○■◆@#~"
@@ -72,6 +79,8 @@ def split_people(value: str) -> tuple[str, ...]:
         return ()
     if "[" in value:
         value = _LINK.sub(lambda link: link[1] or link[2] or "", value)
+    if "://" in value:
+        value = _ADDRESS.sub("", value)
     contact = _CONTACT.search(value)
     people: dict[str, str] = {}
     has_position = False
@@ -129,7 +138,7 @@ def is_person(name: str) -> bool:
 def _names(part: str) -> Iterator[str]:
     """The names in a part without separators: one, or several Chinese ones with blanks between them."""
     patterns = _patterns()
-    name = _without_aside(part)
+    name = _undoubled(_BADGES.split(_without_aside(part), maxsplit=1)[0])
     name = _without_number(with_initial(name, name.strip(_EDGES)))
     while role := patterns.role.match(name):
         name = with_initial(name, name[role.end() :].strip(_EDGES))
@@ -168,6 +177,12 @@ def _joined(words: Sequence[str]) -> list[str]:
     return [*joined, pending] if pending else joined
 
 
+def _undoubled(name: str) -> str:
+    """The name, once where it stands on both sides of a dash."""
+    one, _, other = name.partition(" – ")
+    return one if one.strip() == other.strip() else name
+
+
 def _without_aside(part: str) -> str:
     """The part without the brackets at its end, and without what opens a bracket that nothing closes."""
     text = part.replace("（", "(").replace("）", ")").strip()
@@ -190,6 +205,7 @@ def _is_name(name: str) -> bool:
         name
         and any(map(str.isalpha, name))
         and not _DECLARATION.search(name)
+        and not _CLOCK.search(name)
         and not folded.startswith(patterns.links)
         and folded not in patterns.placeholders
         and "@" not in name
@@ -197,5 +213,7 @@ def _is_name(name: str) -> bool:
         and not _ACCOUNT.fullmatch(name)
         and not (" " not in folded and folded.endswith(patterns.domains))
         and not patterns.tail.fullmatch(name)
+        and not _COUNT.fullmatch(name)
+        and not (name.islower() and len(set(name.split()) - patterns.particles) >= _SENTENCE)
         and not _MARKUP & set(name)
     )

@@ -22,7 +22,7 @@ def split_tags(value: str) -> tuple[str, ...]:
     if len(parts) == 1 and _HAN.search(value):
         parts = value.split()
     tags = (" ".join(part.split()).strip("[]【】()（） ") for part in parts)
-    return tuple(dict.fromkeys(tag for tag in tags if tag and len(tag) <= _TAG_CHARS))
+    return tuple(dict.fromkeys(tag for tag in tags if any(map(str.isalnum, tag)) and len(tag) <= _TAG_CHARS))
 
 
 def hashtags(text: str) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ _REST = 6
 """`网易新闻` begins with the name `网易`: so many characters may follow the name."""
 _HAN_REST = 3
 _SECTION_CHARS = 12
+_BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【", "」": "「", "』": "『", "》": "《", "”": "“"}
 
 
 class Split(NamedTuple):
@@ -188,7 +189,7 @@ def _without_joined_name(title: str, around: Surroundings) -> Split:
             cut = _cut(title, [at for at in range(max(1, len(title) - 2 * SITE_CHARS), len(title))], name, behind=True)
             is_parted = title[:cut].rstrip()[-1:] in (*"[(【（:：", "") or title[cut : cut + 1] in (*"[(【（",)
             if cut and (is_parted or (_HAN.search(title[cut:]) and is_like_name(title[cut:]))):
-                return Split(title[:cut].strip(SIGNS + "[(【（"), site_name(title[cut:].strip("[]()【】（） ")))
+                return Split(title[:cut].strip(SIGNS + "[(【（"), site_name(title[cut:].strip("[]()【】（）:： ")))
         if folded.startswith(name):
             cut = _cut(title, range(min(len(title), 2 * SITE_CHARS), 0, -1), name, behind=False)
             if cut and title[cut - 1 : cut + 1].strip()[:1] in (":", "：", "]", "】", "-"):
@@ -202,8 +203,14 @@ def _cut(title: str, places: Collection[int], name: str, behind: bool) -> int:
         if title[at - 1].isalnum() and at < len(title) and title[at].isalnum():
             continue
         if squash(title[at:] if behind else title[:at]) == name:
-            return at
+            return _behind_bracket(title, at) if behind else at
     return 0
+
+
+def _behind_bracket(title: str, at: int) -> int:
+    """The place, or that behind the bracket at it which closes one before it: `Headline (photo) : Name`."""
+    opening = _BRACKETS.get(title[at])
+    return at + 1 if opening and title.count(opening, 0, at) > title.count(title[at], 0, at) else at
 
 
 def _beside(title: str, headline: str, around: Surroundings) -> str:
