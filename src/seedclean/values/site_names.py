@@ -10,7 +10,7 @@ from seedclean.values.scripts import HAN
 from seedclean.values.tables import table
 from seedclean.values.text import squash
 
-SIGNS = " \u3000-–—|·_»«‹›•~\\/│｜"
+SIGNS = " \u3000-–—|·_»«‹›<>•~\\/│｜丨"
 """Signs that part a name from what stands beside it."""
 SITE_CHARS = 40
 """The name of a site is no longer than this; in Latin letters half as long again."""
