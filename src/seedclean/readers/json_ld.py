@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import orjson
 
 from seedclean.model.document import RawMetadata
-from seedclean.values.schema_org import is_article
+from seedclean.values.schema_org import is_article, is_page
+from seedclean.values.text import squash
 
 MEDIA_TYPE = "application/ld+json"
 _MAX_CHARS = 1_000_000
@@ -22,6 +25,9 @@ _PROPERTIES = {
 """Property -> name of the metadata entry; of two properties with one name the first counts."""
 _AGENTS = frozenset({"author", "publisher"})
 """Entries whose objects are people or organisations: their name counts, not their address."""
+_CONTROLS = dict.fromkeys(range(0x20), " ")
+_HIDING = re.compile(r"(?://|/\*)? ?(?:<!\[CDATA\[|\]\]>|<!--|-->) ?(?:\*/)?")
+_SPARE_COMMA = re.compile(r",(?= {0,200}[}\]])")
 
 
 def linked_data(text: str, start: int, end: int, own: Collection[str] = ()) -> list[RawMetadata]:
@@ -32,10 +38,7 @@ def linked_data(text: str, start: int, end: int, own: Collection[str] = ()) -> l
     """
     if len(text) > _MAX_CHARS:
         return []
-    try:
-        data = orjson.loads(text.strip().encode("utf-8", "replace"))
-    except orjson.JSONDecodeError:
-        return []
+    data = _loaded(text)
     things = list(_things(data, _MAX_DEPTH))
     types = [RawMetadata("json-ld", "@type", name, start, end) for thing in things for name in _types(thing)]
     by_id = {id: thing for thing in things if isinstance(id := thing.get("@id"), str) and thing.get("name")}
@@ -51,22 +54,42 @@ def linked_data(text: str, start: int, end: int, own: Collection[str] = ()) -> l
     return types + [RawMetadata("json-ld", name, value, start, end) for name, value in entries.items() if value]
 
 
+def _loaded(text: str) -> object:
+    """The data, as JSON or but for the faults that templates make: the comments that once hid scripts, a line break in a string, a
+    comma before a closing bracket. None where it has others."""
+    for wording in (text, text.translate(_CONTROLS)):
+        try:
+            return orjson.loads(wording.strip().encode("utf-8", "replace"))
+        except orjson.JSONDecodeError:
+            continue
+    repaired = _HIDING.sub(" ", text.translate(_CONTROLS)).strip(" ;")
+    try:
+        return orjson.loads(_SPARE_COMMA.sub("", repaired).encode("utf-8", "replace"))
+    except orjson.JSONDecodeError:
+        return None
+
+
 def _own_article(articles: Sequence[Mapping[str, object]], own: Collection[str]) -> Mapping[str, object]:
     """The only article, or the only one of several that has an address or the title of the page; empty if none has."""
     if len(articles) > 1:
-        articles = [one for one in articles if own and not own_values(one).isdisjoint(own)]
+        known = set(map(_folded, own))
+        articles = [one for one in articles if not known.isdisjoint(_own_values(one))]
     return articles[0] if len(articles) == 1 else {}
 
 
-def own_values(article: Mapping[str, object]) -> set[str]:
-    """The addresses and the headline by which an article may be recognised, addresses without a fragment."""
+def _own_values(article: Mapping[str, object]) -> set[str]:
+    """The addresses and the headline by which an article may be recognised, folded."""
     keys = ("url", "@id", "mainEntityOfPage", "headline")
-    values = {text for key in keys for text in _texts(article.get(key), False, _MAX_DEPTH, {})}
-    return {value.partition("#")[0] if value.startswith("http") else value for value in values}
+    return {_folded(text) for key in keys for text in _texts(article.get(key), False, _MAX_DEPTH, {})} - {""}
+
+
+def _folded(value: str) -> str:
+    """An address without its fragment, or the letters and digits of a headline."""
+    return value.partition("#")[0] if value.startswith("http") else squash(html.unescape(value))
 
 
 def _things(data: object, depth: int) -> Iterator[Mapping[str, object]]:
-    """The objects at the top, in a list or in a graph; objects nested in others are citations or recommendations."""
+    """The objects at the top, in a list or in a graph, and what a page is about; others nested in objects are citations or recommendations."""
     if isinstance(data, list) and depth:
         for item in data:
             yield from _things(item, depth - 1)
@@ -75,6 +98,9 @@ def _things(data: object, depth: int) -> Iterator[Mapping[str, object]]:
             yield from _things(data["@graph"], depth - 1)
         else:
             yield data
+            entity = data.get("mainEntity")
+            if depth and isinstance(entity, dict) and any(map(is_page, _types(data))):
+                yield from _things(entity, depth - 1)
 
 
 def _types(thing: Mapping[str, object]) -> list[str]:
@@ -98,6 +124,7 @@ def _texts(value: object, is_agent: bool, depth: int, by_id: Mapping[str, Mappin
         value = by_id.get(id, value) if is_agent and isinstance(id, str) and "name" not in value else value
         for key in ("name",) if is_agent else ("@id", "url", "name"):
             text = value.get(key)
+            text = text[0] if isinstance(text, list) and text else text
             if isinstance(text, str) and text.strip():
                 yield text.strip()
                 return

@@ -59,7 +59,7 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
     }
     url = str(metadata["url"].value) if "url" in metadata else ""
     metadata |= _title_and_publisher(candidates, url, context, decisions, packs)
-    authors = _people(candidates.get("authors", []), _names(metadata, packs))
+    authors = _people(candidates.get("authors", []), _names(metadata, candidates["publisher"], packs))
     if authors:
         metadata["authors"] = authors
     if "title" in metadata and "language" not in metadata:
@@ -158,9 +158,11 @@ def _first(field: str, candidates: Sequence[Candidate]) -> Candidate:
     return Candidate(field, tuple(dict.fromkeys(values)), first.origin, first.start, first.end)
 
 
-def _names(metadata: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]:
-    """The names, folded, under which the publisher may stand in a byline or a title."""
+def _names(metadata: Mapping[str, Candidate], stated: Sequence[Candidate], packs: Sequence[Pack]) -> set[str]:
+    """The names, folded, under which the publisher may stand in a byline or a title. `stated`: what is stated of it; of that a name
+    that no person bears is the house's, even where another is chosen."""
     names = set(map(squash, _pack_names(packs)))
+    names |= {squash(str(one.value)) for one in stated if not is_person(str(one.value))}
     if "publisher" in metadata:
         chosen = metadata["publisher"]
         is_own_site = chosen.origin.startswith("text:") and is_person(str(chosen.value))

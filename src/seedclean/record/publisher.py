@@ -22,6 +22,8 @@ _LONE = ("among", "host", "house", "crumb", "owner", "holder", "app")
 """Places that name the site even where no other place does, the surest first."""
 _ANY = ("among", "host", "app", "house")
 """Of these a name need not end as the names of houses do."""
+_OWN_WORDS = ("app", "home")
+"""Where a page calls its site by name, not the house or the firm behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +108,18 @@ def _own_domain(candidates: Mapping[str, Sequence[Candidate]], host: str) -> Can
 
 
 def _confirmed(stated: Sequence[Candidate], clues: Clues) -> Candidate:
-    """The first statement that the title or the page around the text repeats; where none is, the name beside the headline if
-    the page bears it as an application too, else the first statement. A domain gives way to a name."""
+    """The first statement that the title repeats; where none is, the name beside the headline if the page calls itself so too, else
+    the first statement that the page around the text repeats, else the first. A domain gives way to a name."""
     site = squash(str(clues.site.value)) if clues.site else ""
     shown = {squash(name.text) for name in clues.around}
     folded = [squash(site_names.site_name(str(one.value))) for one in stated]
-    for names in ({site}, shown):
+    is_own = any(name.place in _OWN_WORDS and squash(name.text) == site for name in clues.around)
+    for names in ({site}, set() if is_own else shown):
         repeated = (one for one, name in zip(stated, folded, strict=True) if name in names)
         named = next((one for one in repeated if not site_names.is_domain(str(one.value))), None)
         if named is not None:
             return named
-    is_app = any(name.place == "app" and squash(name.text) == site for name in clues.around)
-    if clues.site and is_app:
+    if clues.site and is_own:
         return clues.site
     return next((one for one in stated if not site_names.is_domain(str(one.value))), stated[0])
 
