@@ -62,6 +62,14 @@ def _is_placed(items: Sequence[Item], at: int) -> bool:
     )
 
 
+def is_timed(text: str) -> bool:
+    """Whether a text ends with a time of day or a relative time, as the entries of lists and the names of posters do."""
+    if len(text) > CHARS:
+        return False
+    cut = tokens(normal(text))
+    return len(cut) > 1 and cut[-1].kind == "noise" and any(map(str.isdigit, cut[-1].value))
+
+
 def label(text: str) -> str:
     """The field of a text that is a label and nothing else, with or without its colon; empty if it is none."""
     if len(text) > _LABEL_CHARS:

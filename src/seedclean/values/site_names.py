@@ -118,6 +118,11 @@ def is_domain(text: str) -> bool:
     return _DOMAIN.fullmatch(text.strip(SIGNS)) is not None
 
 
+def is_file(text: str) -> bool:
+    """Whether a text is the name of a file, or an address without its scheme."""
+    return text.isascii() and " " not in text and "." in text[:-1] and any(map(str.isdigit, text))
+
+
 def is_idle(text: str) -> bool:
     """Whether a part of a title is the software's, a domain or a list of search words."""
     text = text.strip(SIGNS)
