@@ -46,12 +46,18 @@ def linked_data(text: str, start: int, end: int, own: Collection[str] = ()) -> l
     article = _own_article([thing for thing in things if any(map(is_article, _types(thing)))], own)
     entries: dict[str, str] = {}
     for key, name in _PROPERTIES.items() if article else ():
-        value = ";".join(dict.fromkeys(_texts(article.get(key), name in _AGENTS, _MAX_DEPTH, by_id)))
+        value = ";".join(dict.fromkeys(map(_unquoted, _texts(article.get(key), name in _AGENTS, _MAX_DEPTH, by_id))))
         if value:
             entries.setdefault(name, value)
     if len(sites) == 1 and isinstance(sites[0].get("name"), str):
         entries["site"] = str(sites[0]["name"]).strip()
     return types + [RawMetadata("json-ld", name, value, start, end) for name, value in entries.items() if value]
+
+
+def _unquoted(text: str) -> str:
+    """The text without the quotation marks around the whole of it, which templates write by quoting twice."""
+    inside = text[1:-1].strip()
+    return inside if len(text) > 2 and text[0] == text[-1] == '"' and '"' not in inside else text
 
 
 def _loaded(text: str) -> object:

@@ -16,10 +16,10 @@ from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
 from seedclean.record.candidates import all_candidates
 from seedclean.record.line_places import headline_of
-from seedclean.record.names import owner
+from seedclean.record.names import blogger, owner
 from seedclean.record.publisher import Clues, is_title, publisher
 from seedclean.record.title import publication, title_and_site
-from seedclean.values import dates, houses, language, site_names, urls
+from seedclean.values import dates, host_names, houses, language, site_names, urls
 from seedclean.values.people import is_person
 from seedclean.values.text import squash
 
@@ -59,7 +59,9 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
     }
     url = str(metadata["url"].value) if "url" in metadata else ""
     metadata |= _title_and_publisher(candidates, url, context, decisions, packs)
-    authors = _people(candidates.get("authors", []), _names(metadata, candidates["publisher"], packs))
+    names = _names(metadata, candidates["publisher"], packs)
+    authors = _people(candidates.get("authors", []), names, is_own=host_names.is_shared(urls.host(url)))
+    authors = authors or blogger(metadata.get("publisher"))
     if authors:
         metadata["authors"] = authors
     if "title" in metadata and "language" not in metadata:
@@ -181,17 +183,24 @@ def _pack_names(packs: Sequence[Pack]) -> list[str]:
     return [name for pack in packs if pack.role == "origin" for name in (pack.id, pack.name)]
 
 
-def _people(candidates: Sequence[Candidate], publishers: set[str]) -> Candidate | None:
+def _people(candidates: Sequence[Candidate], publishers: set[str], is_own: bool) -> Candidate | None:
     """The first candidate that names people other than the publisher; what several rules give is joined.
 
-    Where none does, who is named at a place that states nothing but authors stays: the site is a person's own.
+    Where none does, who is named at a place that states nothing but authors stays: the site is a person's own. So does who is named
+    in a meta tag, where it tells a person or `is_own` says that the host is one where people have their sites.
     """
-    people = []
+    people, own = [], []
     for candidate in candidates:
+        is_stated = candidate.origin.startswith(_OF_AUTHORS)
         names = tuple(name for name in candidate.value if squash(name) not in publishers)
         if candidate.origin.startswith("meta:"):  # systems fill the tag with the house where they know no author
             names = tuple(name for name in names if not site_names.is_like_name(name))
+            named = [name for name in candidate.value if not site_names.is_like_name(name)]
+            is_stated = len(named) == 1 and (is_own or (not named[0].isascii() and is_person(named[0])))
+        if any(map(is_person, names)):  # behind a name, for whom the person works
+            names = tuple(name for name in names if is_person(name) or not site_names.is_like_name(name))
         if names:
             people.append(replace(candidate, value=names))
-    own = [candidate for candidate in candidates if candidate.origin.startswith(_OF_AUTHORS) and candidate.value]
+        elif is_stated and candidate.value:
+            own.append(candidate)
     return _first("authors", people or own) if people or own else None

@@ -65,7 +65,8 @@ def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pac
 
 def is_title(name: str, wordings: Sequence[str]) -> bool:
     """Whether a stated name is the title of a page, which some systems write there."""
-    return not site_names.fits(name) and squash(name) in map(squash, wordings)
+    is_name = site_names.fits(name) and len(title_parts.parts(name)) == 1
+    return not is_name and squash(name) in map(squash, wordings)
 
 
 def _without_translation(name: str, clues: Clues) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seedclean.values.line_tokens import UNKNOWN, Token, tokens
-from seedclean.values.line_values import DATES, HAN_NAME, Item, explained
+from seedclean.values.line_values import CHANGER, DATES, HAN_NAME, Item, explained
 from seedclean.values.line_words import CJK, words
 from seedclean.values.people import is_person
 from seedclean.values.text import normal
@@ -103,17 +103,18 @@ def credits(text: str, at_end: bool) -> Line:
 def _read(tokens: Sequence[Token]) -> Iterator[Item | str]:
     """Values with their fields, and the texts that no label explains."""
     label: Token | None = None
-    is_bare = False
+    is_bare = is_change = False
     for at, token in enumerate(tokens):
         suffix = tokens[at + 1].value.lower() if token.kind == "date" and at + 1 < len(tokens) else ""
         if token.kind in ("label", "open"):
             is_compound = token.touches and is_bare  # 考试时间 is another label than 时间
             label = replace(token, field=UNKNOWN) if is_compound else token
+            is_change = token.field == CHANGER or (is_change and token.field == "published")
         elif token.kind == "date":
             if label and label.field in DATES:
-                yield Item(label.field, token.value, labelled=True)
+                yield Item("modified" if is_change else label.field, token.value, labelled=True)
                 label = None
-            elif suffix in words().modified:
+            elif suffix in words().modified or is_change:
                 yield Item("modified", token.value, labelled=True)
             elif not label or label.field not in ("other", "count", UNKNOWN):
                 yield Item("published", token.value, labelled=False)

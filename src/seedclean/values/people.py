@@ -19,7 +19,7 @@ _LATIN_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ](?:[\w'’.-]*[\w.])?")
 _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
 _CONTACT = re.compile(r" ?(?:QQ|TEL|电话|電話|微信|邮箱|E-?mail) ?[:：]| @", re.I)
 _NUMBER_BEHIND = re.compile(r"(?:[_ ][A-Z]{1,4}[0-9]{2,}| [0-9]{4,})$")
-_ACCOUNT = re.compile(r"[A-Z]{0,4}[_-]?[0-9]{2,}")
+_ACCOUNT = re.compile(r"(?:[A-Z]{0,4}|(?i:user|uid|id|gh))[_-]?[0-9]{2,}")
 _DECLARATION = re.compile(r"[a-z]:\S")
 """A declaration of CSS, as elements of bylines hold."""
 _MARKUP = frozenset('="<>{}')
@@ -73,6 +73,8 @@ def split_people(value: str) -> tuple[str, ...]:
     if "[" in value:
         value = _LINK.sub(lambda link: link[1] or link[2] or "", value)
     contact = _CONTACT.search(value)
+    if value.casefold() in _patterns().placeholders:
+        return ()
     people: dict[str, str] = {}
     has_position = False
     for part in _parts(value[: contact.start()] if contact else value):

@@ -105,6 +105,9 @@ def _without_slogan(name: str) -> str:
     """The name without the slogan behind it: behind a dash or a colon of a long one, and behind a blank where it is written
     without blanks itself."""
     is_han = _HAN.search(name) is not None
+    first = name.split(" | ")[0].strip(SIGNS)
+    if first != name and len(squash(first)) > 1 and not is_section(first):
+        name = first
     if len(name) <= SITE_CHARS and not (is_han and any(sign in name for sign in "，。！？!")):
         return name
     if is_han:
