@@ -60,6 +60,11 @@ def shown(stated: Candidate, context: MatchContext, around: titles.Surroundings)
     return _candidate(context.views[best[2]].block) if best else None
 
 
+def is_heading(shown: Candidate, context: MatchContext) -> bool:
+    """Whether a headline as the page shows it stands in a heading."""
+    return any(view.block.start == shown.start and view.block.kind == "heading" for view in context.views)
+
+
 def _is_line(view: BlockView) -> bool:
     """Whether a block may be a headline that is not marked up as one; a line with the name of a house alone signs the text."""
     is_line = view.block.kind in ("paragraph", "line") and view.url is None and len(view.squashed) >= _LABEL_CHARS

@@ -13,6 +13,8 @@ from seedclean.values.text import squash
 
 _CUT_CHARS = 90
 """Some systems cut the headline of linked data at 110 characters, at the end of a word."""
+_FOR_OTHERS = ("json-ld:", "meta:")
+"""Places that hold a title for search engines and other sites."""
 _CUT_SIGNS = ("...", "…")
 _STEM_CHARS = 6
 """So many characters of a headline that is cut short are seldom those of another."""
@@ -37,7 +39,7 @@ def title_and_site(
     """
     site: Candidate | None = None
     spare: Candidate | None = None
-    for stated in candidates:
+    for stated in _displayed_first(candidates, context, around):
         value = str(stated.value)
         shown = None if stated.origin.startswith("rule:") else headline.shown(stated, context, around)
         split = titles.split(value, around, str(shown.value) if shown else "")
@@ -62,6 +64,23 @@ def title_and_site(
     elif split.site and site is None:
         site = replace(standing, field="publisher", value=split.site)
     return _uncut(replace(standing, value=split.headline), candidates, context), site
+
+
+def _displayed_first(
+    candidates: Sequence[Candidate], context: MatchContext, around: titles.Surroundings
+) -> Sequence[Candidate]:
+    """The titles; where no heading shows the first one, and the title in the head begins as a heading does, that one first: the first
+    is worded for other places, or describes what the page is about."""
+    if not candidates or not candidates[0].origin.startswith(_FOR_OTHERS):
+        return candidates
+    if headline.shown(candidates[0], context, around) is not None:
+        return candidates
+    for one in candidates[1:]:
+        shown = headline.shown(one, context, around) if one.origin == "html:title" else None
+        begins = shown is not None and squash(str(one.value)).startswith(squash(str(shown.value)))
+        if shown and begins and headline.is_heading(shown, context):
+            return [one, *(other for other in candidates if other is not one)]
+    return candidates
 
 
 def _repeats(standing: Candidate, stated: Candidate, around: titles.Surroundings) -> bool:

@@ -17,6 +17,7 @@ from seedclean.values.site_names import (
     SIGNS,
     SITE_CHARS,
     fits,
+    is_domain,
     is_firm,
     is_idle,
     is_like_name,
@@ -41,6 +42,7 @@ _LEADS = ":：]】)）—丨·>"
 """Signs behind a name at the beginning of a title."""
 _BRACKETS = "[]()【】（） "
 _SECTION_CHARS = 12
+_SLOGAN_WORDS = 2
 
 
 class Split(NamedTuple):
@@ -138,6 +140,8 @@ def _named_before_slogan(title: str, parts: Sequence[Part], around: Surroundings
         part = title[parts[at].start : parts[at].end]
         rest = title[parts[at].end : parts[-1].end]
         is_sentence = any(stop in rest for stop in "，。！!") and len(rest) > len(part)
+        if is_domain(part) and len(rest.split()) > _SLOGAN_WORDS:
+            return at
         if squash(part) in around.names or (is_sentence and is_like_name(part)):
             return at
     return 0
