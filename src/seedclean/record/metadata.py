@@ -161,10 +161,9 @@ def _first(field: str, candidates: Sequence[Candidate]) -> Candidate:
 
 
 def _names(metadata: Mapping[str, Candidate], stated: Sequence[Candidate], packs: Sequence[Pack]) -> set[str]:
-    """The names, folded, under which the publisher may stand in a byline or a title. `stated`: what is stated of it; of that a name
-    that no person bears is the house's, even where another is chosen."""
-    names = set(map(squash, _pack_names(packs)))
-    names |= {squash(str(one.value)) for one in stated if not is_person(str(one.value))}
+    """The names, folded, under which the publisher may stand in a byline or a title. `stated`: what is stated of it; each of them is
+    a name of the house, whichever is chosen."""
+    names = {squash(name) for name in [*_pack_names(packs), *(str(one.value) for one in stated)]}
     if "publisher" in metadata:
         chosen = metadata["publisher"]
         is_own_site = chosen.origin.startswith("text:") and is_person(str(chosen.value))

@@ -22,6 +22,8 @@ _LONE = ("among", "host", "house", "crumb", "owner", "holder", "app")
 """Places that name the site even where no other place does, the surest first."""
 _ANY = ("among", "host", "app", "house")
 """Of these a name need not end as the names of houses do."""
+_WORD = 6
+"""`The Quay Blog` for `The Quay`: so many letters are a word more."""
 _OWN_WORDS = ("app", "home")
 """Where a page calls its site by name, not the house or the firm behind it."""
 
@@ -120,9 +122,17 @@ def _confirmed(stated: Sequence[Candidate], clues: Clues) -> Candidate:
         named = next((one for one in repeated if not site_names.is_domain(str(one.value))), None)
         if named is not None:
             return named
-    if clues.site and is_own:
+    if clues.site and is_own and not any(_is_form(str(one.value), str(clues.site.value)) for one in stated):
         return clues.site
     return next((one for one in stated if not site_names.is_domain(str(one.value))), stated[0])
+
+
+def _is_form(statement: str, site: str) -> bool:
+    """Whether a statement is the name of a site with a word more, or the one of which the site bears the initials."""
+    if site_names.is_domain(statement):
+        return False
+    whole, short = squash(statement), squash(site)
+    return (short in whole and len(whole) <= len(short) + _WORD) or short == host_names.initials(statement)
 
 
 def _named(site: Candidate | None, around: Sequence[Name]) -> Candidate | None:

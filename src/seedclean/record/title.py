@@ -78,7 +78,8 @@ def _displayed_first(
     for one in candidates[1:]:
         shown = headline.shown(one, context, around) if one.origin == "html:title" else None
         begins = shown is not None and squash(str(one.value)).startswith(squash(str(shown.value)))
-        if shown and begins and headline.is_heading(shown, context):
+        holds = shown is not None and squash(str(candidates[0].value)) in squash(str(shown.value))
+        if shown and begins and not holds and headline.is_heading(shown, context):
             return [one, *(other for other in candidates if other is not one)]
     return candidates
 

@@ -89,10 +89,12 @@ def split_people(value: str) -> tuple[str, ...]:
 
 
 def _parts(value: str) -> list[str]:
-    """The parts of a value between separators; one where a word joins what are no names: `Center for Rivers and Tides`."""
+    """The parts of a value between separators; one where a word joins what are no names: `Center for Rivers and Tides`,
+    `Quay & Quay`."""
     parts = _patterns().separator.split(value)
     is_joined = len(parts) == 2 and len(_JOINING.split(value)) == 2
-    return [value] if is_joined and any(map(_is_prose, parts)) else parts
+    is_one = any(map(_is_prose, parts)) or len({part.strip() for part in parts}) == 1
+    return [value] if is_joined and is_one else parts
 
 
 def _is_prose(text: str) -> bool:
