@@ -41,6 +41,8 @@ def shown(stated: Candidate, context: MatchContext, around: titles.Surroundings)
     title = str(stated.value)
     forms = title_parts.forms(title)
     order = {form: at for at, form in reversed(list(enumerate([*title_parts.runs(title), *sorted(forms)])))}
+    glued = _glued(title, around)
+    order.update((form, len(order)) for form in glued if form not in order)
     is_bare = stated.origin == "text" and context.document.format == "text"
     heads = frozenset(
         head
@@ -58,6 +60,15 @@ def shown(stated: Candidate, context: MatchContext, around: titles.Surroundings)
         if not site_names.is_section(view.block.text) and (best is None or rank < best):
             best = rank
     return _candidate(context.views[best[2]].block) if best else None
+
+
+def _glued(title: str, around: titles.Surroundings) -> list[str]:
+    """The folded title without a known name that nothing parts from it, as templates write that leave out the separator."""
+    folded = squash(title)
+    longest = sorted((name for name in around.names if len(name) >= _LABEL_CHARS), key=len, reverse=True)
+    behind = [folded.removesuffix(name) for name in longest if folded.endswith(name)]
+    before = [folded.removeprefix(name) for name in longest if folded.startswith(name)]
+    return [form for form in [*behind, *before] if len(form) >= _LABEL_CHARS]
 
 
 def is_heading(shown: Candidate, context: MatchContext) -> bool:

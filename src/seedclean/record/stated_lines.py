@@ -77,8 +77,8 @@ def _labelled(line: Line, before: Block | None) -> Line:
         or (field not in FIELDS and line.items)
     ):
         return Line((), tuple(texts))
-    if field in ("authors", "editors") and before and before.kind == "heading" and not is_person(texts[0]):
-        return line  # the heading is that of a box which is empty
+    if field in ("authors", "editors") and not is_person(texts[0]):
+        return line  # a box that is empty, or a word of the interface
     return Line((Item(field, texts[0], labelled=True),), ()) if field in FIELDS and field != "credit" else line
 
 

@@ -107,7 +107,8 @@ def _read(tokens: Sequence[Token]) -> Iterator[Item | str]:
     for at, token in enumerate(tokens):
         suffix = tokens[at + 1].value.lower() if token.kind == "date" and at + 1 < len(tokens) else ""
         if token.kind in ("label", "open"):
-            is_compound = token.touches and is_bare  # 考试时间 is another label than 时间
+            touches = token.touches or (token.kind == "label" and token.value.lower() == "by")
+            is_compound = touches and is_bare  # 考试时间 is another label than 时间, `sort by:` than `by:`
             label = replace(token, field=UNKNOWN) if is_compound else token
             is_change = token.field == CHANGER or (is_change and token.field == "published")
         elif token.kind == "date":

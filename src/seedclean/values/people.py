@@ -20,6 +20,10 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\
 _CONTACT = re.compile(r" ?(?:QQ|TEL|电话|電話|微信|邮箱|E-?mail) ?[:：]| @", re.I)
 _NUMBER_BEHIND = re.compile(r"(?:[_ ][A-Z]{1,4}[0-9]{2,}| [0-9]{4,})$")
 _ACCOUNT = re.compile(r"(?:[A-Z]{0,4}|(?i:user|uid|id|gh))[_-]?[0-9]{2,}")
+_VARIABLE = re.compile(r"(?:[a-z_]+\.)+(?:author|name)")
+"""What a template names that was not filled in: `page.head.author`."""
+_ADMIN = re.compile(r"(?:[a-z0-9]+[_.-])?admin(?:istrator)?(?:[_.-]?[a-z0-9]+)?", re.I)
+"""The account of somebody who looks after a site: `q_admin`, `admin2`."""
 _DECLARATION = re.compile(r"[a-z]:\S")
 """A declaration of CSS, as elements of bylines hold."""
 _MARKUP = frozenset('="<>{}')
@@ -199,6 +203,8 @@ def _is_name(name: str) -> bool:
         and "@" not in name
         and "://" not in name
         and not _ACCOUNT.fullmatch(name)
+        and not _ADMIN.fullmatch(name)
+        and not _VARIABLE.fullmatch(name)
         and not (" " not in folded and folded.endswith(patterns.domains))
         and not patterns.tail.fullmatch(name)
         and not _MARKUP & set(name)

@@ -87,6 +87,7 @@ def is_firm(name: str) -> bool:
 def site_name(text: str) -> str:
     """The name in a text that names a site: without a domain, a slogan or the word website behind it."""
     name = text.strip(SIGNS)
+    name = name[: len(name) // 2] if name[: len(name) // 2] == name[len(name) // 2 :] else name  # a logo and its text
     for word in _words().before:
         if name.casefold().startswith(word) and len(name) > len(word) + 1:
             name = name[len(word) :].strip(SIGNS)
@@ -105,7 +106,7 @@ def _without_slogan(name: str) -> str:
     """The name without the slogan behind it: behind a dash or a colon of a long one, and behind a blank where it is written
     without blanks itself."""
     is_han = _HAN.search(name) is not None
-    first = name.split(" | ")[0].strip(SIGNS)
+    first = name.replace(" » ", " | ").split(" | ")[0].strip(SIGNS)
     if first != name and len(squash(first)) > 1 and not is_section(first):
         name = first
     if len(name) <= SITE_CHARS and not (is_han and any(sign in name for sign in "，。！？!")):

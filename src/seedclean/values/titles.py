@@ -194,7 +194,7 @@ def _without_joined_name(title: str, around: Surroundings) -> Split:
     """The title without a known name that no separator parts from it: `Headline [Name]`, `Name: headline`."""
     folded = squash(title)
     for name in sorted(around.names, key=lambda name: (-len(name), name)):
-        if len(name) < _PREFIX or len(folded) < len(name) * 2:
+        if len(name) < _PREFIX or len(folded) < len(name) + _PREFIX:
             continue
         if folded.endswith(name):
             places = range(len(title) - 1, max(1, len(title) - 2 * SITE_CHARS) - 1, -1)
