@@ -40,7 +40,7 @@ _OWN = (("link", "canonical"), ("meta", "og:url"), ("meta", "og:title"), ("meta"
 """What tells which of several articles in linked data is the page's."""
 _TEX_TYPE = "math/tex"
 """Type of the scripts in which MathJax keeps the TeX of a formula."""
-_SPECIAL = html_tags.MEDIA | {"amp-img", "br", "hr", "img", "meta", "link", "html", "picture", "source"}
+_SPECIAL = html_tags.MEDIA | {"amp-img", "base", "br", "hr", "img", "meta", "link", "html", "picture", "source"}
 """Tags that give a block or metadata themselves, so their span is needed."""
 
 
@@ -249,7 +249,7 @@ def _is_stamp(comment: str) -> bool:
     stripped = comment[:_MAX_ADDRESS_CHARS].strip()
     return (
         len(comment) <= _MAX_ADDRESS_CHARS
-        and stripped.startswith(("http", "saved from url="))
+        and stripped.startswith(("http", "saved from url=", "Mirrored from "))
         and " http" not in stripped
     )
 
@@ -271,5 +271,7 @@ def _stated_by_tag(
             yield RawMetadata("link", "canonical", attrs["href"].strip(), start, end)
         elif "alternate" in relations and attrs.get("media"):
             yield RawMetadata("link", "alternate", attrs["href"].strip(), start, end)
+    elif tag == "base" and attrs.get("href"):
+        yield RawMetadata("link", "base", attrs["href"].strip(), start, end)
     elif tag == "html" and attrs.get("lang"):
         yield RawMetadata("html", "lang", attrs["lang"].strip(), start, end)

@@ -132,7 +132,8 @@ def _is_form(statement: str, site: str) -> bool:
     if site_names.is_domain(statement):
         return False
     whole, short = squash(statement), squash(site)
-    return (short in whole and len(whole) <= len(short) + _WORD) or short == host_names.initials(statement)
+    is_longer = short in whole and len(whole) <= len(short) + _WORD and site_names.is_like_name(statement)
+    return is_longer or short == host_names.initials(statement)
 
 
 def _named(site: Candidate | None, around: Sequence[Name]) -> Candidate | None:

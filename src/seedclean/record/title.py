@@ -21,7 +21,7 @@ _STEM_CHARS = 6
 _TITLE_CHARS = 150
 _ORIGINAL = ("原标题", "原標題", "原题", "原題", "original title", "original headline")
 """What stands before the headline that another place has whole."""
-_PAIRS = ("《》", "“”", "「」", "()", "（）", "【】")
+_PAIRS = (("《", "》"), ("“", "”"), ("「", "」"), ("(", ")"), ("（", "）"), ("【", "】"))
 _SECTION_CHARS = 8
 """A Chinese title in a page's head that is no longer than this, and that nothing in the page repeats, may be that of a section."""
 
