@@ -104,7 +104,9 @@ def standing(
         headings = (at for at in above if views[at].block.kind == "heading" and not _is_listed(views, at))
         best = next(headings, next((at for at in above if views[at].block.kind != "heading"), None))
         if best is not None:
-            return _candidate(views[best].block)
+            first = views[opening] if opening is not None else views[best]
+            is_inside = len(first.squashed) >= _LABEL_CHARS and first.squashed in views[best].squashed
+            return _candidate((first if is_inside else views[best]).block)
     return None
 
 

@@ -105,9 +105,7 @@ def _uncut(title: Candidate, candidates: Sequence[Candidate], context: MatchCont
     is_open = text != stem and text.endswith(_CUT_SIGNS) and len(stem) >= _STEM_CHARS
     if not is_open and (len(text) < _CUT_CHARS or not title.origin.startswith("json-ld:")):
         return title
-    others = (
-        whole for one in candidates if one.origin != title.origin for whole in title_parts.beginnings(str(one.value))
-    )
+    others = (whole for one in candidates if str(one.value) != text for whole in title_parts.beginnings(str(one.value)))
     longer = next((whole for whole in others if whole == stem or _goes_on(whole, stem)), "")
     if longer or not is_open:
         return replace(title, value=longer or text)

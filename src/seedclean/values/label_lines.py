@@ -66,7 +66,7 @@ def is_timed(text: str) -> bool:
     """Whether a text ends with a time of day or a relative time, as the entries of lists and the names of posters do."""
     if len(text) > CHARS:
         return False
-    cut = tokens(normal(text))
+    cut = [token for token in tokens(normal(text)) if token.kind != "break"]
     return len(cut) > 1 and cut[-1].kind == "noise" and any(map(str.isdigit, cut[-1].value))
 
 
