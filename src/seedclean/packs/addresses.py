@@ -21,6 +21,8 @@ _HEAD = 3
 _TOP, _FOOT = 6, 10
 """A sentence with the document's address stands among so many first or last blocks."""
 _SAVED_FROM = "saved from url="
+_LINE_CHARS = 200
+"""A block that is longer is no line of a head, even one with an address in it."""
 _MIRRORED, _BY_HTTRACK = "Mirrored from ", " by HTTrack"
 _URL_ENDS = " \t\n\u3000<>\"'，。；）)】」]"
 _SCRIPT_ADDRESS_CHARS = 500
@@ -128,9 +130,10 @@ def _labelled(leads: Sequence[Lead], is_page: bool) -> Iterator[OwnAddress]:
     is no page, also behind a word that elsewhere may stand before any address: `URL: https://…`."""
     with_words = [lead.block for lead in leads if lead.text]
     ends = with_words if len(with_words) <= _TOP + _FOOT else [*with_words[:_TOP], *with_words[-_FOOT:]]
+    text = next((place for place, block in enumerate(ends[:_TOP]) if len(block.text) > _LINE_CHARS), _TOP)
     for place, block in enumerate(ends):
         for at, url in _addresses_in(block):
-            is_plain = not is_page and place < _TOP and block.text.startswith("http", at)
+            is_plain = not is_page and place <= text and block.text.startswith("http", at)
             is_above = is_plain and _stripped(block.text[:at]) in _labels()["heads"]
             if urls.host(url) and (is_above or _ends_with_label(block.text[:at])):
                 yield OwnAddress("label", url, block.start, block.end)

@@ -27,6 +27,8 @@ _HOUSE_CHARS = 12
 _CAPTION_SIGNS = "▲▼△▽↑↓"
 _DATELINE_CHARS = 100
 _NEXT = 3
+_LOGO = 2
+"""The name of a site stands among so many lines right below its title."""
 _SITE_CHARS = 3
 """A shorter last part of a title stands on a line of its own by chance."""
 _HEAD_CHARS = 2
@@ -143,6 +145,17 @@ def title_line(context: MatchContext) -> Block | None:
     is_title = not site_names.is_like_name(text) and not _label(title) and not _DATE.search(title)
     is_named = is_title and (site_names.is_like_name(site) or _shown_site(title, below) != "")
     return block if is_repeated or is_named else None
+
+
+def title_site(context: MatchContext, title: Block) -> str:
+    """The name of the site at the end of the title line of a text, where a line right below says just that, as the logo of a page
+    does; empty if none does, or if the part before it is no longer or stands below too, as a headline does."""
+    text = " ".join(title.text.split())
+    below = [view.squashed for view in context.views if view.block.start > title.start and view.squashed]
+    site = _shown_site(text, below[:_LOGO])
+    head = squash(text).removesuffix(squash(site))
+    is_headline = len(head) > len(squash(site)) and head not in below
+    return site if is_headline and not site_names.is_section(site) else ""
 
 
 def _shown_site(title: str, below: Collection[str]) -> str:
