@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
+from urllib.parse import urljoin
 
 from seedclean.model.document import Block, Document, RawMetadata
 from seedclean.values import urls
@@ -20,6 +21,9 @@ _HEAD = 3
 _TOP, _FOOT = 6, 10
 """A sentence with the document's address stands among so many first or last blocks."""
 _SAVED_FROM = "saved from url="
+_LINE_CHARS = 200
+"""A block that is longer is no line of a head, even one with an address in it."""
+_MIRRORED, _BY_HTTRACK = "Mirrored from ", " by HTTrack"
 _URL_ENDS = " \t\n\u3000<>\"'，。；）)】」]"
 _SCRIPT_ADDRESS_CHARS = 500
 
@@ -48,12 +52,17 @@ class Lead(Protocol):
 @cache
 def _labels() -> Mapping[str, Any]:
     labels = table("labels")
-    return {"links": frozenset(labels["own_address"]), "sentences": tuple(labels["own_address_in_text"])}
+    return {
+        "links": frozenset(labels["own_address"]),
+        "sentences": tuple(labels["own_address_in_text"]),
+        "heads": frozenset(labels["own_address_above"]),
+    }
 
 
 def own_addresses(document: Document, leads: Sequence[Lead], front: Mapping[str, str]) -> Iterator[OwnAddress]:
     """The caller's, front matter, link and meta elements, the saver's comment, headline, labelled links, and what only implies it."""
-    surest = [*_given(document), *_stated(document, front), *_linked(leads), *_labelled(leads)]
+    is_page = document.format == "html"
+    surest = [*_given(document), *_stated(document, front), *_linked(leads), *_labelled(leads, is_page)]
     yield from surest
     if not surest:
         yield from _implied(document, leads)
@@ -74,11 +83,19 @@ def _stated(document: Document, front: Mapping[str, str]) -> Iterator[OwnAddress
         leads = entry.place in KEYED and front.get(entry.name.casefold()) in ("url", "publisher")
         if leads and urls.is_web(entry.value):
             yield _address(entry.place, entry.value.strip(), entry)
+    base = _base(document)
     for place, name in (("link", "canonical"), ("meta", "og:url")):
         for entry in document.stated:
-            if (entry.place, entry.name) == (place, name) and urls.host(entry.value):
-                yield _address(name, entry.value, entry)
+            value = urljoin(base.value, entry.value) if base and not urls.host(entry.value) else entry.value
+            if (entry.place, entry.name) == (place, name) and urls.host(value):
+                yield _address(name, value, entry)
     yield from _commented(document)
+
+
+def _base(document: Document) -> RawMetadata | None:
+    """The element that says to what the addresses of a page are relative; None where it has no whole address."""
+    bases = (entry for entry in document.stated if (entry.place, entry.name) == ("link", "base"))
+    return next((entry for entry in bases if urls.is_web(entry.value)), None)
 
 
 def _address(place: str, url: str, entry: RawMetadata) -> OwnAddress:
@@ -86,13 +103,15 @@ def _address(place: str, url: str, entry: RawMetadata) -> OwnAddress:
 
 
 def _commented(document: Document) -> Iterator[OwnAddress]:
-    """The comment of a saving tool before all content: an address alone, or `saved from url=(0042)…`."""
+    """The comment of a saving tool before all content: an address alone, `saved from url=(0042)…`, or `Mirrored from … by HTTrack`."""
     first = next((block.start for block in document.blocks), len(document.text))
     for entry in document.stated:
         if entry.place == "comment" and entry.start < first:
             value = entry.value
             if value.startswith(_SAVED_FROM):
                 value = value.removeprefix(_SAVED_FROM).partition(")")[2]
+            elif value.startswith(_MIRRORED) and _BY_HTTRACK in value:
+                value = "http://" + value.removeprefix(_MIRRORED).partition(_BY_HTTRACK)[0]
             if urls.is_web(value) and urls.host(value):
                 yield _address("comment", value, entry)
 
@@ -108,13 +127,17 @@ def _linked(leads: Sequence[Lead]) -> Iterator[OwnAddress]:
             yield OwnAddress("link", lead.url, lead.block.start, lead.block.end)
 
 
-def _labelled(leads: Sequence[Lead]) -> Iterator[OwnAddress]:
-    """Addresses behind a label in a line or a sentence: `原文链接：https://…`, `Source / 来源链接: [host](https://…)`."""
+def _labelled(leads: Sequence[Lead], is_page: bool) -> Iterator[OwnAddress]:
+    """Addresses behind a label in a line or a sentence: `原文链接：https://…`, `Source / 来源链接: [host](https://…)`; above a text that
+    is no page, also behind a word that elsewhere may stand before any address: `URL: https://…`."""
     with_words = [lead.block for lead in leads if lead.normalized]
     ends = with_words if len(with_words) <= _TOP + _FOOT else [*with_words[:_TOP], *with_words[-_FOOT:]]
-    for block in ends:
+    text = next((place for place, block in enumerate(ends[:_TOP]) if len(block.text) > _LINE_CHARS), _TOP)
+    for place, block in enumerate(ends):
         for at, url in _addresses_in(block):
-            if urls.host(url) and _ends_with_label(block.text[:at]):
+            is_plain = not is_page and place <= text and block.text.startswith("http", at)
+            is_above = is_plain and _stripped(block.text[:at]) in _labels()["heads"]
+            if urls.host(url) and (is_above or _ends_with_label(block.text[:at])):
                 yield OwnAddress("label", url, block.start, block.end)
                 break
 
@@ -133,7 +156,11 @@ def _addresses_in(block: Block) -> Iterator[tuple[int, str]]:
 
 
 def _ends_with_label(text: str) -> bool:
-    return text.rstrip(" \t\u3000:：/<([（【").casefold().endswith(_labels()["sentences"])
+    return _stripped(text).endswith(_labels()["sentences"])
+
+
+def _stripped(text: str) -> str:
+    return text.rstrip(" \t\u3000:：/<([（【是为為").casefold().lstrip(" *-•#>")
 
 
 def _implied(document: Document, leads: Sequence[Lead]) -> Iterator[OwnAddress]:
@@ -144,6 +171,12 @@ def _implied(document: Document, leads: Sequence[Lead]) -> Iterator[OwnAddress]:
             if url:
                 yield _address("script", url, entry)
                 return
+    base = _base(document)
+    if (
+        base and urls.path(base.value).strip("/") and not base.value.endswith("/")
+    ):  # a folder or the front page is not the page
+        yield _address("base", base.value, base)
+        return
     shared: dict[str, Block] = {}
     for lead in leads:
         for mark in lead.block.marks:

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 import turbohtml
 from turbohtml import Token, TokenType
 
-from seedclean.model.document import Block, RawMetadata
+from seedclean.model.document import Block, Element, RawMetadata
 from seedclean.readers import formulas, html_tags, json_ld, listings
 from seedclean.readers.block_builder import Builder
 from seedclean.readers.html_repair import repair
@@ -22,7 +22,8 @@ from seedclean.readers.looks import Look, is_plain
 from seedclean.readers.looks import look as look_of
 from seedclean.readers.plain_pages import PlainText, plain_text
 from seedclean.readers.script_article import script_blocks
-from seedclean.readers.statements import ATTRIBUTES, statement
+from seedclean.readers.statements import ATTRIBUTES, is_property, statement
+from seedclean.values import title_parts
 
 _TEXT, _REFERENCE, _COMMENT = TokenType.TEXT, TokenType.CHARACTER_REFERENCE, TokenType.COMMENT
 _START_TAG, _END_TAG = TokenType.START_TAG, TokenType.END_TAG
@@ -42,7 +43,7 @@ _OWN = (("link", "canonical"), ("meta", "og:url"), ("meta", "og:title"), ("meta"
 """What tells which of several articles in linked data is the page's."""
 _TEX_TYPE = "math/tex"
 """Type of the scripts in which MathJax keeps the TeX of a formula."""
-_SPECIAL = html_tags.MEDIA | {"amp-img", "br", "hr", "img", "meta", "link", "html", "picture", "source"}
+_SPECIAL = html_tags.MEDIA | {"amp-img", "base", "br", "hr", "img", "meta", "link", "html", "picture", "source"}
 """Tags that give a block or metadata themselves, so their span is needed."""
 
 
@@ -222,7 +223,7 @@ class _Feed:
                 is_in_picture = builder.element is not None and builder.element.tag == "picture"
                 self._source_url = self._source_url or html_tags.image_url(attrs) if is_in_picture else ""
             else:
-                self._stated += _stated_by_tag(tag, attrs, start, end)
+                self._stated += _stated_by_tag(tag, attrs, builder.element, start, end)
             builder.open(tag, attrs, look)
 
     def _picture(self, attrs: Mapping[str, str], start: int, end: int) -> None:
@@ -242,12 +243,17 @@ class _Feed:
         elif self._raw_tag == "noscript":
             _Feed(self._builder, data, start, self._stated, noscript_is_raw=False).run()
         elif self._raw_tag == "script" and self._script_type == json_ld.MEDIA_TYPE:
-            own = {entry.value for entry in self._stated if (entry.place, entry.name) in _OWN}
-            self._stated += json_ld.linked_data(data, start, end, own)
+            self._stated += json_ld.linked_data(data, start, end, self._own_values())
         elif self._raw_tag == "script" and self._script_type.startswith(_TEX_TYPE):
             self._builder.tex(data, "display" in self._script_type, start, end)
         elif self._raw_tag == "script" and data.strip():
             self._state("script", "script", "", start, end)
+
+    def _own_values(self) -> set[str]:
+        """The addresses and titles that the page states up to here, with the parts that its title begins with."""
+        own = {entry.value for entry in self._stated if (entry.place, entry.name) in _OWN}
+        titles = (block.text for block in self._builder.writer.blocks if block.kind == "metadata")
+        return own | {head for title in titles for head in title_parts.heads(title)}
 
     def _follow_byline(self, token: Token, following: Token | None) -> None:
         """Collect the tokens of an element that states something by its text; at its end tag, state the text."""
@@ -276,16 +282,21 @@ def _is_stamp(comment: str) -> bool:
     stripped = comment[:_MAX_ADDRESS_CHARS].strip()
     return (
         len(comment) <= _MAX_ADDRESS_CHARS
-        and stripped.startswith(("http", "saved from url="))
+        and stripped.startswith(("http", "saved from url=", "Mirrored from "))
         and " http" not in stripped
     )
 
 
-def _stated_by_tag(tag: str, attrs: Mapping[str, str], start: int, end: int) -> Iterator[RawMetadata]:
+def _stated_by_tag(
+    tag: str, attrs: Mapping[str, str], around: Element | None, start: int, end: int
+) -> Iterator[RawMetadata]:
     """Metadata in the tag itself: meta tags, the canonical link, the language."""
     if tag == "meta" and attrs.get("content"):
         name = attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or attrs.get("http-equiv") or ""
-        if name:
+        stated = statement(tag, attrs, around) if name == attrs.get("itemprop") else None
+        if stated is not None:
+            yield RawMetadata(*stated, start, end)
+        elif name and not (name == attrs.get("itemprop") and is_property(attrs)):  # a property of another thing
             yield RawMetadata("meta", name.strip().lower(), attrs["content"].strip(), start, end)
     elif tag == "link" and attrs.get("href"):
         relations = attrs.get("rel", "").lower().split()
@@ -293,5 +304,7 @@ def _stated_by_tag(tag: str, attrs: Mapping[str, str], start: int, end: int) -> 
             yield RawMetadata("link", "canonical", attrs["href"].strip(), start, end)
         elif "alternate" in relations and attrs.get("media"):
             yield RawMetadata("link", "alternate", attrs["href"].strip(), start, end)
+    elif tag == "base" and attrs.get("href"):
+        yield RawMetadata("link", "base", attrs["href"].strip(), start, end)
     elif tag == "html" and attrs.get("lang"):
         yield RawMetadata("html", "lang", attrs["lang"].strip(), start, end)

@@ -16,9 +16,11 @@ from seedclean.values.tables import table
 
 ATTRIBUTES = frozenset({"rel", "itemprop", "property", "datetime"})
 """Attributes that state something."""
-_CLASSES = ("author", "dt-", "byline-", "ljuser")
+_CLASSES = ("author", "dt-", "byline-", "ljuser", "published", "updated")
 """A class that states something has one of these in it; nearly all elements have other ones."""
 _MICROFORMATS = ("p-", "dt-")
+_THING = frozenset({"itemscope", "itemtype", "typeof"})
+"""Attributes of an element that is a thing with properties of its own."""
 _ANCESTORS = 64
 """So many elements outwards are searched for the thing that a property belongs to."""
 _COMMENTS = frozenset({"comment", "comments", "h-cite", "comment-body", "comment-list"})
@@ -40,19 +42,56 @@ def statement(tag: str, attrs: Mapping[str, str], around: Element | None) -> Sta
     """What an element states of the page, by its start tag and the element around it; None for most elements."""
     if ATTRIBUTES.isdisjoint(attrs) and not has_class(attrs.get("class", "")):
         return None
-    value = (attrs.get("content") or attrs.get("datetime") or "").strip()
+    value = (attrs.get("content") or attrs.get("datetime") or (tag == "abbr" and attrs.get("title")) or "").strip()
     name = _property(attrs)
+    agent = _agent(around) if not name and _is_name(attrs) else None
+    if agent is not None:
+        name, around = _property(agent.attrs), agent.parent
+    elif name == "publisher" and not _THING.isdisjoint(attrs):
+        return None  # its name stands in a property of its own, beside a logo and an address
     if name:
         is_own = (tag not in html_tags.VOID or bool(value)) and _belongs_to_page(around)
-        return Statement("byline" if name == "author" and not value else "element", name, value) if is_own else None
-    if tag == "time" and value:
-        return (
-            Statement("element", "published" if "pubdate" in attrs else "time", value) if not _in_list(around) else None
-        )
+        is_line = name in ("author", "publisher") and not value
+        return Statement("byline" if is_line else "element", name, value) if is_own else None
+    if value and tag in ("time", "abbr"):
+        time = _time(tag, attrs)
+        return Statement("element", time, value) if time and not _in_list(around) else None
     if attrs.get("rel") == "author" and tag not in html_tags.VOID:
         return Statement("byline", "author", "")
     is_signed = tag in _IN_LINES and not _SIGNED.isdisjoint(attrs.get("class", "").split())
     return Statement("element", "signed", "") if is_signed else None
+
+
+def _time(tag: str, attrs: Mapping[str, str]) -> str:
+    """The name of a time by the classes of hAtom, which many systems write; empty for an abbreviation of something else."""
+    classes = attrs.get("class", "").lower().split()
+    if "updated" in classes and "published" not in classes:
+        return "changed"
+    if tag == "abbr":
+        return "time" if "published" in classes else ""
+    return "published" if "pubdate" in attrs else "time"
+
+
+def _is_name(attrs: Mapping[str, str]) -> bool:
+    """Whether an element holds the name of a thing in microdata or RDFa."""
+    names = f"{attrs.get('itemprop', '')} {attrs.get('property', '')}".lower().split()
+    return any(name.rpartition(":")[2].rpartition("/")[2] == "name" for name in names)
+
+
+def _agent(element: Element | None) -> Element | None:
+    """The author or publisher that is the thing right around an element; None where it is another thing, or none."""
+    for _ in range(_ANCESTORS):
+        if element is None:
+            return None
+        if not _THING.isdisjoint(element.attrs):
+            return element if _property(element.attrs) in ("author", "publisher") else None
+        element = element.parent
+    return None
+
+
+def is_property(attrs: Mapping[str, str]) -> bool:
+    """Whether an element says by its attributes what `statement` reads, of whatever thing."""
+    return bool(_property(attrs))
 
 
 def _property(attrs: Mapping[str, str]) -> str:
@@ -60,7 +99,7 @@ def _property(attrs: Mapping[str, str]) -> str:
     names = table("statements")["names"]
     for key in ("itemprop", "property"):
         for name in attrs[key].lower().split() if key in attrs else ():
-            known = names.get(name.rpartition(":")[2].rpartition("/")[2])
+            known = names.get(name) or names.get(name.rpartition(":")[2].rpartition("/")[2])
             if known:
                 return str(known)
     classes = attrs.get("class", "")
@@ -73,8 +112,7 @@ def _property(attrs: Mapping[str, str]) -> str:
 
 def has_class(classes: str) -> bool:
     """Whether a class of microformats may be among these."""
-    author, date, byline, user = _CLASSES
-    return bool(classes) and (author in classes or date in classes or byline in classes or user in classes)
+    return bool(classes) and any(word in classes for word in _CLASSES)
 
 
 def _belongs_to_page(element: Element | None) -> bool:

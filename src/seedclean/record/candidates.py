@@ -204,6 +204,7 @@ def _from_text(context: MatchContext, decisions: Sequence[Decision]) -> Iterator
     first = headline.title_line(context)
     if first:
         yield from _candidate("title", first.text, "text", first.start, first.end)
+        yield from _candidate("publisher", headline.title_site(context, first), "text", first.start, first.end)
     top = next((block for block in context.document.blocks if block.text), None)
     if context.document.format == "markdown" and top and top.kind == "heading" and top.level == 1:
         yield from _candidate("title", top.text, "text", top.start, top.end)

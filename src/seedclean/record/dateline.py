@@ -39,6 +39,8 @@ _LABELLED_REST_CHARS = 60
 _ACCOUNT_CHARS = 12
 """Right below the headline, the account that publishes stands beside the time."""
 _BESIDE = 2
+_BEHIND = 4
+"""A line that signs the text stands so few blocks behind it."""
 _AUTHOR_PATH = re.compile(
     r"/(?:(?:[a-z]+-)?authors?|u|users?|people|profiles?|members?|space|staff|contributors?|writers?|columnists?|journalists?|reporters?|by)/[^/?#]+",
     re.I,
@@ -49,6 +51,8 @@ _BYLINES = frozenset({"author", "autor", "auteur", "byline", "firma", "signature
 _MARKED = ("bold", "italic", "link")
 _PARTS = re.compile(r"[|｜·•/]| [-–—] ")
 _PARTING = ("·", "•", "|", "—", "–")
+_COLUMNS = ("·", "•", "|")
+"""Signs that part the values of a byline, and no parts of a sentence."""
 _CLOCK = 16
 """A date in ISO 8601 that is this long has hours and minutes."""
 _LISTS = ("authors", "editors")
@@ -74,7 +78,7 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
     places = [
         list(_from_head(head, headline)),
         list(_from_brackets(decisions, first, last)),
-        list(_from_end(end, last)),
+        list(_from_end(end, decisions, last)),
         list(_author_links(decisions, [low + 1, *(stated.at for stated in head if stated.at >= low)])),
         list(_signed(context, decisions, range(max(0, low - OVER_HEADLINE), min(high, len(decisions))))),
         list(_classed(decisions, range(low, min(high, len(decisions))))),
@@ -120,11 +124,16 @@ def _allowed(item: Item, stated: StatedLine, is_near: bool) -> int:
         if item.labelled and item.field == "modified":
             return _REST_CHARS
         is_byline = is_near and {"authors", "published"} <= fields
-        is_account = is_near and not item.labelled and len(item.value) >= _CLOCK
+        opens = item.labelled and not normal(stated.block.text).startswith(stated.line.rest[:1])
+        is_account = (
+            is_near and item.field == "published" and (opens or (not item.labelled and len(item.value) >= _CLOCK))
+        )
         if is_near and item.field == "published" and stated.line.rest and all(map(is_person, stated.line.rest)):
             return _REST_CHARS
         if is_near and _opens_with_date(stated.block.text):
             return _LABELLED_REST_CHARS
+        if is_near and item.field == "published" and any(sign in stated.block.text for sign in _COLUMNS):
+            return _REST_CHARS
         return _REST_CHARS if is_byline else _ACCOUNT_CHARS if is_account else 0
     if item.labelled or (is_near and item.field == "published"):
         return _LABELLED_REST_CHARS
@@ -219,14 +228,18 @@ def _with_line_before(decisions: Sequence[Decision], at: int) -> str:
     return f"{before} {block.text}" if 0 < len(before) <= SENTENCE else block.text
 
 
-def _from_end(end: Sequence[StatedLine], last: int) -> Iterator[_Value]:
+def _from_end(end: Sequence[StatedLine], decisions: Sequence[Decision], last: int) -> Iterator[_Value]:
     """Values with a label in the lines around the end of the text; a bare date closes a notice."""
     commenters = _commenters(end)
     for stated in end:
         if _is_signed(stated) and not commenters.isdisjoint(item.value for item in stated.line.items):
             continue
         is_next = not stated.kept and stated.at == last + 1 and _spare(stated.line) <= _REST_CHARS
-        stands = (stated.known and not _is_comment(stated)) or label_lines.is_notice(stated.line) or is_next
+        stands = (
+            (stated.known and (not _is_comment(stated) or _is_signature(stated, end, decisions, last)))
+            or label_lines.is_notice(stated.line)
+            or is_next
+        )
         changed = _spare(stated.line) <= _REST_CHARS and not _is_comment(stated)
         for item in _own(stated.line):
             is_stated = item.labelled or (stated.line.rest and stated.known)
@@ -236,6 +249,16 @@ def _from_end(end: Sequence[StatedLine], last: int) -> Iterator[_Value]:
     dated = [stated for stated in signed if stated.line.items[0].field == "published"]
     if len(dated) == 1:
         yield dated[0].line.items[0], dated[0].at
+
+
+def _is_signature(stated: StatedLine, end: Sequence[StatedLine], decisions: Sequence[Decision], last: int) -> bool:
+    """Whether a line that names who wrote at what time stands right behind the text, and no other such line follows: `Posted by Ann
+    Lee on May 3, 2024`. The head of a comment names an account or has others below it."""
+    signed = [one for one in end if _is_signed(one)]
+    names = [item for item in _authors(stated) if item.labelled and is_person(item.value)]
+    behind = decisions[last + 1 : stated.at + 1]
+    is_near = 0 < len(behind) <= _BEHIND and all(decision.category != "comments" for decision in behind)
+    return len(signed) == 1 and is_near and bool(names)
 
 
 def _commenters(end: Sequence[StatedLine]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
 from seedclean.record.candidates import all_candidates
 from seedclean.record.line_places import headline_of
-from seedclean.record.names import owner
+from seedclean.record.names import blogger, owner
 from seedclean.record.publisher import Clues, is_title, publisher
 from seedclean.record.title import publication, title_and_site
 from seedclean.values import dates, host_names, houses, language, site_names, urls
@@ -59,7 +59,14 @@ def gather(context: MatchContext, decisions: Sequence[Decision], packs: Sequence
     }
     url = str(metadata["url"].value) if "url" in metadata else ""
     metadata |= _title_and_publisher(candidates, url, context, decisions, packs)
-    authors = _people(candidates.get("authors", []), _names(metadata, packs), host_names.label(urls.host(url)))
+    names = _names(metadata, candidates["publisher"], packs)
+    authors = _people(
+        candidates.get("authors", []),
+        names,
+        host_names.label(urls.host(url)),
+        is_own=host_names.is_shared(urls.host(url)),
+    )
+    authors = authors or blogger(metadata.get("publisher"))
     if authors:
         metadata["authors"] = authors
     if "title" in metadata and "language" not in metadata:
@@ -158,9 +165,10 @@ def _first(field: str, candidates: Sequence[Candidate]) -> Candidate:
     return Candidate(field, tuple(dict.fromkeys(values)), first.origin, first.start, first.end)
 
 
-def _names(metadata: Mapping[str, Candidate], packs: Sequence[Pack]) -> set[str]:
-    """The names, folded, under which the publisher may stand in a byline or a title."""
-    names = set(map(squash, _pack_names(packs)))
+def _names(metadata: Mapping[str, Candidate], stated: Sequence[Candidate], packs: Sequence[Pack]) -> set[str]:
+    """The names, folded, under which the publisher may stand in a byline or a title. `stated`: what is stated of it; each of them is
+    a name of the house, whichever is chosen."""
+    names = {squash(name) for name in [*_pack_names(packs), *(str(one.value) for one in stated)]}
     if "publisher" in metadata:
         chosen = metadata["publisher"]
         is_own_site = chosen.origin.startswith("text:") and is_person(str(chosen.value))
@@ -179,19 +187,26 @@ def _pack_names(packs: Sequence[Pack]) -> list[str]:
     return [name for pack in packs if pack.role == "origin" for name in (pack.id, pack.name)]
 
 
-def _people(candidates: Sequence[Candidate], publishers: set[str], host: str) -> Candidate | None:
+def _people(candidates: Sequence[Candidate], publishers: set[str], host: str, is_own: bool) -> Candidate | None:
     """The first candidate that names people other than the publisher; what several rules give is joined. `host` is the label of the
     page's host: behind people, it names their employer.
 
-    Where none does, who is named at a place that states nothing but authors stays: the site is a person's own.
+    Where none does, who is named at a place that states nothing but authors stays: the site is a person's own. So does who is named
+    in a meta tag, where it tells a person or `is_own` says that the host is one where people have their sites.
     """
-    people = []
+    people, own = [], []
     for candidate in candidates:
+        is_stated = candidate.origin.startswith(_OF_AUTHORS)
         names = tuple(name for name in candidate.value if squash(name) not in publishers)
         names = tuple(name for at, name in enumerate(names) if not at or squash(name) != host)
         if candidate.origin.startswith("meta:"):  # systems fill the tag with the house where they know no author
             names = tuple(name for name in names if not site_names.is_like_name(name))
+            named = [name for name in candidate.value if not site_names.is_like_name(name)]
+            is_stated = len(named) == 1 and (is_own or (not named[0].isascii() and is_person(named[0])))
+        if any(map(is_person, names)):  # behind a name, for whom the person works
+            names = tuple(name for name in names if is_person(name) or not site_names.is_like_name(name))
         if names:
             people.append(replace(candidate, value=names))
-    own = [candidate for candidate in candidates if candidate.origin.startswith(_OF_AUTHORS) and candidate.value]
+        elif is_stated and candidate.value:
+            own.append(candidate)
     return _first("authors", people or own) if people or own else None

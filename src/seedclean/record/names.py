@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from seedclean.model.document import Block
+from seedclean.model.document import Block, Candidate
 from seedclean.packs.context import BlockView, MatchContext
 from seedclean.record.imprint import NAME_CHARS, SHORT, imprint_names, is_name
 from seedclean.values import host_names, houses, meta_tags, site_names, title_parts, titles, urls
+from seedclean.values.people import is_person
 from seedclean.values.scripts import HAN
 from seedclean.values.tables import table
 from seedclean.values.text import squash
@@ -76,6 +77,15 @@ def owner(context: MatchContext, stated: Sequence[str], wordings: Sequence[str],
     known = {name for name in known if len(name) >= SHORT}
     around = titles.Surroundings(frozenset(known), frozenset(_sections(context)) - known)
     return Owner(around, [name for name in names if name.place != "banner"], host)
+
+
+def blogger(publisher: Candidate | None) -> Candidate | None:
+    """The person whose own site is named after them: `王一的博客`, `Ann Lee's Blog`. None where the name tells no person."""
+    name = str(publisher.value) if publisher else ""
+    folded = name.casefold().replace("’", "'")
+    end = next((end for end in table("titles")["own_sites"] if folded.endswith(end) and len(folded) == len(name)), "")
+    person = name[: len(name) - len(end)].strip() if end else ""
+    return replace(publisher, field="authors", value=(person,)) if publisher and is_person(person) else None
 
 
 def _of_host(name: Name, host: str, is_han: bool) -> Iterator[Name]:

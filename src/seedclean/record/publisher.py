@@ -22,6 +22,10 @@ _LONE = ("among", "host", "house", "crumb", "owner", "holder", "app")
 """Places that name the site even where no other place does, the surest first."""
 _ANY = ("among", "host", "app", "house")
 """Of these a name need not end as the names of houses do."""
+_WORD = 6
+"""`The Quay Blog` for `The Quay`: so many letters are a word more."""
+_OWN_WORDS = ("app", "home")
+"""Where a page calls its site by name, not the house or the firm behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pac
 
 def is_title(name: str, wordings: Sequence[str]) -> bool:
     """Whether a stated name is the title of a page, which some systems write there."""
-    return not site_names.fits(name) and squash(name) in map(squash, wordings)
+    is_name = site_names.fits(name) and len(title_parts.parts(name)) == 1
+    return not is_name and squash(name) in map(squash, wordings)
 
 
 def _without_translation(name: str, clues: Clues) -> str:
@@ -106,22 +111,31 @@ def _own_domain(candidates: Mapping[str, Sequence[Candidate]], host: str) -> Can
 
 
 def _confirmed(stated: Sequence[Candidate], clues: Clues) -> Candidate:
-    """The first statement that the title or the page around the text repeats; where none is, the name beside the headline if
-    the page bears it as an application too, else the first statement. A domain gives way to a name."""
+    """The first statement that the title repeats; where none is, the name beside the headline if the page calls itself so too, else
+    the first statement that the page around the text repeats, else the first. A domain gives way to a name."""
     site = squash(str(clues.site.value)) if clues.site else ""
     shown = {squash(name.text) for name in clues.around}
     folded = [squash(site_names.site_name(str(one.value))) for one in stated]
-    for names in ({site}, shown):
+    is_own = any(name.place in _OWN_WORDS and squash(name.text) == site for name in clues.around)
+    for names in ({site}, set() if is_own else shown):
         repeated = (one for one, name in zip(stated, folded, strict=True) if name in names)
         named = next((one for one in repeated if not site_names.is_domain(str(one.value))), None)
         if named is not None:
             return named
-    is_app = any(name.place == "app" and squash(name.text) == site for name in clues.around)
-    if clues.site and is_app:
+    if clues.site and is_own and not any(_is_form(str(one.value), str(clues.site.value)) for one in stated):
         return clues.site
     named = next((one for one in stated if not site_names.is_domain(str(one.value))), None)
     is_address = str(stated[0].value).lower().startswith("www.")  # `quay.example` may be what a site calls itself
     return named or (clues.site if is_address and clues.site else stated[0])
+
+
+def _is_form(statement: str, site: str) -> bool:
+    """Whether a statement is the name of a site with a word more, or the one of which the site bears the initials."""
+    if site_names.is_domain(statement):
+        return False
+    whole, short = squash(statement), squash(site)
+    is_longer = short in whole and len(whole) <= len(short) + _WORD and site_names.is_like_name(statement)
+    return is_longer or short == host_names.initials(statement)
 
 
 def _named(site: Candidate | None, around: Sequence[Name]) -> Candidate | None:

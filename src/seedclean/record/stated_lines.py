@@ -12,6 +12,7 @@ from seedclean.record.line_places import KINDS
 from seedclean.values import label_lines
 from seedclean.values.label_lines import Line
 from seedclean.values.line_values import DATES, Item
+from seedclean.values.people import is_person
 from seedclean.values.tags import hashtags
 from seedclean.values.text import squash
 
@@ -76,6 +77,8 @@ def _labelled(line: Line, before: Block | None) -> Line:
         or (field not in FIELDS and line.items)
     ):
         return Line((), tuple(texts))
+    if field in ("authors", "editors") and not is_person(texts[0]):
+        return line  # a box that is empty, or a word of the interface
     return Line((Item(field, texts[0], labelled=True),), ()) if field in FIELDS and field != "credit" else line
 
 
@@ -92,4 +95,10 @@ def own_names(context: MatchContext, decisions: Sequence[Decision]) -> frozenset
 
 
 def _begins_with_link(block: Block) -> bool:
-    return any(mark.type == "link" and mark.start == 0 and mark.end > _LINK_CHARS for mark in block.marks)
+    return any(
+        mark.type == "link"
+        and mark.start == 0
+        and mark.end > _LINK_CHARS
+        and not is_person(block.text[: mark.end].strip())
+        for mark in block.marks
+    )

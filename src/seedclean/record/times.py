@@ -11,6 +11,7 @@ from seedclean.values.tables import table
 
 _ABOVE = 12
 """A page dates its text at most so many blocks above it."""
+_CHANGED = "changed"
 _BEFORE = 60
 """In so many characters of the source before the element a word may say that it is the time of a change."""
 
@@ -20,7 +21,7 @@ def times(document: Document, decisions: Sequence[Decision]) -> Iterator[Candida
 
     More than two dates in that place are those of other documents: then there is none.
     """
-    stated = [entry for entry in document.stated if (entry.place, entry.name) == ("element", "time")]
+    stated = [entry for entry in document.stated if entry.place == "element" and entry.name in ("time", _CHANGED)]
     dated = [(entry, dates.iso(entry.value)) for entry in stated]
     dated = [(entry, value) for entry, value in dated if value]
     if not dated:
@@ -39,5 +40,7 @@ def times(document: Document, decisions: Sequence[Decision]) -> Iterator[Candida
 
 
 def _is_change(document: Document, entry: RawMetadata) -> bool:
+    if entry.name == _CHANGED:
+        return True
     before = document.text[max(0, entry.start - _BEFORE) : entry.start].casefold()
     return any(word in before for word in table("statements")["changed"]["words"])

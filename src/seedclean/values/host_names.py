@@ -54,7 +54,11 @@ def is_named_after(name: str, host: str) -> bool:
     telling = [word for word in words if len(word) >= _LABEL and word not in idle]
     if any(word in one for word in telling for one in others):
         return True
-    initials = "".join(word[0] for word in words if word not in table("urls")["hosting"]["small"])
-    return len(initials) >= _INITIALS and (
-        own.startswith(initials) or (len(own) >= _INITIALS and initials.endswith(own))
-    )
+    first = initials(name)
+    return len(first) >= _INITIALS and (own.startswith(first) or (len(own) >= _INITIALS and first.endswith(own)))
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a name in Latin letters, without those of small words such as `of`."""
+    words = _WORD.findall(normal(name).casefold())
+    return "".join(word[0] for word in words if word not in table("urls")["hosting"]["small"])

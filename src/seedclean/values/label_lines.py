@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seedclean.values.line_tokens import UNKNOWN, Token, tokens
-from seedclean.values.line_values import DATES, HAN_NAME, Item, explained
+from seedclean.values.line_values import CHANGER, DATES, HAN_NAME, Item, explained
 from seedclean.values.line_words import CJK, words
 from seedclean.values.people import is_person
 from seedclean.values.text import normal
@@ -62,6 +62,14 @@ def _is_placed(items: Sequence[Item], at: int) -> bool:
     )
 
 
+def is_timed(text: str) -> bool:
+    """Whether a text ends with a time of day or a relative time, as the entries of lists and the names of posters do."""
+    if len(text) > CHARS:
+        return False
+    cut = [token for token in tokens(normal(text)) if token.kind != "break"]
+    return len(cut) > 1 and cut[-1].kind == "noise" and any(map(str.isdigit, cut[-1].value))
+
+
 def label(text: str) -> str:
     """The field of a text that is a label and nothing else, with or without its colon; empty if it is none."""
     if len(text) > _LABEL_CHARS:
@@ -95,17 +103,19 @@ def credits(text: str, at_end: bool) -> Line:
 def _read(tokens: Sequence[Token]) -> Iterator[Item | str]:
     """Values with their fields, and the texts that no label explains."""
     label: Token | None = None
-    is_bare = False
+    is_bare = is_change = False
     for at, token in enumerate(tokens):
         suffix = tokens[at + 1].value.lower() if token.kind == "date" and at + 1 < len(tokens) else ""
         if token.kind in ("label", "open"):
-            is_compound = token.touches and is_bare  # 考试时间 is another label than 时间
+            touches = token.touches or (token.kind == "label" and token.value.lower() == "by")
+            is_compound = touches and is_bare  # 考试时间 is another label than 时间, `sort by:` than `by:`
             label = replace(token, field=UNKNOWN) if is_compound else token
+            is_change = token.field == CHANGER or (is_change and token.field == "published")
         elif token.kind == "date":
             if label and label.field in DATES:
-                yield Item(label.field, token.value, labelled=True)
+                yield Item("modified" if is_change else label.field, token.value, labelled=True)
                 label = None
-            elif suffix in words().modified:
+            elif suffix in words().modified or is_change:
                 yield Item("modified", token.value, labelled=True)
             elif not label or label.field not in ("other", "count", UNKNOWN):
                 yield Item("published", token.value, labelled=False)

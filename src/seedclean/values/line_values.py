@@ -13,6 +13,8 @@ from seedclean.values.scripts import HAN
 
 DATES = ("published", "modified")
 """Fields whose value is a date."""
+CHANGER = "changer"
+"""The field of labels before the name of who changed a text last, as in a wiki: the date behind it is that of the change."""
 _NAMES = ("authors", "editors", "contributor")
 _VALUE_CHARS = 90
 _SOURCE_CHARS = _AUTHOR_CHARS = 40
@@ -44,7 +46,7 @@ def explained(text: str, label: Token | None) -> Iterator[Item | str]:
     """The values of a text behind a label, or of one without."""
     if label is None:
         yield from _unlabelled(text)
-    elif label.field in ("other", "count", UNKNOWN):
+    elif label.field in ("other", "count", CHANGER, UNKNOWN):
         if label.kind == "open" and len(text) > _VALUE_CHARS:
             yield text
     elif label.field in DATES or len(text) > _VALUE_CHARS:

@@ -20,7 +20,11 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\
 _CONTACT = re.compile(r" ?(?:QQ|TEL|电话|電話|微信|邮箱|E-?mail) ?[:：]| @", re.I)
 _ADDRESS = re.compile(r"https?://[^\s,，;；、|]*")
 _NUMBER_BEHIND = re.compile(r"(?:[_ ][A-Z]{1,4}[0-9]{2,}| [0-9]{4,})$")
-_ACCOUNT = re.compile(r"[A-Z]{0,4}[_-]?[0-9]{2,}")
+_ACCOUNT = re.compile(r"(?:[A-Z]{0,4}|(?i:user|uid|id|gh))[_-]?[0-9]{2,}")
+_VARIABLE = re.compile(r"(?:[a-z_]+\.)+(?:author|name)")
+"""What a template names that was not filled in: `page.head.author`."""
+_ADMIN = re.compile(r"(?:[a-z0-9]+[_.-])?admin(?:istrator)?(?:[_.-]?[a-z0-9]+)?", re.I)
+"""The account of somebody who looks after a site: `q_admin`, `admin2`."""
 _CLOCK = re.compile(r"[0-9]:[0-9]{2}")
 _DECLARATION = re.compile(r"[a-z]:\S")
 """A declaration of CSS, as elements of bylines hold."""
@@ -82,6 +86,8 @@ def split_people(value: str) -> tuple[str, ...]:
     if "://" in value:
         value = _ADDRESS.sub("", value)
     contact = _CONTACT.search(value)
+    if value.casefold() in _patterns().placeholders:
+        return ()
     people: dict[str, str] = {}
     has_position = False
     for part in _parts(value[: contact.start()] if contact else value):
@@ -96,10 +102,12 @@ def split_people(value: str) -> tuple[str, ...]:
 
 
 def _parts(value: str) -> list[str]:
-    """The parts of a value between separators; one where a word joins what are no names: `Center for Rivers and Tides`."""
+    """The parts of a value between separators; one where a word joins what are no names: `Center for Rivers and Tides`,
+    `Quay & Quay`."""
     parts = _patterns().separator.split(value)
     is_joined = len(parts) == 2 and len(_JOINING.split(value)) == 2
-    return [value] if is_joined and any(map(_is_prose, parts)) else parts
+    is_one = any(map(_is_prose, parts)) or len({part.strip() for part in parts}) == 1
+    return [value] if is_joined and is_one else parts
 
 
 def _is_prose(text: str) -> bool:
@@ -211,6 +219,8 @@ def _is_name(name: str) -> bool:
         and "@" not in name
         and "://" not in name
         and not _ACCOUNT.fullmatch(name)
+        and not _ADMIN.fullmatch(name)
+        and not _VARIABLE.fullmatch(name)
         and not (" " not in folded and folded.endswith(patterns.domains))
         and not patterns.tail.fullmatch(name)
         and not _COUNT.fullmatch(name)

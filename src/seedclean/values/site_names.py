@@ -10,7 +10,7 @@ from seedclean.values.scripts import HAN
 from seedclean.values.tables import table
 from seedclean.values.text import squash
 
-SIGNS = " \u3000-–—|·_»«‹›•~\\/│｜"
+SIGNS = " \u3000-–—|·_»«‹›<>•~\\/│｜丨"
 """Signs that part a name from what stands beside it."""
 SITE_CHARS = 40
 """The name of a site is no longer than this; in Latin letters half as long again."""
@@ -87,6 +87,7 @@ def is_firm(name: str) -> bool:
 def site_name(text: str) -> str:
     """The name in a text that names a site: without a domain, a slogan or the word website behind it."""
     name = text.strip(SIGNS)
+    name = name[: len(name) // 2] if name[: len(name) // 2] == name[len(name) // 2 :] else name  # a logo and its text
     for word in _words().before:
         if name.casefold().startswith(word) and len(name) > len(word) + 1:
             name = name[len(word) :].strip(SIGNS)
@@ -105,6 +106,9 @@ def _without_slogan(name: str) -> str:
     """The name without the slogan behind it: behind a dash or a colon of a long one, and behind a blank where it is written
     without blanks itself."""
     is_han = _HAN.search(name) is not None
+    first = name.replace(" » ", " | ").split(" | ")[0].strip(SIGNS)
+    if first != name and len(squash(first)) > 1 and not is_section(first):
+        name = first
     if len(name) <= SITE_CHARS and not (is_han and any(sign in name for sign in "，。！？!")):
         return name
     if is_han:
@@ -116,6 +120,11 @@ def _without_slogan(name: str) -> str:
 def is_domain(text: str) -> bool:
     """Whether a text is a domain and nothing else."""
     return _DOMAIN.fullmatch(text.strip(SIGNS)) is not None
+
+
+def is_file(text: str) -> bool:
+    """Whether a text is the name of a file, or an address without its scheme."""
+    return text.isascii() and " " not in text and "." in text[:-1] and any(map(str.isdigit, text))
 
 
 def is_idle(text: str) -> bool:

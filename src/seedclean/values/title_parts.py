@@ -11,7 +11,7 @@ from seedclean.values.site_names import SIGNS
 from seedclean.values.text import squash
 
 _SEPARATOR = re.compile(
-    rf"(?<!\s)\s+[-–—|·:»«‹›•~∼\\/│｜]+\s+|(?:(?<!\s)\s+)?(?:[|_»│｜]|(?<!-)--(?!-)|::)+\s*"
+    rf"(?<!\s)\s+[-–—|·:»«‹›<>•~∼\\/│｜]+\s+|(?:(?<!\s)\s+)?(?:[|_»│｜丨]|(?<!-)--(?!-)|::)+\s*"
     rf"|(?<![-–—])(?:(?<![ \u3000])[ \u3000]+)?[-–—](?=[{HAN}《【])|(?<=[{HAN}])[-–—](?![-–—])[ \u3000]*|(?<=\S)- (?=[{HAN}])"
 )
 """What separates headline and site. A hyphen needs blanks on both sides, or a Chinese character beside it; two of them

@@ -17,6 +17,7 @@ from seedclean.values.site_names import (
     SIGNS,
     SITE_CHARS,
     fits,
+    is_domain,
     is_firm,
     is_idle,
     is_like_name,
@@ -35,8 +36,14 @@ _PREFIX = 3
 _REST = 6
 """`网易新闻` begins with the name `网易`: so many characters may follow the name."""
 _HAN_REST = 3
+_JOINTS = "[(【（:："
+"""Signs before a name at the end of a title that say that no word of the headline is meant."""
+_LEADS = ":：]】)）—丨·>"
+"""Signs behind a name at the beginning of a title."""
+_BRACKET_SIGNS = "[]()【】（） "
 _SECTION_CHARS = 12
 _BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【", "」": "「", "』": "『", "》": "《", "”": "“"}
+_SLOGAN_WORDS = 2
 
 
 class Split(NamedTuple):
@@ -127,10 +134,15 @@ def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
 
 def _named_before_slogan(title: str, parts: Sequence[Part], around: Surroundings) -> int:
     """The index of the last part that is the site's name, where what follows it is its slogan; 0 if none is."""
+    last = title[parts[-1].start : parts[-1].end] if parts else ""
+    if squash(last) in around.names or is_like_name(last):
+        return 0
     for at in range(len(parts) - 2, 0, -1):
         part = title[parts[at].start : parts[at].end]
         rest = title[parts[at].end : parts[-1].end]
         is_sentence = any(stop in rest for stop in "，。！!") and len(rest) > len(part)
+        if is_domain(part) and len(rest.split()) > _SLOGAN_WORDS:
+            return at
         if squash(part) in around.names or (is_sentence and is_like_name(part)):
             return at
     return 0
@@ -183,18 +195,29 @@ def _without_joined_name(title: str, around: Surroundings) -> Split:
     """The title without a known name that no separator parts from it: `Headline [Name]`, `Name: headline`."""
     folded = squash(title)
     for name in sorted(around.names, key=lambda name: (-len(name), name)):
-        if len(name) < _PREFIX or len(folded) < len(name) * 2:
+        if len(name) < _PREFIX or len(folded) < len(name) + _PREFIX:
             continue
         if folded.endswith(name):
-            cut = _cut(title, [at for at in range(max(1, len(title) - 2 * SITE_CHARS), len(title))], name, behind=True)
-            is_parted = title[:cut].rstrip()[-1:] in (*"[(【（:：", "") or title[cut : cut + 1] in (*"[(【（",)
+            places = range(len(title) - 1, max(1, len(title) - 2 * SITE_CHARS) - 1, -1)
+            cut = _cut(title, places, name, behind=True)
+            is_parted = any(sign in _JOINTS for sign in _signs_around(title, cut))
             if cut and (is_parted or (_HAN.search(title[cut:]) and is_like_name(title[cut:]))):
-                return Split(title[:cut].strip(SIGNS + "[(【（"), site_name(title[cut:].strip("[]()【】（）:： ")))
+                return Split(title[:cut].rstrip(SIGNS + _JOINTS), site_name(title[cut:].strip(_BRACKET_SIGNS)))
         if folded.startswith(name):
-            cut = _cut(title, range(min(len(title), 2 * SITE_CHARS), 0, -1), name, behind=False)
-            if cut and title[cut - 1 : cut + 1].strip()[:1] in (":", "：", "]", "】", "-"):
-                return Split(title[cut:].strip(SIGNS + ":：]】"), site_name(title[:cut].strip("[]【】:： ")))
+            cut = _cut(title, range(1, min(len(title), 2 * SITE_CHARS) + 1), name, behind=False)
+            if cut and any(sign in _LEADS for sign in _signs_around(title, cut)):
+                return Split(title[cut:].lstrip(SIGNS + _LEADS + ".!?"), site_name(title[:cut].strip(_BRACKET_SIGNS)))
     return Split(title, "")
+
+
+def _signs_around(title: str, cut: int) -> str:
+    """The signs on both sides of a place of a title, up to the next letter or digit."""
+    low = high = cut
+    while low and not title[low - 1].isalnum():
+        low -= 1
+    while high < len(title) and not title[high].isalnum():
+        high += 1
+    return title[low:high] if low and high < len(title) else ""
 
 
 def _cut(title: str, places: Collection[int], name: str, behind: bool) -> int:
