@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
-from seedclean.decisions.classifier import element_features, lexicon, neighbour_features, page_features
+from seedclean.decisions.classifier import element_features, lexicon, neighbour_features, page_features, region_features
 from seedclean.decisions.classifier.block_features import (
     BlockFeatures,
     FeatureColumns,
@@ -43,7 +43,7 @@ _BLOCK_SHAPE: tuple[Shape, ...] = (
     "level", "list", "twice", "title", "described", tuple(f"is-{kind}" for kind in _KINDS), tuple(f"says-{name}" for name in lexicon.GROUPS),
 )  # fmt: skip
 _ALIKE_SHAPE = ("like-count", "like-words", "like-link", "like-share")
-SHAPE = (*_BLOCK_SHAPE, *neighbour_features.SHAPE, _ALIKE_SHAPE, element_features.SHAPE)
+SHAPE = (*_BLOCK_SHAPE, *neighbour_features.SHAPE, _ALIKE_SHAPE, region_features.SHAPE, element_features.SHAPE)
 """The columns that differ from block to block, nested as `FeatureMatrix.nested_rows` nests their values."""
 NAMES: tuple[str, ...] = (*DOCUMENT_NAMES, *flatten(SHAPE))
 """The columns of a row."""
@@ -93,6 +93,7 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
             *_block_columns(blocks, columns, title_match, quoted, texts),
             *neighbour_features.neighbour_columns(blocks, columns, title_match, document.format != "html"),
             _alike(blocks, columns, elements.of),
+            *region_features.region_columns(columns, document.format == "html"),
             elements.rows(fsum(columns.prose)),
             strict=True,
         )

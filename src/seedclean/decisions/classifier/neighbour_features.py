@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, islice
+from itertools import chain, islice
 from operator import sub, truediv
 
 from seedclean.decisions.classifier import lexicon
 from seedclean.decisions.classifier.block_features import FeatureColumns
 from seedclean.decisions.classifier.schema import Column, Row, Shape
+from seedclean.decisions.classifier.windows import WINDOWS, padded, prefix_sums, window_sums
 from seedclean.model.document import Block
 
 _FAR = 30
@@ -20,9 +21,6 @@ _NEAR = 20
 _RUN_PROSE = 6
 """Successive blocks with fewer words of prose than this make a run."""
 _HEADING_WORDS = 8
-_WINDOWS = ((-3, 3), (-10, 10), (-30, 30), (-10, -1), (1, 10))
-"""First and last block of each window, counted from the block itself, which is left out."""
-_REACH = max(max(-first, last) for first, last in _WINDOWS)
 _NO_NEIGHBOURS = (0.0, -1.0, -1.0)
 """The features of the windows before the first block and after the last."""
 _HEADING_GROUPS = lexicon.GROUP_BIT["recommendation"] | lexicon.GROUP_BIT["comments"] | lexicon.GROUP_BIT["promotion"]
@@ -31,7 +29,7 @@ SHAPE: tuple[Shape, ...] = (
     "place", "words-before", "prose-before", "prose-left", "least-prose", "run", "since-prose", "until-prose",
     "since-title", ("since-heading", "heading-level", tuple(f"heading-{name}" for name in lexicon.GROUPS)),
     *(f"{name}{step:+}" for step in (-1, 1) for name in ("words", "link", "covered", "end")),
-    *(tuple(f"{name}{first:+}{last:+}" for name in ("words", "prose", "link")) for first, last in _WINDOWS),
+    *(tuple(f"{name}{first:+}{last:+}" for name in ("words", "prose", "link")) for first, last in WINDOWS),
 )  # fmt: skip
 """The names of the columns, nested as `neighbour_columns` nests their values."""
 
@@ -43,7 +41,7 @@ def neighbour_columns(
     if not blocks:
         return [()] * len(SHAPE)
     count = len(blocks)
-    words, prose = _prefix_sums(columns.words), _prefix_sums(columns.prose)
+    words, prose = prefix_sums(columns.words), prefix_sums(columns.prose)
     all_words, all_prose = words[-1] or 1.0, prose[-1] or 1.0
     prose_before = prose[:-1]
     prose_after = [prose[-1] - before for before in prose[1:]]
@@ -68,32 +66,21 @@ def neighbour_columns(
     ]
 
 
-def _prefix_sums(values: Sequence[float]) -> list[float]:
-    """The sums of the first 0, 1, 2, … values."""
-    return list(accumulate(values, initial=0.0))
-
-
-def _padded(sums: list[float]) -> list[float]:
-    """Prefix sums, extended by `_REACH` at either end, so that windows may reach beyond the document."""
-    return [0.0] * _REACH + sums + sums[-1:] * _REACH
-
-
-def _window_sums(padded: list[float], own: Sequence[float], first: int, last: int) -> Iterator[float]:
+def _sums_of_others(sums: list[float], own: Sequence[float], first: int, last: int) -> Iterator[float]:
     """For each block the sum over its window, without its own value."""
-    begin, end, count = _REACH + first, _REACH + last + 1, len(own)
-    sums = map(sub, islice(padded, end, end + count), islice(padded, begin, begin + count))
-    return map(sub, sums, own) if first <= 0 <= last else sums
+    whole = window_sums(sums, len(own), first, last)
+    return map(sub, whole, own) if first <= 0 <= last else whole
 
 
 def _windows(columns: FeatureColumns, words: list[float], prose: list[float]) -> Iterator[Iterator[Row]]:
-    """For each window, and each block, the words in it and how much of them is prose and links.
+    """For each window, without the block itself, the words in it and how much of them is prose and links.
 
     Only the words are held for all blocks at once, as both others are divided by them.
     """
-    padded = [_padded(sums) for sums in (words, prose, _prefix_sums(columns.link_words))]
+    sums_of = [padded(sums) for sums in (words, prose, prefix_sums(columns.link_words))]
     own = columns.words, columns.prose, columns.link_words
-    for first, last in _WINDOWS:
-        sums, *parts = [_window_sums(*pair, first, last) for pair in zip(padded, own, strict=True)]
+    for first, last in WINDOWS:
+        sums, *parts = [_sums_of_others(*pair, first, last) for pair in zip(sums_of, own, strict=True)]
         window_words = list(sums)
         divisors = [total or 1.0 for total in window_words]
         rows = zip(window_words, *[map(truediv, part, divisors) for part in parts], strict=True)

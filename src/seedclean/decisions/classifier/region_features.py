@@ -1,0 +1,70 @@
+"""Features of the region that a block of a text stands in: what kind of lines stand around it, and how dense the prose is.
+
+A text has no elements that tell where comments or lists of other articles begin. Their lines are short, dated, without a stop
+at the end, or made of words of interfaces. For pages the columns are empty: their elements say more, and the columns gained them
+nothing. Cross-validated over two folds of sites, they gained bare text of dragnet .027, its Markdown .024, bare text of
+Chinese pages .013 and of wcxb-dev .006; their Markdown stayed within the noise of a training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from operator import truediv
+
+from seedclean.decisions.classifier import lexicon
+from seedclean.decisions.classifier.block_features import FeatureColumns
+from seedclean.decisions.classifier.schema import Column, Row, Shape
+from seedclean.decisions.classifier.windows import WINDOWS, padded, prefix_sums, window_sums
+
+_SHORT = 8.0
+"""A line of fewer words, without a stop, is short."""
+_LABELS = (
+    lexicon.GROUP_BIT["comments"] | lexicon.GROUP_BIT["engagement"] | lexicon.GROUP_BIT["recommendation"]
+)  # fmt: skip
+_DENSITIES = (5, 15)
+"""How many blocks to either side the density of prose is measured over."""
+
+SHAPE: Shape = (
+    *(tuple(f"{name}{first:+}{last:+}" for name in ("covered", "dated", "short", "ends", "says-label")) for first, last in WINDOWS),
+    *(f"density{reach}" for reach in _DENSITIES), "from-densest",
+)  # fmt: skip
+"""The names of the columns, nested as `region_columns` nests their values."""
+_NONE = (*((0.0,) * 5 for _ in WINDOWS), *(0.0 for _ in _DENSITIES), 0.0)
+
+
+def region_columns(columns: FeatureColumns, is_page: bool) -> list[Column]:
+    """The columns of all blocks, each block's nested as `SHAPE` is."""
+    count = len(columns.words)
+    if is_page or not count:
+        return [[_NONE] * count]
+    densities = [_density(columns.prose, reach) for reach in _DENSITIES]
+    densest = max(range(count), key=densities[0].__getitem__)
+    distances = [float(at - densest) for at in range(count)]
+    return [list(zip(*_windows(columns, count), *densities, distances, strict=True))]
+
+
+def _windows(columns: FeatureColumns, count: int) -> Iterator[Iterator[Row]]:
+    """For each window the share of its words that are words of interfaces, and the shares of blocks with a date, of short ones, of
+    those that end like sentences, and of labels."""
+    words = columns.words
+    lines = [
+        [float(date > 0) for date in columns.date],
+        [float(size < _SHORT and not stops) for size, stops in zip(words, columns.stops, strict=True)],
+        [float(end == 1) for end in columns.end],
+        [float(groups & _LABELS > 0) for groups in columns.groups],
+    ]
+    covered = padded(prefix_sums([share * size for share, size in zip(columns.covered, words, strict=True)]))
+    all_words, every = padded(prefix_sums(words)), padded(prefix_sums([1.0] * count))
+    sums = [padded(prefix_sums(line)) for line in lines]
+    for first, last in WINDOWS:
+        sizes = [total or 1.0 for total in window_sums(all_words, count, first, last)]
+        blocks = [total or 1.0 for total in window_sums(every, count, first, last)]
+        shares = [map(truediv, window_sums(one, count, first, last), blocks) for one in sums]
+        yield zip(map(truediv, window_sums(covered, count, first, last), sizes), *shares, strict=True)
+
+
+def _density(prose: Sequence[float], reach: int) -> list[float]:
+    """The prose around each block, as a share of the most that stands around any."""
+    sums = list(window_sums(padded(prefix_sums(prose)), len(prose), -reach, reach))
+    most = max(sums) or 1.0
+    return [total / most for total in sums]
