@@ -21,6 +21,7 @@ _DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}|[A-Z][a
 _DATELINE = 10
 _DATELINE_CHARS = 100
 _NEXT = 3
+_NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:[、．.]|章|节|節)|\d{1,2}(?:[、．)）]|\.\s)")
 _HEAD_CHARS = 2
 """A shorter part of a title is repeated by chance."""
 
@@ -67,11 +68,12 @@ def standing(
     tops = [view for view in views if view.block.kind == "heading" and view.block.level == 1 and _can_be(view, around)]
     if len({view.squashed for view in tops}) == 1:
         return _candidate(tops[0].block)
+    end = _first_part(views)
     for anchor in _anchors(decisions):
         low = max(0, anchor - _ABOVE)
         above = [
             at
-            for at in range(anchor - 1, low - 1, -1)
+            for at in range(min(anchor, end) - 1, low - 1, -1)
             if _can_be(views[at], around) and not _is_tools(decisions[at]) and not _is_byline(views[at].block, authors)
         ]
         headings = (at for at in above if views[at].block.kind == "heading" and not _is_listed(views, at))
@@ -79,6 +81,17 @@ def standing(
         if best is not None:
             return _candidate(views[best].block)
     return None
+
+
+def _first_part(views: Sequence[BlockView]) -> int:
+    """The place of the first heading that is a part of the text, where two or more begin with different numbers of one form;
+    else the number of blocks. A headline stands above the parts."""
+    numbers = [
+        (at, _NUMBER.match(view.block.text.strip())) for at, view in enumerate(views) if view.block.kind == "heading"
+    ]
+    heads = [(at, number.group()) for at, number in numbers if number]
+    forms = [{head for _, head in heads if head[0].isascii() == is_digit} for is_digit in (False, True)]
+    return next((at for at, head in heads if len(forms[head[0].isascii()]) > 1), len(views))
 
 
 def _is_tools(decision: Decision) -> bool:
