@@ -412,6 +412,12 @@ def test_a_heading_of_a_numbered_part_is_no_headline(text: str, title: str | Non
     assert seedclean.clean(text % (prose, prose), format="markdown").title == title
 
 
+def test_a_line_of_one_name_twice_is_no_headline() -> None:
+    text = "\n\n".join([BARE.splitlines()[0]] * 3)
+    assert seedclean.clean(f"青屿手记社 青屿手记社\n\n{text}").title is None
+    assert seedclean.clean(f"从前的推车 从前的秤\n\n{text}").title == "从前的推车 从前的秤"
+
+
 def test_a_line_that_names_a_role_is_no_headline() -> None:
     text = "\n\n".join([BARE.splitlines()[0]] * 3)
     assert seedclean.clean(f"出品 | 青屿手记（ID：qingyu100）\n\n{text}").title is None

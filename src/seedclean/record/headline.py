@@ -157,9 +157,11 @@ def _can_be(view: BlockView, around: titles.Surroundings) -> bool:
     if block.kind == "heading":
         return view.squashed not in around.sections
     is_open = text.endswith(_ENDS) and not text.endswith("..")
+    words = text.split()
+    is_twice = words[: len(words) // 2] == words[len(words) // 2 :]  # an author and an account of one name
     is_menu = sum(mark.type == "link" for mark in block.marks) > 1
     is_line = is_open or is_menu or _names_role(text)
-    return view.url is None and len(view.squashed) >= _LABEL_CHARS and not is_line
+    return view.url is None and len(view.squashed) >= _LABEL_CHARS and not is_line and not is_twice
 
 
 def _label(text: str) -> bool:
