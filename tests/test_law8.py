@@ -49,10 +49,7 @@ FALLS: dict[str, str] = {
         "wechat-cinfosec-text wechat-codesafe-text wechat-markdown wechat-renamed wechat-text "
         "wordpress-markdown wordpress-text xinhua-markdown xinhua-renamed xinhua-text"
     ),
-    "pack": (
-        "buaq-text ifeng-text sina-markdown sina-text southcn-markdown thehackernews-text "
-        "wechat-codesafe-text wechat-renamed"
-    ),
+    "pack": ("buaq-text ifeng-text sina-markdown sina-text southcn-markdown thehackernews-text wechat-codesafe-text"),
     "address": ("gmw wordpress"),
     "line": ("gmw netease"),
 }

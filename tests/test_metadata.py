@@ -399,6 +399,25 @@ def test_the_platform_is_not_the_publisher_by_a_title() -> None:
     assert record(head, f"{QUAY}{PROSE * 3}")["publisher"] != "Medium"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("## 一、原理\n\nA b c d e f g h (abc)，即某某\n\n%s\n\n## 二、做法\n\n%s", None),
+        ("# 5. 一个示例\n\n%s\n\n## 小结\n\n%s", "5. 一个示例"),
+        ("# 石桥的重量\n\n%s\n\n## 一、原理\n\n%s\n\n## 二、做法", "石桥的重量"),
+    ],
+)
+def test_a_heading_of_a_numbered_part_is_no_headline(text: str, title: str | None) -> None:
+    prose = "先量出每一块石头的长宽高，再乘上石料的密度，最后把它们加起来。账本上的数比这个小一成，差的那一成是栏杆。"
+    assert seedclean.clean(text % (prose, prose), format="markdown").title == title
+
+
+def test_a_line_of_one_name_twice_is_no_headline() -> None:
+    text = "\n\n".join([BARE.splitlines()[0]] * 3)
+    assert seedclean.clean(f"青屿手记社 青屿手记社\n\n{text}").title is None
+    assert seedclean.clean(f"从前的推车 从前的秤\n\n{text}").title == "从前的推车 从前的秤"
+
+
 def test_a_line_that_names_a_role_is_no_headline() -> None:
     text = "\n\n".join([BARE.splitlines()[0]] * 3)
     assert seedclean.clean(f"出品 | 青屿手记（ID：qingyu100）\n\n{text}").title is None

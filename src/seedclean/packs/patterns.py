@@ -109,8 +109,9 @@ def groups(patterns: Sequence[str], text: str) -> dict[str, str]:
     Values are as written in the source where normalization keeps the text's length, else normalized.
     """
     normalized, raw = normal(text), text.strip()
+    forms = (normalized,) if len(raw) == len(normalized) else (raw, normalized)
     for pattern in patterns:
-        for form in (raw, normalized):
+        for form in forms:
             match = fullmatch(pattern, form)
             if match:
                 return {name: _written(name, match, raw, form) for name in match.groupdict() if name in FIELDS}

@@ -31,6 +31,7 @@ _LOGO = 2
 """The name of a site stands among so many lines right below its title."""
 _SITE_CHARS = 3
 """A shorter last part of a title stands on a line of its own by chance."""
+_NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:[、．.]|章|节|節)|\d{1,2}(?:[、．)）]|\.\s)")
 _HEAD_CHARS = 2
 """A shorter part of a title is repeated by chance."""
 
@@ -94,11 +95,12 @@ def standing(
     if len({view.squashed for view in tops}) == 1:
         return _candidate(tops[0].block)
     opening = next((at for at, view in enumerate(views) if view.squashed), None)
+    end = _first_part(views)
     for anchor in _anchors(context, decisions):
         low = max(0, anchor - _ABOVE)
         above = [
             at
-            for at in range(anchor - 1, low - 1, -1)
+            for at in range(min(anchor, end) - 1, low - 1, -1)
             if _can_be(views[at], around, opens=at == opening)
             and not _is_tools(decisions[at])
             and not _is_byline(views[at].block, authors)
@@ -110,6 +112,17 @@ def standing(
             is_inside = len(first.squashed) >= _LABEL_CHARS and first.squashed in views[best].squashed
             return _candidate((first if is_inside else views[best]).block)
     return None
+
+
+def _first_part(views: Sequence[BlockView]) -> int:
+    """The place of the first heading that is a part of the text, where two or more begin with different numbers of one form;
+    else the number of blocks. A headline stands above the parts."""
+    numbers = [
+        (at, _NUMBER.match(view.block.text.strip())) for at, view in enumerate(views) if view.block.kind == "heading"
+    ]
+    heads = [(at, number.group()) for at, number in numbers if number]
+    forms = [{head for _, head in heads if head[0].isascii() == is_digit} for is_digit in (False, True)]
+    return next((at for at, head in heads if len(forms[head[0].isascii()]) > 1), len(views))
 
 
 def _is_tools(decision: Decision) -> bool:
@@ -212,9 +225,16 @@ def _can_be(view: BlockView, around: titles.Surroundings, opens: bool = False) -
         is_short = len(view.squashed) < _SHORT_CHARS and not _is_top(block)
         return view.squashed not in around.sections and not is_short
     is_open = text.endswith(_ENDS) and not text.endswith("..")
+    words = text.split()
+    is_twice = words[: len(words) // 2] == words[len(words) // 2 :]  # an author and an account of one name
     is_menu = sum(mark.type == "link" for mark in block.marks) > 1
     is_line = is_open or is_menu or _names_role(text) or site_names.is_file(text)
-    return view.url is None and len(view.squashed) >= (_SHORT_CHARS if opens else _LABEL_CHARS) and not is_line
+    return (
+        view.url is None
+        and len(view.squashed) >= (_SHORT_CHARS if opens else _LABEL_CHARS)
+        and not is_line
+        and not is_twice
+    )
 
 
 def _label(text: str) -> bool:

@@ -20,7 +20,8 @@ AUTHOR_CHARS = 30
 """The name of an author is no longer than this."""
 FIELDS = ("published", "modified", "authors", "editors", "credit", "tags")
 """Fields that lines of labels and values give."""
-_ELSEWHERE = ("comments", "recommendation")
+_ELSEWHERE = ("comments", "recommendation", "residue")
+"""What rules remove under these categories says nothing of the text: it belongs to another, or to the tool that saved it."""
 _FIGURES = ("image", "table", "video", "embed")
 """Right below one of these, a Western line with a source names that of the figure; a Chinese one may be that of the text."""
 _LINK_CHARS = 12
