@@ -33,15 +33,14 @@ def with_headings(decisions: Sequence[Decision]) -> list[Decision]:
     return _without_empty_boxes(_with_lists(decisions))
 
 
-def _without_empty_boxes(decisions: list[Decision]) -> list[Decision]:
+def _without_empty_boxes(decisions: Sequence[Decision]) -> list[Decision]:
+    result = []
     is_below_prose = False  # a headline stands above all of it
     for at, one in enumerate(decisions):
         is_below_prose = is_below_prose or (one.verdict == "keep" and len(one.block.text) >= _BODY_CHARS)
-        if is_below_prose and one.block.kind == "heading" and _is_open(one):
-            category = _emptied(decisions, at)
-            if category:
-                decisions[at] = replace(one, verdict="remove", rule="article/empty-box", category=category)
-    return decisions
+        category = is_below_prose and one.block.kind == "heading" and _is_open(one) and _emptied(decisions, at)
+        result.append(replace(one, verdict="remove", rule="article/empty-box", category=category) if category else one)
+    return result
 
 
 def _emptied(decisions: Sequence[Decision], at: int) -> str:
