@@ -6,14 +6,14 @@ text, a few words more may stand in it. Values nearest to the headline come firs
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from seedclean.model.document import Candidate, Decision, Element
+from seedclean.model.document import Candidate, Decision
 from seedclean.packs.context import MatchContext
+from seedclean.record import author_markup
+from seedclean.record.author_markup import Value
 from seedclean.record.line_places import (
-    KINDS,
     OVER_HEADLINE,
     SENTENCE,
     end_range,
@@ -23,7 +23,7 @@ from seedclean.record.line_places import (
     text_bounds,
 )
 from seedclean.record.stated_lines import AUTHOR_CHARS, FIELDS, StatedLine, own_names, stated_by
-from seedclean.values import dates, label_lines, urls
+from seedclean.values import dates, label_lines
 from seedclean.values.label_lines import Line
 from seedclean.values.line_values import Item
 from seedclean.values.people import is_person, split_people
@@ -38,18 +38,8 @@ _REST_CHARS = 24
 _LABELLED_REST_CHARS = 60
 _ACCOUNT_CHARS = 12
 """Right below the headline, the account that publishes stands beside the time."""
-_BESIDE = 2
 _BEHIND = 4
 """A line that signs the text stands so few blocks behind it."""
-_AUTHOR_PATH = re.compile(
-    r"/(?:(?:[a-z]+-)?authors?|u|users?|people|profiles?|members?|space|staff|contributors?|writers?|columnists?|journalists?|reporters?|by)/[^/?#]+",
-    re.I,
-)
-"""Where the link of an author leads."""
-_BYLINES = frozenset({"author", "autor", "auteur", "byline", "firma", "signature", "writer"})
-"""Classes of the block that says who wrote a text."""
-_MARKED = ("bold", "italic", "link")
-_PARTS = re.compile(r"[|｜·•/]| [-–—] ")
 _PARTING = ("·", "•", "|", "—", "–")
 _COLUMNS = ("·", "•", "|")
 """Signs that part the values of a byline, and no parts of a sentence."""
@@ -57,10 +47,6 @@ _CLOCK = 16
 """A date in ISO 8601 that is this long has hours and minutes."""
 _LISTS = ("authors", "editors")
 """Fields whose values are names."""
-
-
-_Value = tuple[Item, int]
-"""A value with the index of its block."""
 
 
 def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Candidate]:
@@ -74,14 +60,14 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
     lines = {at: list(stated_by(own, decisions, at)) for at in dict.fromkeys([*above, *below])}
     head, end = [stated for at in above for stated in lines[at]], [stated for at in below for stated in lines[at]]
     low = headline if headline is not None else max(0, first - OVER_HEADLINE)
-    high = first if headline is not None else first + _BESIDE + 1
+    high = first if headline is not None else first + author_markup.BESIDE + 1
     places = [
         list(_from_head(head, headline)),
         list(_from_brackets(decisions, first, last)),
         list(_from_end(end, decisions, last)),
-        list(_author_links(decisions, [low + 1, *(stated.at for stated in head if stated.at >= low)])),
+        list(author_markup.linked(decisions, [low + 1, *(stated.at for stated in head if stated.at >= low)])),
         list(_signed(context, decisions, range(max(0, low - OVER_HEADLINE), min(high, len(decisions))))),
-        list(_classed(decisions, range(low, min(high, len(decisions))))),
+        list(author_markup.classed(decisions, range(low, min(high, len(decisions))))),
     ]
     for field in FIELDS:
         by_place = [[value for value in place if value[0].field == field] for place in places]
@@ -99,7 +85,7 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
             yield Candidate(field, item.value, "head-line", block.start, block.end)
 
 
-def _from_head(head: Sequence[StatedLine], headline: int | None) -> Iterator[_Value]:
+def _from_head(head: Sequence[StatedLine], headline: int | None) -> Iterator[Value]:
     """Values of the lines between headline and text, then those of the lines above the headline."""
     below = [stated for stated in head if headline is None or stated.at > headline]
     above = [stated for stated in reversed(head) if headline is not None and stated.at < headline]
@@ -147,22 +133,7 @@ def _opens_with_date(text: str) -> bool:
     return stamp is not None and line[stamp.end :].lstrip()[:1] in _PARTING
 
 
-def _author_links(decisions: Sequence[Decision], dated: Sequence[int]) -> Iterator[_Value]:
-    """Names right beside a dateline that lead to the page of an author; in a list such a link is an entry of a menu."""
-    near = dict.fromkeys(at for line in dated for at in range(line - _BESIDE, line + _BESIDE + 1))
-    for at in near:
-        if not 0 <= at < len(decisions) or decisions[at].block.kind == "item":
-            continue
-        block = decisions[at].block
-        for mark in block.marks:
-            name = block.text[mark.start : mark.end].strip()
-            if decisions[at].verdict == "keep" and not (name == block.text.strip() and is_person(name)):
-                continue
-            if mark.type == "link" and 1 < len(name) <= AUTHOR_CHARS and _AUTHOR_PATH.search(urls.path(mark.url or "")):
-                yield Item("authors", name, labelled=False), at
-
-
-def _signed(context: MatchContext, decisions: Sequence[Decision], places: range) -> Iterator[_Value]:
+def _signed(context: MatchContext, decisions: Sequence[Decision], places: range) -> Iterator[Value]:
     """The name in an element between headline and text whose class says that it holds the author's."""
     names = [entry for entry in context.document.stated if (entry.place, entry.name) == ("element", "signed")]
     starts = [decisions[at].block.start for at in places] if names else []
@@ -172,32 +143,6 @@ def _signed(context: MatchContext, decisions: Sequence[Decision], places: range)
         if is_there and 1 < len(entry.value) <= AUTHOR_CHARS:
             yield Item("authors", entry.value, labelled=False), at
             return
-
-
-def _classed(decisions: Sequence[Decision], places: range) -> Iterator[_Value]:
-    """The people in the first block between headline and text whose element is named as the byline: those in letters or links of their
-    own, else the one who stands first."""
-    for at in places:
-        block = decisions[at].block
-        if block.kind in KINDS and 0 < len(block.text) <= label_lines.CHARS and _is_byline(block.element):
-            marked = [block.text[mark.start : mark.end] for mark in block.marks if mark.type in _MARKED]
-            people = [
-                name for one in marked or [_first_part(block.text)] for name in split_people(one) if is_person(name)
-            ]
-            if people:
-                yield from ((Item("authors", name, labelled=False), at) for name in people)
-                return
-
-
-def _is_byline(element: Element | None) -> bool:
-    """Whether an element or the one around it is named as a byline; not one of a list of articles or of comments."""
-    names = [one.classes for one in (element, element.parent if element else None) if one is not None]
-    return any(not _BYLINES.isdisjoint(classes) for classes in names)
-
-
-def _first_part(text: str) -> str:
-    """A text up to the first sign that parts a name from a place or a date."""
-    return _PARTS.split(text, maxsplit=1)[0].strip()
 
 
 def _own(line: Line) -> Iterator[Item]:
@@ -210,7 +155,7 @@ def _own(line: Line) -> Iterator[Item]:
             yield item
 
 
-def _from_brackets(decisions: Sequence[Decision], first: int, last: int) -> Iterator[_Value]:
+def _from_brackets(decisions: Sequence[Decision], first: int, last: int) -> Iterator[Value]:
     """People in the brackets that open the first sentences or end the last ones."""
     prose = [at for at in range(first, last + 1) if is_prose(decisions[at])]
     for places, at_end in ((prose[:_LEADS], False), (prose[-2:], True)):
@@ -228,7 +173,7 @@ def _with_line_before(decisions: Sequence[Decision], at: int) -> str:
     return f"{before} {block.text}" if 0 < len(before) <= SENTENCE else block.text
 
 
-def _from_end(end: Sequence[StatedLine], decisions: Sequence[Decision], last: int) -> Iterator[_Value]:
+def _from_end(end: Sequence[StatedLine], decisions: Sequence[Decision], last: int) -> Iterator[Value]:
     """Values with a label in the lines around the end of the text; a bare date closes a notice."""
     commenters = _commenters(end)
     for stated in end:
@@ -280,7 +225,7 @@ def _is_signed(stated: StatedLine) -> bool:
     return {item.field for item in stated.line.items} == {"authors", "published"}
 
 
-def _neighbours(several: Sequence[_Value]) -> list[_Value]:
+def _neighbours(several: Sequence[Value]) -> list[Value]:
     """The values of the first line that has one, and of the lines right behind it."""
     last = several[0][1]
     chosen = []
@@ -292,13 +237,13 @@ def _neighbours(several: Sequence[_Value]) -> list[_Value]:
     return chosen
 
 
-def _joined(several: Sequence[_Value]) -> list[_Value]:
+def _joined(several: Sequence[Value]) -> list[Value]:
     """The names of all lines as one value, each once, in their order."""
     names = dict.fromkeys(name for item, _ in several for name in split_people(item.value))
     return [(Item(several[0][0].field, "、".join(names), labelled=True), several[0][1])] if names else []
 
 
-def _tagged(several: Sequence[_Value]) -> list[_Value]:
+def _tagged(several: Sequence[Value]) -> list[Value]:
     """The tags of all lines as one value."""
     return (
         [(Item("tags", ",".join(item.value for item, _ in several), labelled=True), several[0][1])] if several else []
