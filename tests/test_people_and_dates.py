@@ -21,6 +21,14 @@ from seedclean.values.people import split_people
         ("Ann Lee.", ("Ann Lee",)),
         ("Sponsored by Tide Lines", ("Tide Lines",)),
         ("View my complete profile", ()),
+        ("(臺)青嶼社QYN", ("(臺)青嶼社QYN",)),
+        ("(青屿社)", ("青屿社",)),
+        ("王一（青屿社）", ("王一",)),
+        ("[[Weixin Official Accounts Platform]]", ()),
+        ("[[notes/ann|Ann Lee]]", ("Ann Lee",)),
+        ("[[河边笔记公众号: 河边笔记]]", ("河边笔记",)),
+        ("[[专注:潮汐/河流]]", ()),
+        ("专注的王一", ("专注的王一",)),
     ],
 )
 def test_people_of_a_byline(byline: str, people: tuple[str, ...]) -> None:
