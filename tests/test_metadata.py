@@ -626,3 +626,47 @@ BARE = "从前的推车和秤都会留在原处展出，让孩子们可以摸一
 )
 def test_the_first_line_of_a_bare_page_is_its_title(text: str, title: str) -> None:
     assert examine(Source("a.txt", text.encode()), load()).record.title == title
+
+
+@pytest.mark.parametrize(
+    ("title", "headline", "authors"),
+    [
+        ("河为什么改道？ - 王一 的回答", "河为什么改道？", ("王一",)),
+        ("河为什么改道？ - 潮汐 笔记的回答 - 知乎", "河为什么改道？", ("潮汐 笔记",)),
+        ("Ann Lee's answer to Why do rivers bend? - Quora", "Why do rivers bend?", ("Ann Lee",)),
+        ("The river's answer to the dam", "The river's answer to the dam", ()),
+        ("我们等了三年的回答", "我们等了三年的回答", ()),
+    ],
+)
+def test_a_title_of_an_answer_names_question_and_author(title: str, headline: str, authors: tuple[str, ...]) -> None:
+    page = seedclean.clean(
+        f'---\ntitle: "{title}"\n---\n\n河水在这里转了一个弯，三百年里转了两次，每一次都淹没一个村子。\n'
+    )
+    assert (page.title, page.authors) == (headline, authors)
+
+
+@pytest.mark.parametrize(
+    ("stated", "publisher"),
+    [
+        ("[[河边笔记]]", "河边笔记"),
+        ('"[[河边笔记]]"', "河边笔记"),
+        ('"[[Weixin Official Accounts Platform]]"', None),
+        ("微信公众平台", None),
+    ],
+)
+def test_a_stated_publisher_is_no_link_and_no_platform(stated: str, publisher: str | None) -> None:
+    page = seedclean.clean(
+        f"---\ntitle: 河在改道\nsite: {stated}\n---\n\n河水在这里转了一个弯，三百年里转了两次，每一次都淹没一个村子。\n"
+    )
+    assert page.publisher == publisher
+
+
+def test_a_section_that_a_title_quotes_is_no_headline() -> None:
+    prose = "河水在这里转了一个弯，三百年里转了两次，每一次都淹没一个村子。"
+    title = "河为什么改道？｜下游，没有人走"
+    page = seedclean.clean(
+        f"---\ntitle: {title}\n---\n\n## 第一次改道\n\n{prose}\n\n## 「河为什么改道？」\n\n{prose}\n"
+    )
+    assert (page.title, page.publisher) == (title, None)
+    page = seedclean.clean(f"---\ntitle: 河为什么改道｜河边笔记\n---\n\n# 河为什么改道\n\n{prose}\n")
+    assert (page.title, page.publisher) == ("河为什么改道", "河边笔记")

@@ -33,6 +33,14 @@ from seedclean.values.people import split_people
         ("50 Lamps", ("50 Lamps",)),
         ("the end of this lesson", ()),
         ("ann van der lee", ("ann van der lee",)),
+        ("(臺)青嶼社QYN", ("(臺)青嶼社QYN",)),
+        ("(青屿社)", ("青屿社",)),
+        ("王一（青屿社）", ("王一",)),
+        ("[[Weixin Official Accounts Platform]]", ()),
+        ("[[notes/ann|Ann Lee]]", ("Ann Lee",)),
+        ("[[河边笔记公众号: 河边笔记]]", ("河边笔记",)),
+        ("[[专注:潮汐/河流]]", ()),
+        ("专注的王一", ("专注的王一",)),
     ],
 )
 def test_people_of_a_byline(byline: str, people: tuple[str, ...]) -> None:

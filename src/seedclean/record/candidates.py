@@ -17,9 +17,9 @@ from seedclean.packs.patterns import compiled, fullmatch, groups
 from seedclean.record import headline
 from seedclean.record.dateline import stamps
 from seedclean.record.times import times
-from seedclean.values import dates, language, meta_tags, urls
+from seedclean.values import dates, language, meta_tags, site_names, titles, urls
 from seedclean.values.js_strings import unescaped
-from seedclean.values.people import split_people
+from seedclean.values.people import split_people, unlinked
 from seedclean.values.tags import split_tags
 
 _MARKUP = ("meta", "element", "byline", "html")
@@ -120,6 +120,10 @@ def _cleaned(field: str, value: str) -> str | tuple[str, ...]:
         return urls.unproxied(value)
     if field == "language":
         return language.tag(value)
+    if field == "publisher":
+        value = unlinked(value)
+        if site_names.is_platform(value):
+            return ""
     if field == "description" and "\\x0a" in value:  # WeChat's meta tags hold the escapes of its scripts
         value = unescaped(value)
     return " ".join(value.split())
@@ -152,13 +156,23 @@ def _from_front(context: MatchContext, front: Mapping[str, str]) -> Iterator[Can
     for entry in context.document.stated:
         field = front.get(entry.name.casefold(), "") if entry.place in KEYED else ""
         raw = context.document.front.get(entry.name) if entry.place == "front-matter" else entry.value
-        values = [part for part in raw if isinstance(part, str)] if isinstance(raw, list) else [entry.value]
+        values = _texts(raw) if isinstance(raw, list) else [entry.value]
         if not field or (urls.is_web(entry.value) and field == "publisher"):
             continue
         parts = [part for value in values for part in _parts(field, value)]
+        answer = titles.answered(parts[0]) if parts and field == "title" else None
+        if answer:
+            yield Candidate("authors", (answer.author,), f"{entry.place}:{entry.name}", entry.start, entry.end)
+            parts = [answer.question]
         if parts:
             value = tuple(dict.fromkeys(parts)) if field in LISTS else parts[0]
             yield Candidate(field, value, f"{entry.place}:{entry.name}", entry.start, entry.end)
+
+
+def _texts(values: Sequence[object]) -> list[str]:
+    """The texts of a list; `[[name]]`, a link between notes without quotes, is a list in a list."""
+    lists = (value if isinstance(value, list) else [value] for value in values)
+    return [text for inner in lists for text in inner if isinstance(text, str)]
 
 
 def _parts(field: str, value: str, whole: bool = False) -> tuple[str, ...]:

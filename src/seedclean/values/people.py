@@ -17,7 +17,7 @@ _HAN = re.compile(f"[{HAN}]+")
 _HANGUL = re.compile(f"[{HANGUL}]{{2,4}}")
 _LATIN_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ](?:[\w'’.-]*[\w.])?")
 _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\)")
-_CONTACT = re.compile(r" ?(?:QQ|TEL|电话|電話|微信|邮箱|E-?mail) ?[:：]| @", re.I)
+_CONTACT = re.compile(r" ?(?:QQ|TEL|电话|電話|微信|公众号|公眾號|邮箱|E-?mail) ?[:：]| @", re.I)
 _ADDRESS = re.compile(r"https?://[^\s,，;；、|]*")
 _NUMBER_BEHIND = re.compile(r"(?:[_ ][A-Z]{1,4}[0-9]{2,}| [0-9]{4,})$")
 _ACCOUNT = re.compile(r"(?:[A-Z]{0,4}|(?i:user|uid|id|gh))[_-]?[0-9]{2,}")
@@ -53,6 +53,7 @@ class _Patterns:
     surnames: tuple[frozenset[str], frozenset[str], frozenset[str]]
     particles: frozenset[str]
     links: tuple[str, ...]
+    purposes: tuple[str, ...]
 
 
 @cache
@@ -67,22 +68,21 @@ def _patterns() -> _Patterns:
         re.compile(rf"[{HAN}]{{0,4}}(?:{any_of(long)})|{any_of(words['tails'])}", re.I),
         tuple(role for role in words["roles"] if len(role) > 1 and not role.isascii()),
         tuple(words["institutions"]),
-        frozenset(words["placeholders"]),
+        frozenset([*words["placeholders"], *table("titles")["platforms"]]),
         tuple("." + domain for domain in words["domains"]),
         frozenset(words["positions"]),
         (frozenset(words["surnames"]), frozenset(words["double_surnames"]), frozenset(words["korean_surnames"])),
         frozenset(words["particles"]),
         tuple(words["links"]),
+        tuple(words["purposes"]),
     )
 
 
 def split_people(value: str) -> tuple[str, ...]:
     """The people that a byline names, in its order, each once."""
-    value = " ".join(value.split())
-    if len(value) > _CHARS or value.startswith(("http://", "https://")):
+    value = unlinked(" ".join(value.split())) if len(value) <= _CHARS else value
+    if len(value) > _CHARS or value.startswith(("http://", "https://", *_patterns().purposes)):
         return ()
-    if "[" in value:
-        value = _LINK.sub(lambda link: link[1] or link[2] or "", value)
     if "://" in value:
         value = _ADDRESS.sub("", value)
     contact = _CONTACT.search(value)
@@ -99,6 +99,11 @@ def split_people(value: str) -> tuple[str, ...]:
                 continue
             people.setdefault(name.casefold(), name)
     return tuple(people.values())
+
+
+def unlinked(value: str) -> str:
+    """A value with the texts of its links in their place: `[[name]]`, `[[page|name]]`, `[name](address)`."""
+    return _LINK.sub(lambda link: link[1] or link[2] or "", value) if "[" in value else value
 
 
 def _parts(value: str) -> list[str]:
@@ -147,7 +152,7 @@ def _names(part: str) -> Iterator[str]:
     """The names in a part without separators: one, or several Chinese ones with blanks between them."""
     patterns = _patterns()
     name = _undoubled(_BADGES.split(_without_aside(part), maxsplit=1)[0])
-    name = _without_number(with_initial(name, name.strip(_EDGES)))
+    name = _without_number(with_initial(name, _stripped(name)))
     while role := patterns.role.match(name):
         name = with_initial(name, name[role.end() :].strip(_EDGES))
     if name[:5].lower() == "null ":
@@ -161,6 +166,13 @@ def _names(part: str) -> Iterator[str]:
         yield from (word for word in (words if whole else [" ".join(words)]) if _is_name(word))
     elif _is_name(" ".join(words)):
         yield " ".join(words)
+
+
+def _stripped(name: str) -> str:
+    """The name without signs around it; the bracket that opens it stays where its other half stands inside: (某)社."""
+    text = name.strip(_EDGES)
+    opening, closing = text.find("("), text.find(")")
+    return f"({text}" if closing > 0 and not 0 <= opening < closing and f"({text}" in name else text
 
 
 def _is_beside(word: str) -> bool:

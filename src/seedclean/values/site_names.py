@@ -44,6 +44,11 @@ def fits(text: str) -> bool:
     return len(text) <= (SITE_CHARS * 3 // 2 if text.isascii() else SITE_CHARS)
 
 
+def is_platform(text: str) -> bool:
+    """Whether a text is the name of a platform, which stands where a page names no account."""
+    return text.strip().casefold() in table("titles")["platforms"]
+
+
 def is_section(text: str) -> bool:
     """Whether a text names a section of a site and nothing else."""
     return squash(text) in _words().sections

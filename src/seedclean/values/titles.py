@@ -44,6 +44,7 @@ _BRACKET_SIGNS = "[]()【】（） "
 _SECTION_CHARS = 12
 _BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【", "」": "「", "』": "『", "》": "《", "”": "“"}
 _SLOGAN_WORDS = 2
+_AUTHOR_CHARS = 40
 
 
 class Split(NamedTuple):
@@ -51,6 +52,13 @@ class Split(NamedTuple):
 
     headline: str
     site: str
+
+
+class Answer(NamedTuple):
+    """A question, and who wrote the answer that the document is."""
+
+    question: str
+    author: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,20 @@ def refined(name: str, candidates: Sequence[str]) -> str:
     rest = _HAN_REST if _HAN.search(name) else _REST
     longer = (part for part in parts if squash(part).startswith(folded) and len(squash(part)) <= len(folded) + rest)
     return next(longer, name)
+
+
+def answered(title: str) -> Answer | None:
+    """What a title says in which a site for questions names the answer's author too: `Question? - Name 的回答`,
+    `Name's answer to Question? - Quora`. None for any other title."""
+    text = title.strip()
+    for site in ("知乎", "Quora"):
+        text = text.removesuffix(site).rstrip(" -–|") if text.endswith(site) else text
+    question, sign, author = text.removesuffix("的回答").rpartition(" - ")
+    if not text.endswith("的回答"):
+        author, sign, question = text.replace("’", "'").partition("'s answer to ")
+        sign = sign if question.endswith("?") else ""
+    is_named = bool(sign) and bool(question.strip()) and 0 < len(author.strip()) <= _AUTHOR_CHARS
+    return Answer(question.strip(), author.strip()) if is_named else None
 
 
 def split(title: str, around: Surroundings = Surroundings(), headline: str = "") -> Split:
@@ -273,9 +295,14 @@ def _site(before: Sequence[str], behind: Sequence[str], headline: str, around: S
     if named:
         return site_name(_chosen(named[::-1], headline, around))
     free = [part for part in others if not _is_stated_section(part, around)]
-    if len(others) != 1 or not free or not behind or not fits(free[0]) or any(map(str.isdigit, free[0])):
+    if len(others) != 1 or not free or not behind or not fits(free[0]) or any(map(_is_of_no_name, free[0])):
         return ""
     return site_name(_known_end(free[0], around) or free[0])
+
+
+def _is_of_no_name(sign: str) -> bool:
+    """Whether a sign stands in no name of a site that nothing else shows: a digit, or one that ends a clause."""
+    return sign.isdigit() or sign in "，。！？；"
 
 
 def _known_end(part: str, around: Surroundings) -> str:
