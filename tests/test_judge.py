@@ -103,7 +103,7 @@ def test_a_title_from_outside_does_not_cost_a_text_its_first_line() -> None:
     menu = "\n".join(
         ["登录", "注册", "首页", "搜索", "关于我们", "联系我们", "网站地图", "版权所有", "返回顶部", "分享"] * 2
     )
-    text = f"{prose}\n{menu}\n守塔人的第七块玻璃\n{prose}\n{prose[:-1]}！\n{menu}\n"
+    text = f"{prose}\n{prose[:-1]}？\n{prose}\n{menu}\n守塔人的第七块玻璃\n{prose}\n{prose[:-1]}！\n{menu}\n"
     source = Source("a.txt", text.encode(), (("title", "守塔人的第七块玻璃"),))
     decisions = examine(source, load()).decisions
     assert "article/title" not in {one.rule for one in decisions}

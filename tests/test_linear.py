@@ -99,6 +99,6 @@ def test_slow_patterns_would_be_noticed() -> None:
 def test_all_patterns_are_known() -> None:
     """Each call of `re` with a pattern that is put together must be one that the tests above reach."""
     assert len(ALL) > 90
-    assert {"seedclean.values.people", "seedclean.record.dateline", "seedclean.sources.formats"} <= {
+    assert {"seedclean.values.people", "seedclean.record.author_markup", "seedclean.sources.formats"} <= {
         one.name.rpartition(".")[0] for one in ALL
     }

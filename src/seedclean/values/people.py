@@ -80,8 +80,9 @@ def _patterns() -> _Patterns:
 
 def split_people(value: str) -> tuple[str, ...]:
     """The people that a byline names, in its order, each once."""
-    value = unlinked(" ".join(value.split())) if len(value) <= _CHARS else value
-    if len(value) > _CHARS or value.startswith(("http://", "https://", *_patterns().purposes)):
+    value = " ".join(value.split())
+    value = unlinked(value) if len(value) <= _CHARS else ""
+    if value.startswith(("http://", "https://", *_patterns().purposes)):
         return ()
     if "://" in value:
         value = _ADDRESS.sub("", value)
