@@ -183,3 +183,33 @@ def test_the_line_above_may_name_the_language(front: str) -> None:
 def test_what_is_in_no_language_stays_text(front: str) -> None:
     document = read(Source("a.md", f"{front}\nAn eel passed at noon.\n".encode()))
     assert document.front == {}
+
+
+def test_keys_in_the_first_lines_need_no_divider() -> None:
+    text = "\ufeffTitle: The eel: a life\nTags: sea,\n  rivers\nDate: 2024-05-16\n\nAn eel passed at noon.\n"
+    front = split_front_matter(text)
+    assert front is not None
+    assert front.values == {"Title": "The eel: a life", "Tags": "sea, rivers", "Date": "2024-05-16"}
+    assert [text[entry.start : entry.end] for entry in front.stated] == [
+        "Title: The eel: a life",
+        "Tags: sea,\n  rivers",
+        "Date: 2024-05-16",
+    ]
+    assert clean(text).text == "An eel passed at noon."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: The eel\n\nAn eel passed.\n",
+        "Title: The eel\nWeather: fair\n\nAn eel passed.\n",
+        "Title: The eel\nTitle: The pike\n\nAn eel passed.\n",
+        "Date: noon\nAuthor: Ann Lee\n\nAn eel passed.\n",
+        "Title: The eel\nAuthor: Ann Lee\nAn eel passed.\n",
+        "Title: The eel\nAuthor: Ann Lee\n\n",
+        "Title: The eel\nSummary: " + "eel " * 20_000 + "\n\nAn eel passed.\n",
+        "  Title: The eel\nAuthor: Ann Lee\n\nAn eel passed.\n",
+    ],
+)
+def test_other_first_lines_with_colons_stay_text(text: str) -> None:
+    assert split_front_matter(text) is None

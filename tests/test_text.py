@@ -184,3 +184,15 @@ def test_three_full_lines_of_chinese_that_end_within_sentences_are_a_paragraph()
     assert len(lines) == 4
     assert [block.text for block in blocks("\n".join(lines))] == [prose]
     assert len(blocks("\n".join(f"{line[:-1]}。" for line in lines))) == 4
+
+
+def test_signs_with_blanks_between_them_are_a_divider() -> None:
+    text = "The boat left.\n* * *\nIt was noon.\n\n- - -\n\n* * one\n* two\n"
+    assert [(block.kind, block.text) for block in blocks(text)] == [
+        ("paragraph", "The boat left."),
+        ("divider", ""),
+        ("paragraph", "It was noon."),
+        ("divider", ""),
+        ("item", "* one"),
+        ("item", "two"),
+    ]

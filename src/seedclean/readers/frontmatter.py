@@ -5,7 +5,8 @@ The line above may name another language than these, as in `---toml` and `---jso
 Values stay strings as written. YAML is read event by event, within limits that are checked before a value is built. If
 it is invalid, for example because of a colon in a headline, or beyond the limits, the lines are read one by one; so are
 those of TOML. The forms are those of Jekyll (https://jekyllrb.com/docs/front-matter/) and Hugo
-(https://gohugo.io/content-management/front-matter/).
+(https://gohugo.io/content-management/front-matter/). Pelican has no dividers: keys in the first lines, and an empty line
+below them (https://docs.getpelican.com/en/latest/content.html#file-metadata).
 """
 
 from __future__ import annotations
@@ -32,6 +33,12 @@ _CLOSING = {
 _JSON_OPENING = re.compile(r"[\s\ufeff]*(?=\{\s*\")")
 _BARE_KEY = re.compile(r"""[\w.-]{1,100}|"[^"\n]{1,100}"|'[^'\n]{1,100}'""")
 _KEY = re.compile(r"^([^\s:#\[{\"'-][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(.*))?$")
+
+_PELICAN_KEYS = {
+    *("title", "date", "modified", "slug", "author", "authors", "category", "tags"),
+    *("keywords", "summary", "description", "status", "lang", "template"),
+}
+"""The keys that Pelican documents, and `description`: other words in the first lines of a file belong to prose."""
 
 
 class FrontMatter(NamedTuple):
@@ -62,7 +69,7 @@ def split_front_matter(text: str) -> FrontMatter | None:
     """The front matter of a text; None if it has none, or none that ends within FRONT_MATTER_CHARS."""
     opening = _OPENING.match(text)
     if not opening:
-        return _json(text)
+        return _json(text) or _pelican(text)
     closing = _CLOSING[opening[1]].search(text, opening.end(), opening.end() + limits.FRONT_MATTER_CHARS)
     if not closing:
         return None
@@ -92,6 +99,32 @@ def _json(text: str) -> FrontMatter | None:
         return None
     names = _json_names(text[start:end], values)
     return FrontMatter(values, _stated(names, start, values), start, end, body, [])
+
+
+def _pelican(text: str) -> FrontMatter | None:
+    """Two or more lines with different keys, one of them the title, an empty line below them and a text below that."""
+    start = len(text) - len(text.lstrip("\ufeff"))
+    keys: list[str] = []
+    at = start
+    while at - start <= limits.FRONT_MATTER_CHARS:
+        end = text.find("\n", at)
+        if end < 0:
+            return None
+        line = text[at:end]
+        if not line.strip():
+            break
+        if not keys or not line.startswith((" ", "\t")):
+            keys.append(_yaml_name(line).casefold())
+            if keys[-1] not in _PELICAN_KEYS:
+                return None
+        at = end + 1
+    else:
+        return None
+    if len(keys) < 2 or len(keys) != len(set(keys)) or "title" not in keys or not text[at:].strip():
+        return None
+    inside = text[start:at]
+    values, warnings = _values(inside)
+    return FrontMatter(values, _stated(_names(inside, _yaml_name), start, values), start, at, at, warnings)
 
 
 def _json_names(inside: str, values: Mapping[str, Value]) -> list[_Name]:

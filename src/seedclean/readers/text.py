@@ -16,6 +16,9 @@ from seedclean.readers.wrapping import Margins, joined, margins, paragraphs, wor
 
 _BULLET = re.compile(r"(?:[•●▪◦‣·∙■□◆◇★☆►▶]|[-*])[ \t\u3000\xa0]+(?=\S)")
 
+_DIVIDER = re.compile(r"([*_-])(?:[ \t]+\1){2,}")
+"""The divider that has the form of an item with others in it: `* * *`, as html2text writes it."""
+
 _NESTED_BULLET = re.compile(r"\+[ \t]+(?=\S)")
 """lynx, inscriptis and w3m write the items of a list in a list so; in a line without indent it is a sign of plus."""
 
@@ -71,11 +74,12 @@ def _groups(text: str) -> list[list[_Line]]:
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         line = _line(text, at, end)
+        is_divider = line is not None and _is_divider(line)
         if line:
-            if not after_line:
+            if not after_line or is_divider:
                 groups.append([])
             groups[-1].append(line)
-        after_line = line is not None
+        after_line = line is not None and not is_divider
         at = end + 1
     return groups
 
@@ -87,9 +91,15 @@ def _line(text: str, start: int, end: int) -> _Line | None:
         return None
     indent = len(line) - len(line.lstrip())
     bullet = _BULLET.match(body) or (_NESTED_BULLET.match(body) if indent else None)
+    bullet = None if _DIVIDER.fullmatch(body) else bullet
     content = body[bullet.end() :] if bullet else body
     lead = line[: indent + len(body) - len(content)]
     return _Line(start + indent, start + indent + len(body), content, bullet is not None, indent, lead)
+
+
+def _is_divider(line: _Line) -> bool:
+    """Whether a line is a divider of signs with blanks between them."""
+    return _DIVIDER.fullmatch(line.content) is not None
 
 
 def _parts(group: list[_Line]) -> list[list[_Line]]:
@@ -120,6 +130,8 @@ def _measured(part: list[_Line]) -> list[str]:
 
 
 def _blocks(group: list[_Line], wraps: Margins, words: frozenset[str], base: int) -> list[Block]:
+    if _is_divider(group[0]):
+        return [Block("divider", base + group[0].start, base + group[0].end, "")]
     blocks: list[Block] = []
     for part in _parts(group):
         starts = paragraphs(_measured(part), wraps)
