@@ -670,3 +670,9 @@ def test_a_section_that_a_title_quotes_is_no_headline() -> None:
     assert (page.title, page.publisher) == (title, None)
     page = seedclean.clean(f"---\ntitle: 河为什么改道｜河边笔记\n---\n\n# 河为什么改道\n\n{prose}\n")
     assert (page.title, page.publisher) == ("河为什么改道", "河边笔记")
+
+
+def test_a_title_of_signs_alone_names_no_publisher() -> None:
+    page = "<title>~~~~</title><link rel=canonical href='https://quay.example/lamps/1'><p>The lamps of the quay burn until six."
+    record = seedclean.clean(page, path="a.html")
+    assert record.publisher is None

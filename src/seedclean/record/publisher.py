@@ -93,7 +93,7 @@ def _is_credible(name: str, clues: Clues) -> bool:
 def _named_after_host(candidates: Sequence[Candidate], host: str) -> Candidate | None:
     """The name after which the host is named, at the end of a title that says something else than the headline."""
     for title in candidates if host else ():
-        *before, last = title_parts.parts(str(title.value))
+        *before, last = title_parts.parts(str(title.value)) or [""]
         is_name = site_names.fits(last) and not site_names.is_domain(last) and host_names.is_titled(last)
         if before and is_name and host_names.is_named_after(last, host):
             return replace(title, field="publisher", value=site_names.site_name(last))
