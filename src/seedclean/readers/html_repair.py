@@ -20,8 +20,9 @@ _CLOSINGS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I | re.A) for name in (
 }
 _MAX_REPAIRS = 8
 """Each repair scans the page again; a page with more unclosed elements is hostile."""
-_TAG = re.compile(r"<(?:[!?][^<>]*|[a-zA-Z/](?:=\s*+(?:\"[^\"]*\"|'[^']*')|[^>])*+)")
-"""The beginning of a tag, with quoted values, or of what browsers read as a comment; `<` before another character is text."""
+_TAG = re.compile(r"<(?:[!?][^<>]*|[a-zA-Z/](?:=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))|[^>])*+)")
+"""The beginning of a tag, with quoted values, the last of which may be open at the end, or of what browsers read as a comment; `<`
+before another character is text."""
 _MAX_QUOTED = 3
 """How many brackets are looked at for the one that begins the tag around a bracket: the others stand in values of it."""
 _BLOCK_TAGS = re.compile(r"</?(?:p|div|li|h[1-6]|article|section|body)[\s>]", re.I | re.A)
@@ -207,8 +208,8 @@ def _without_open_quotes(text: str) -> tuple[str, bool]:
         start = text.rfind("<", before, value.start())
         before = value.end()
         tag = _QUOTED_TAG.match(text, start) if start >= 0 else None
-        if tag is None:
-            continue
+        if tag is None or text.count(tag[1], start, tag.start(1)) % 2 or _is_in_tag(text, start):
+            continue  # the mark closes a value that was open before it
         while comment[1] <= start:
             comment = next(comments, (len(text), len(text)))
         if comment[0] < start:  # in a page for old browsers, which opens nothing
