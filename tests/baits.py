@@ -145,8 +145,10 @@ def seconds(pattern: re.Pattern[Any], text: Any, searched: bool) -> float:
 def slow(pattern: re.Pattern[Any], searched: bool) -> str:
     """The bait on which a pattern is slow; empty if there is none."""
     for small, large in zip(texts(pattern, LENGTH), texts(pattern, 4 * LENGTH), strict=True):
-        after = seconds(pattern, large, searched)
         # a pattern that steps once over 16,000 signs takes a millisecond; 16,000 by 4,000 steps take a second
-        if after > 0.05 and after > 9 * min(seconds(pattern, small, searched) for _ in range(3)):
+        if seconds(pattern, large, searched) <= 0.05:
+            continue
+        before, after = [min(seconds(pattern, text, searched) for _ in range(3)) for text in (small, large)]
+        if after > 0.05 and after > 9 * before:  # on a busy machine, one time alone says little
             return repr(large[:60])
     return ""
