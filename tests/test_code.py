@@ -79,8 +79,10 @@ def test_carriage_returns_add_no_blanks() -> None:
     assert block.text == "a\n  b \nc"
 
 
-def test_a_part_of_a_slide_is_no_listing() -> None:
-    assert [block.kind for block in shown('<section><div class="fragment">a</div></section>')] == ["paragraph"]
+@pytest.mark.parametrize("box", ["", "<div class=r-stack>"])
+def test_a_part_of_a_slide_is_no_listing(box: str) -> None:
+    got = shown(f'<section>{box}<div class="fragment">a</div></section>')
+    assert [block.kind for block in got] == ["paragraph"]
 
 
 def test_words_of_code_in_a_list_are_no_listing() -> None:

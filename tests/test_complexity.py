@@ -62,6 +62,7 @@ HTML: dict[str, Make] = {
     "cdata sections with one end": lambda n: page("<![CDATA[<p>a</p>" * n + "]]>"),
     "signed lines": lambda n: page("<p><span class=author>a</span></p>" * n),
     "open declarations": lambda n: page("<!X <p>a</p>" * n),
+    "titles and linked data": lambda n: page("<title>a</title>" * n + '<script type="application/ld+json">{}</script>' * n),
 }  # fmt: skip
 
 MARKDOWN: dict[str, Make] = {
@@ -76,6 +77,7 @@ MARKDOWN: dict[str, Make] = {
     "links": lambda n: "[a](b) " * n,
     "pictures": lambda n: "![" * n,
     "definitions": lambda n: "[a]: /b\n" * n,
+    "bold without a gap": lambda n: "**a****b** " * n,
 }  # fmt: skip
 
 TEXT: dict[str, Make] = {

@@ -80,6 +80,7 @@ def test_a_text_for_phones_and_for_desks_is_shown_once() -> None:
     for html in (
         f'<div class="d-md-none"><p>{text}</p></div><div class="d-md-none"><p>{text}</p></div>',
         f'<div class="col-md-6"><p>{text}</p></div><div class="col-md-4"><p>{text}</p></div>',
+        f'<div class="md:flex"><p>{text}</p></div><div class="lg:flex"><p>{text}</p></div>',
         f'<div class="d-none d-md-block"><p>{text}</p></div><p>{text}</p>',
     ):
         assert shown(html) == [(text, ""), (text, "")]

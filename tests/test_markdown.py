@@ -162,6 +162,7 @@ def test_marks_of_dialects(source: str, expected: list[tuple[str, str]]) -> None
         ("**_Out...  \n_****_and in.  \n  \n_**They wait.", ["Out...", "and in.", "They wait."]),
         ("**Out and *in*.\n\nNobody **waits.**", ["**Out and in.", "Nobody waits."]),
         ("**Prices may vary.\n\nThey do.", ["**Prices may vary.", "They do."]),
+        ("**Out.\n\n## Head\n\nIn.**", ["**Out.", "Head", "In.**"]),
         ("\\*\\*Out.\n\nIn.\\*\\*", ["**Out.", "In.**"]),
         ("Fill in _____ or *____*.", ["Fill in _____ or ____."]),
     ],

@@ -41,6 +41,8 @@ _ACCOUNTS = frozenset({"js_name"})
 _STATING = ATTRIBUTES | {"id"}
 _OWN = (("link", "canonical"), ("meta", "og:url"), ("meta", "og:title"), ("meta", "twitter:title"))
 """What tells which of several articles in linked data is the page's."""
+_HEAD_ENTRIES = 1_000
+"""So many entries and blocks are searched for what a page calls itself, once for each script with linked data."""
 _TEX_TYPE = "math/tex"
 """Type of the scripts in which MathJax keeps the TeX of a formula."""
 _SPECIAL = html_tags.MEDIA | {"amp-img", "base", "br", "hr", "img", "meta", "link", "html", "picture", "source"}
@@ -250,10 +252,11 @@ class _Feed:
             self._state("script", "script", "", start, end)
 
     def _own_values(self) -> set[str]:
-        """The addresses and titles that the page states up to here, with the parts that its title begins with."""
-        own = {entry.value for entry in self._stated if (entry.place, entry.name) in _OWN}
-        titles = (block.text for block in self._builder.writer.blocks if block.kind == "metadata")
-        return own | {head for title in titles for head in title_parts.heads(title)}
+        """The addresses and titles that the page states in its head, with the parts that its title begins with."""
+        own = {entry.value for entry in self._stated[:_HEAD_ENTRIES] if (entry.place, entry.name) in _OWN}
+        blocks = self._builder.writer.blocks[:_HEAD_ENTRIES]
+        title = next((block.text for block in blocks if block.kind == "metadata"), "")
+        return own.union(title_parts.heads(title))
 
     def _follow_byline(self, token: Token, following: Token | None) -> None:
         """Collect the tokens of an element that states something by its text; at its end tag, state the text."""

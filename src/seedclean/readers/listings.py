@@ -83,13 +83,23 @@ def in_place(tag: str, attrs: Mapping[str, str], traits: Traits, parent: Element
     width and breaks no line."""
     if tag not in _BOXES:
         return traits
-    if attrs.get("class") == _DOXYGEN and parent is not None and parent.tag != "section":
-        return _preformatted(tag)
+    if attrs.get("class") == _DOXYGEN:
+        return traits if _in_section(parent) else _preformatted(tag)
     style = attrs.get("style", "")
     if "monospace" not in style:
         return traits
     is_screen = style.lower().partition("white-space:")[2].partition(";")[0].strip() == "pre"
     return _preformatted(tag) if is_screen else traits
+
+
+def _in_section(element: Element | None) -> bool:
+    for _ in range(_LANGUAGE_LEVELS):
+        if element is None:
+            return False
+        if element.tag == "section":
+            return True
+        element = element.parent
+    return False
 
 
 def _in_syntax_highlighter(element: Element | None) -> bool:

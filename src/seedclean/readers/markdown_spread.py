@@ -23,9 +23,11 @@ def spread_edits(paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
     """The edits of the paragraphs of a region, with offsets in it."""
     opening: tuple[int, re.Match[str]] | None = None
     for number, one in enumerate(paragraphs):
-        if "**" not in one.masked and "_" not in one.masked:
-            continue
         masked = one.masked
+        if masked.startswith("#"):
+            opening = None
+        if "**" not in masked and "_" not in masked:
+            continue
         for seam in _SEAM.finditer(masked):
             yield dropped(one.start + seam.start(), one.start + seam.end())
         masked = _SEAM.sub("\0\0\0\0\0\0", masked) if _SEAM.search(masked) else masked
@@ -42,8 +44,6 @@ def spread_edits(paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
                 continue
         if head is not None:
             opening = (number, head)
-        elif masked.startswith("#"):
-            opening = None
 
 
 def _lone(match: re.Match[str] | None, masked: str) -> re.Match[str] | None:

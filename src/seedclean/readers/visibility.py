@@ -67,6 +67,8 @@ _SCREENS = frozenset([
 ])  # fmt: skip
 _SHOWING = frozenset(["block", "flex", "hidden", "hide", "none", "only", "show", "visible"])
 """Parts of the names of classes that show or hide what has them, and the widths of the window where they do."""
+_LAYOUTS = frozenset(["block", "flex"])
+"""Of these, the ones that hide nothing on their own: `md:flex` puts side by side what each window shows."""
 _REVEALED = frozenset(["aria", "attribute", "dialog", "style", "template"])
 """What hides text until a script shows it; a class for screen readers is for good."""
 
@@ -151,7 +153,7 @@ def _screens(element: Element | None) -> frozenset[str]:
     """The classes around a text that show or hide it by the width of the window, such as `d-md-none`, `md:hidden`, `mobile-only`."""
     while element is not None:
         names = frozenset(filter(_is_for_screens, element.classes))
-        if names:
+        if names and any(map(_hides, element.classes)):
             return names
         element = element.parent
     return frozenset()
@@ -161,6 +163,11 @@ def _screens(element: Element | None) -> frozenset[str]:
 def _is_for_screens(name: str) -> bool:
     parts = re.split("[-_:]", name.lower())
     return not _SCREENS.isdisjoint(parts) and not _SHOWING.isdisjoint(parts)
+
+
+@lru_cache(maxsize=1024)
+def _hides(name: str) -> bool:
+    return not (_SHOWING - _LAYOUTS).isdisjoint(re.split("[-_:]", name.lower()))
 
 
 class Panels:
