@@ -3,8 +3,8 @@
 SET are folders with `docs/` and `gold.jsonl` as tools/score.py beside them reads it; its `same` decides what is right.
 Printed for each field: of how many documents the label states it; recall, the share of these whose value is right;
 precision, the share that is right of those that have a value; and how many documents have a value where the label
-states none. `--wrong FIELD` lists each value that is not the label's. `--peers` adds trafilatura and, where they are
-installed, htmldate, newspaper4k and extruct, which are asked about HTML alone and score only over that.
+states none. `--wrong FIELD` lists each value that is not the label's. `--peers` adds those of trafilatura, htmldate, newspaper4k
+and extruct that are installed. They are asked about HTML alone and score only over that.
 """
 
 from __future__ import annotations

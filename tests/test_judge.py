@@ -144,13 +144,13 @@ def test_a_page_that_lists_articles_keeps_its_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "count"),
+    ("summary", "count"),
     [("On day 3 the ferry came in late, and nobody on the quay could say why.", 1), ("The ferry is late.", 2)],
 )
-def test_the_summary_of_a_page_is_said_once(said: str, count: int) -> None:
-    head = f'<head><meta name="description" content="{said}"></head>'
-    quoted = f"<blockquote>{said}</blockquote>"
-    page = f"<html>{head}<body><nav><ul>{MENU}</ul></nav><main><p>{said}</p>{PROSE}{quoted}<p>{said}</p>{PROSE}</main><footer><ul>{MENU}</ul></footer></body></html>"
-    some = [one for one in decided("a.html", page) if one.block.text == said and one.block.kind == "paragraph"]
+def test_the_summary_of_a_page_stays_once(summary: str, count: int) -> None:
+    head = f'<head><meta name="description" content="{summary}"></head>'
+    quoted = f"<blockquote>{summary}</blockquote>"
+    page = f"<html>{head}<body><nav><ul>{MENU}</ul></nav><main><p>{summary}</p>{PROSE}{quoted}<p>{summary}</p>{PROSE}</main><footer><ul>{MENU}</ul></footer></body></html>"
+    some = [one for one in decided("a.html", page) if one.block.text == summary and one.block.kind == "paragraph"]
     assert sum(one.verdict == "keep" for one in some) == count
     assert [one.rule for one in some if one.verdict == "remove"] == ["article/again"] * (2 - count)

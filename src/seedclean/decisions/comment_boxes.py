@@ -9,7 +9,8 @@ from dataclasses import replace
 from seedclean.model.document import Block, Decision, Element
 
 _NAMES = re.compile(r"(?<!no-)(?<!no_)(?<!has-)(?:comment(?!ed|ary|ator)|kommentar|disqus|livefyre|pinglun)")
-"""Names of elements that hold comments: not of an article that has some, and not of one about a match."""
+"""Names of elements that hold comments: not of an article that has some, and not of one about a match. The lexicon's names for the
+classifier are wider, as none of them decides by itself."""
 _OTHERS = re.compile("form|respond|login|count|open|closed|date|link|button|share|tool|nav|most|recent|latest")
 """With one of these in it a name is that of a form, a number, a date above the text or a list of other articles."""
 _NAME_CHARS = 200

@@ -38,20 +38,17 @@ def _without_empty_boxes(decisions: Sequence[Decision]) -> list[Decision]:
     is_below_prose = False  # a headline stands above all of it
     for at, one in enumerate(decisions):
         is_below_prose = is_below_prose or (one.verdict == "keep" and len(one.block.text) >= _BODY_CHARS)
-        category = is_below_prose and one.block.kind == "heading" and _is_open(one) and _emptied(decisions, at)
+        is_asked = is_below_prose and one.block.kind == "heading" and _is_open(one)
+        category = _emptied(decisions, at) if is_asked else ""
         result.append(replace(one, verdict="remove", rule="article/empty-box", category=category) if category else one)
     return result
 
 
 def _emptied(decisions: Sequence[Decision], at: int) -> str:
     """The category of what was removed from the box whose first block is the heading at an index; empty if something stays."""
-    box = _box(decisions, at)
-    if box is None:
-        return ""
     category, has_body = "", False
-    for one in decisions[at + 1 :]:
-        if not _is_in(one.block.element, box):
-            break
+    for place in _rest_of_box(decisions, at):
+        one = decisions[place]
         if one.verdict == "keep":
             return ""
         category = category or (one.category if one.block.text and one.category not in _UNSAID else "")
@@ -59,12 +56,17 @@ def _emptied(decisions: Sequence[Decision], at: int) -> str:
     return category if has_body else ""
 
 
-def _box(decisions: Sequence[Decision], at: int) -> Element | None:
-    """The element around a heading whose first block it is; None if that is a part of the page, or if it is not the first."""
+def _rest_of_box(decisions: Sequence[Decision], at: int) -> Iterator[int]:
+    """The indices of the other blocks in the element around a heading: none if it is a part of the page, or if another block is
+    its first."""
     heading = decisions[at].block.element
     box = heading.parent if heading is not None else None
-    is_part = box is None or box.tag in _PAGE_PARTS or (at > 0 and _is_in(decisions[at - 1].block.element, box))
-    return None if is_part else box
+    if box is None or box.tag in _PAGE_PARTS or (at > 0 and _is_in(decisions[at - 1].block.element, box)):
+        return
+    for place in range(at + 1, len(decisions)):
+        if not _is_in(decisions[place].block.element, box):
+            return
+        yield place
 
 
 def _is_in(element: Element | None, box: Element) -> bool:
@@ -89,7 +91,7 @@ def _is_open(decision: Decision) -> bool:
     return decision.verdict == "keep" and decision.by == "classifier"
 
 
-def _lists(decisions: Sequence[Decision]) -> Iterator[tuple[int, range]]:
+def _lists(decisions: Sequence[Decision]) -> Iterator[tuple[int, Sequence[int]]]:
     """The lists of links below removed headings: the index of the heading, and those of the items."""
     others = [at for at, one in enumerate(decisions) if one.block.kind != "item"] + [len(decisions)]
     for at, following in pairwise(others):
@@ -99,19 +101,16 @@ def _lists(decisions: Sequence[Decision]) -> Iterator[tuple[int, range]]:
             yield at, items
 
 
-def _boxes(decisions: Sequence[Decision]) -> Iterator[tuple[int, range]]:
+def _boxes(decisions: Sequence[Decision]) -> Iterator[tuple[int, Sequence[int]]]:
     """The boxes of cards below removed headings: pictures, titles with links, and a line or two for each."""
     for at, one in enumerate(decisions):
         if one.block.kind != "heading" or one.category != "recommendation":
             continue
-        box = _box(decisions, at)
-        end = at + 1
-        while box is not None and end < len(decisions) and _is_in(decisions[end].block.element, box):
-            end += 1
-        cards = [decisions[place].block for place in range(at + 1, end)]
+        places = list(_rest_of_box(decisions, at))
+        cards = [decisions[place].block for place in places]
         links = sum([_is_link(block) or block.kind == "image" for block in cards])
         if 2 * links >= len(cards) > 0 and all(len(block.text) <= _CARD_CHARS for block in cards):
-            yield at, range(at + 1, end)
+            yield at, places
 
 
 def _is_link(block: Block) -> bool:

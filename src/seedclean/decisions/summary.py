@@ -14,19 +14,19 @@ _CHARS = 60
 """A shorter summary may be a refrain."""
 
 
-def said_once(decisions: Sequence[Decision], context: MatchContext) -> list[Decision]:
-    """The decisions, of the classifier's kept paragraphs that are the stated description all but the first removed."""
-    stated = context.facts.get("description", frozenset())
-    said = [
+def with_summary_once(decisions: Sequence[Decision], context: MatchContext) -> list[Decision]:
+    """The decisions, of the classifier's kept paragraphs that are the page's own description all but the first removed."""
+    descriptions = context.facts.get("description", frozenset())
+    places = [
         at
         for at, (one, view) in enumerate(zip(decisions, context.views, strict=True))
         if one.verdict == "keep"
         and one.by == "classifier"
         and one.block.kind == "paragraph"
         and len(one.block.text) >= _CHARS
-        and view.squashed in stated
+        and view.squashed in descriptions
     ]
-    again = frozenset(said[1:])
+    again = frozenset(places[1:])
     return [
         Decision(one.block, "remove", "article/again", "duplicate", by="classifier") if at in again else one
         for at, one in enumerate(decisions)

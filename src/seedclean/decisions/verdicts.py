@@ -100,7 +100,7 @@ def decide(
     final = matcher.decisions(opinions.decisions, classified, passed_over)
     final = _with_listing(final, classified, packs, policy.drop)
     decisions = lists.with_headings(_completed(final, document.blocks, classified))
-    decisions = summary.said_once(decisions, context)
+    decisions = summary.with_summary_once(decisions, context)
     return Verdicts(decisions, around, _confidence(result, decisions))
 
 

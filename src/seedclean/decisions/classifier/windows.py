@@ -9,6 +9,7 @@ from operator import sub
 WINDOWS = ((-3, 3), (-10, 10), (-30, 30), (-10, -1), (1, 10))
 """First and last block of each window, counted from the block itself."""
 _REACH = max(max(-first, last) for first, last in WINDOWS)
+"""No window may reach further."""
 
 
 def prefix_sums(values: Sequence[float]) -> list[float]:
