@@ -174,15 +174,20 @@ def test_a_thread_longer_than_what_stands_above_it_is_not_taken_for_comments() -
     assert {SAID[0], SAID[1], SAID[3]} <= set(kept(decided(document, odds)))
 
 
-def test_what_a_box_of_comments_holds_is_comments_even_without_dates() -> None:
-    sayings = f"<ul class=x><li>Ann</li><li>{SAID[0]}</li></ul>"
-    document = page(f"<article>{ARTICLE}</article><div id=post-comments>{sayings}</div>")
-    before = [
+def article_alone(document: Document) -> list[Decision]:
+    """What a classifier would decide that keeps the article, and nothing else."""
+    return [
         Decision(block, "keep", "article/prose", by="classifier")
         if block.text in ARTICLE
         else Decision(block, "remove", "article/apart", "interface", by="classifier")
         for block in document.blocks
     ]
+
+
+def test_what_a_box_of_comments_holds_is_comments_even_without_dates() -> None:
+    sayings = f"<ul class=x><li>Ann</li><li>{SAID[0]}</li></ul>"
+    document = page(f"<article>{ARTICLE}</article><div id=post-comments>{sayings}</div>")
+    before = article_alone(document)
     assert {one.category for one in with_boxes(before) if one.verdict == "remove"} == {"comments"}
     kept = [replace(one, verdict="keep", rule="article/prose") if one.block.text == "Ann" else one for one in before]
     assert {one.category for one in with_boxes(kept) if one.verdict == "remove"} == {"interface"}
@@ -193,10 +198,5 @@ def test_what_a_box_of_comments_holds_is_comments_even_without_dates() -> None:
 )
 def test_a_form_and_a_list_of_articles_are_no_box_of_comments(name: str) -> None:
     document = page(f"<article>{ARTICLE}</article><div {name}><p>{SAID[0]}</p></div>")
-    before = [
-        Decision(block, "keep", "article/prose", by="classifier")
-        if block.text in ARTICLE
-        else Decision(block, "remove", "article/apart", "interface", by="classifier")
-        for block in document.blocks
-    ]
+    before = article_alone(document)
     assert with_boxes(before) == before
