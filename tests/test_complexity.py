@@ -75,6 +75,7 @@ MARKDOWN: dict[str, Make] = {
     "headers": lambda n: "key: value\n" * n,
     "front matter": lambda n: "---\n" + "key: value\n" * n + "---\n# A",
     "links": lambda n: "[a](b) " * n,
+    "sections that a title quotes": lambda n: "---\ntitle: Lamp and quay - Tide\n---\n\n# **A**\n\n" + "a\n\n" * 2 * n + "## Lamp and quay\n\n" * n,
     "pictures": lambda n: "![" * n,
     "definitions": lambda n: "[a]: /b\n" * n,
     "bold without a gap": lambda n: "**a****b** " * n,

@@ -635,6 +635,7 @@ def test_the_first_line_of_a_bare_page_is_its_title(text: str, title: str) -> No
         ("河为什么改道？ - 潮汐 笔记的回答 - 知乎", "河为什么改道？", ("潮汐 笔记",)),
         ("Ann Lee's answer to Why do rivers bend? - Quora", "Why do rivers bend?", ("Ann Lee",)),
         ("The river's answer to the dam", "The river's answer to the dam", ()),
+        ("Silicon Valley's answer to the dam?", "Silicon Valley's answer to the dam?", ()),
         ("我们等了三年的回答", "我们等了三年的回答", ()),
     ],
 )

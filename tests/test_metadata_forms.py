@@ -9,7 +9,7 @@ import pytest
 from seedclean.model.document import Source
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
-from seedclean.values import label_lines, titles
+from seedclean.values import label_lines, site_names, titles
 from seedclean.values.people import split_people
 
 PROSE = "<p>Nobody had counted the carts before the quay was closed, and nobody has counted them since.</p>" * 4
@@ -221,10 +221,20 @@ def test_the_author_who_has_a_site_of_their_own_on_a_shared_host_stays() -> None
         ("Ann Lee and Bo Chen, Staff Writers", ("Ann Lee", "Bo Chen")),
         ("Ann Lee, Tide Strategist", ("Ann Lee",)),
         ("Adminia Lee", ("Adminia Lee",)),
+        ("Adminia", ("Adminia",)),
+        ("admin2", ()),
+        ("Administrator", ()),
     ],
 )
 def test_names_and_what_is_none(value: str, people: tuple[str, ...]) -> None:
     assert split_people(value) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("Quay PostQuay Post", "Quay Post"), ("潮间带潮间带", "潮间带"), ("QQ", "QQ"), ("滴滴", "滴滴")]
+)
+def test_a_logo_and_its_text_are_one_name(text: str, name: str) -> None:
+    assert site_names.site_name(text) == name
 
 
 OWN = "https://quay.example/a/1.html"

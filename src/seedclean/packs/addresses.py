@@ -172,9 +172,8 @@ def _implied(document: Document, leads: Sequence[Lead]) -> Iterator[OwnAddress]:
                 yield _address("script", url, entry)
                 return
     base = _base(document)
-    if (
-        base and urls.path(base.value).strip("/") and not base.value.endswith("/")
-    ):  # a folder or the front page is not the page
+    # a folder or the front page is not the page
+    if base and urls.path(base.value).strip("/") and not base.value.endswith("/"):
         yield _address("base", base.value, base)
         return
     shared: dict[str, Block] = {}

@@ -59,7 +59,7 @@ def classed(decisions: Sequence[Decision], places: range) -> Iterator[Value]:
 
 
 def _is_byline(element: Element | None) -> bool:
-    """Whether an element or the one around it is named as a byline; not one of a list of articles or of comments."""
+    """Whether an element or the one around it is named as a byline."""
     names = [one.classes for one in (element, element.parent if element else None) if one is not None]
     return any(not _BYLINES.isdisjoint(classes) for classes in names)
 

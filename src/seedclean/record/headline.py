@@ -53,12 +53,13 @@ def shown(stated: Candidate, context: MatchContext, around: titles.Surroundings)
         if is_bare and len(head) >= _HEAD_CHARS and not site_names.is_like_name(head)
     )
     is_front = stated.origin.startswith("front-matter:")
+    sections = _sections(context.views) if is_front else frozenset()
     best: tuple[int, bool, int] | None = None
     for at, view in enumerate(context.views):
         is_heading = view.block.kind == "heading" or view.squashed in heads  # bare text marks no headings
         if view.squashed not in order or view.squashed in around.names or not (is_heading or _is_line(view)):
             continue
-        if view.block.start == stated.start or (is_front and order[view.squashed] and _is_section(context.views, at)):
+        if view.block.start == stated.start or (is_front and order[view.squashed] and at in sections):
             continue
         rank = (order[view.squashed], not is_heading, at)
         if not site_names.is_section(view.block.text) and (best is None or rank < best):
@@ -80,11 +81,11 @@ def is_heading(shown: Candidate, context: MatchContext) -> bool:
     return any(view.block.start == shown.start and view.block.kind == "heading" for view in context.views)
 
 
-def _is_section(views: Sequence[BlockView], at: int) -> bool:
-    """Whether a heading is that of a section, which the title quotes: another of its level stands above it."""
-    block = views[at].block
-    above = (view.block for view in views[:at])
-    return block.kind == "heading" and any(one.kind == "heading" and one.level == block.level for one in above)
+def _sections(views: Sequence[BlockView]) -> frozenset[int]:
+    """The indices of headings with another of their level above them: those of sections, which a title may quote."""
+    headings = [(at, view.block.level) for at, view in enumerate(views) if view.block.kind == "heading"]
+    first = {level: at for at, level in reversed(headings)}
+    return frozenset(at for at, level in headings if at != first[level])
 
 
 def _is_line(view: BlockView) -> bool:

@@ -23,7 +23,7 @@ _NUMBER_BEHIND = re.compile(r"(?:[_ ][A-Z]{1,4}[0-9]{2,}| [0-9]{4,})$")
 _ACCOUNT = re.compile(r"(?:[A-Z]{0,4}|(?i:user|uid|id|gh))[_-]?[0-9]{2,}")
 _VARIABLE = re.compile(r"(?:[a-z_]+\.)+(?:author|name)")
 """What a template names that was not filled in: `page.head.author`."""
-_ADMIN = re.compile(r"(?:[a-z0-9]+[_.-])?admin(?:istrator)?(?:[_.-]?[a-z0-9]+)?", re.I)
+_ADMIN = re.compile(r"(?:[a-z0-9]+[_.-])?admin(?:istrator)?(?:[_.-][a-z0-9]+|[0-9]+)?", re.I)
 """The account of somebody who looks after a site: `q_admin`, `admin2`."""
 _CLOCK = re.compile(r"[0-9]:[0-9]{2}")
 _DECLARATION = re.compile(r"[a-z]:\S")

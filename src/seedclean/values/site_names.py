@@ -12,6 +12,8 @@ from seedclean.values.text import squash
 
 SIGNS = " \u3000-–—|·_»«‹›<>•~\\/│｜丨"
 """Signs that part a name from what stands beside it."""
+_LOGO_CHARS = 3
+"""Of fewer letters a name may say itself twice: QQ, 滴滴."""
 SITE_CHARS = 40
 """The name of a site is no longer than this; in Latin letters half as long again."""
 _HAN = re.compile(f"[{HAN}]")
@@ -92,7 +94,9 @@ def is_firm(name: str) -> bool:
 def site_name(text: str) -> str:
     """The name in a text that names a site: without a domain, a slogan or the word website behind it."""
     name = text.strip(SIGNS)
-    name = name[: len(name) // 2] if name[: len(name) // 2] == name[len(name) // 2 :] else name  # a logo and its text
+    half = name[: len(name) // 2]
+    if len(half) >= _LOGO_CHARS and name == half * 2:  # a logo and its text
+        name = half
     for word in _words().before:
         if name.casefold().startswith(word) and len(name) > len(word) + 1:
             name = name[len(word) :].strip(SIGNS)

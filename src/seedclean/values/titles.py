@@ -92,12 +92,14 @@ def answered(title: str) -> Answer | None:
     """What a title says in which a site for questions names the answer's author too: `Question? - Name 的回答`,
     `Name's answer to Question? - Quora`. None for any other title."""
     text = title.strip()
-    for site in ("知乎", "Quora"):
-        text = text.removesuffix(site).rstrip(" -–|") if text.endswith(site) else text
-    question, sign, author = text.removesuffix("的回答").rpartition(" - ")
-    if not text.endswith("的回答"):
-        author, sign, question = text.replace("’", "'").partition("'s answer to ")
+    if text.endswith("Quora"):  # without it, `Silicon Valley's answer to the housing crisis?` is a headline
+        author, sign, question = text.removesuffix("Quora").rstrip(" -–|").replace("’", "'").partition("'s answer to ")
         sign = sign if question.endswith("?") else ""
+    else:
+        text = text.removesuffix("知乎").rstrip(" -–|")
+        question, sign, author = (
+            text.removesuffix("的回答").rpartition(" - ") if text.endswith("的回答") else ("", "", "")
+        )
     is_named = bool(sign) and bool(question.strip()) and 0 < len(author.strip()) <= _AUTHOR_CHARS
     return Answer(question.strip(), author.strip()) if is_named else None
 
