@@ -239,9 +239,9 @@ def _compact(value: str) -> str:
     day = _day({"y": match[1], "m": match[2], "d": match[3]}, None)
     if not day or match[4] is None:
         return day
-    clock = times.at(f"{match[4]}:{match[5]}" + (f":{match[6]}" if match[6] else ""), 0)
-    zone = match[7] or ""
-    return f"{day}T{clock.iso}{zone if len(zone) < 2 else f'{zone[:3]}:{zone[3:]}'}" if clock else ""
+    clock_text = ":".join(part for part in match.group(4, 5, 6) if part) + (match[7] or "")
+    clock = times.at(clock_text, 0)
+    return f"{day}T{clock.iso}" if clock and clock.end == len(clock_text) else ""
 
 
 def _partial(value: str) -> str:
