@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from seedclean.model.document import Source
+from seedclean.decisions.rules import RuleMatcher, compile_rules
+from seedclean.model.document import Decision, Source
 from seedclean.model.errors import PackError
-from seedclean.packs.parser import faults
+from seedclean.packs.context import match_context, with_packs
+from seedclean.packs.parser import faults, parse_pack
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
+from seedclean.readers import read
 
 HEAD = 'id = "river"\nname = "River"\nhost = ["river.example"]\n'
 PAGE = "---\nurl: https://river.example/a\n---\n\n"
@@ -54,6 +57,17 @@ def test_last_counts_no_line_of_a_run(tmp_path: Path) -> None:
     rules += rule("scan", 'says = "Scan"')
     assert removed(rules, "Prose.\n\nFollow\n\nScan\n\nOK\n\nOK\n", tmp_path) == ["Follow", "Scan", "OK", "OK"]
     assert removed(rules, "Prose.\n\nFollow\n\nOK\n\nOK\n", tmp_path) == []
+
+
+def test_what_a_rule_asks_of_the_next_block_ends_no_run_there() -> None:
+    rules = rule("heading", 'says = "Related"') + rule("link", 'says = "Ferry"\nafter = "Related"')
+    rules += rule("label", 'says = "Photo"\nnext = { kind = "paragraph" }')
+    packs = (parse_pack(HEAD + rules, "river.toml"),)
+    document = read(Source("a.txt", b"Prose.\n\nRelated\n\nLock\n\nFerry\n"))
+    menu = [None, None, Decision(document.blocks[2], "remove", "article/words", "navigation", by="classifier"), None]
+    context = with_packs(match_context(document, {}), packs)
+    decisions = RuleMatcher(compile_rules(packs), context).decisions(classified=menu)
+    assert [one.rule if one else "" for one in decisions] == ["", "river/heading", "", "river/link"]
 
 
 def test_a_rule_names_another(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ class RuleMatcher:
         """One decision for each block, None where neither an opinion nor a rule speaks of it.
 
         `opinions` overrule the rules. `classified` are the decisions that will hold where no rule speaks: a block that
-        the classifier removes does not end a run of removals, unless some condition of a rule holds of it. `without` are ids of
+        the classifier removes does not end a run of removals, unless what some rule asks of its own block holds of it. `without` are ids of
         rules that are passed over.
         """
         decisions: list[Decision | None] = []
@@ -101,13 +101,14 @@ class RuleMatcher:
         return decisions
 
     def _ends_run(self, at: int, decision: Decision | None, fallback: Decision | None) -> bool:
-        """Whether this block ends the current run of removals: it is kept, or only the classifier removes it although a
-        rule's condition matches it."""
+        """Whether this block ends the current run of removals: it is kept, or only the classifier removes it although it is as
+        a rule asks of its own block. What rules ask of neighbours says nothing of it: that may be no more than a kind."""
         block = self._views[at].block
         final = decision or fallback
         if final is None or final.verdict == "keep":
             return block.kind not in ("divider", "metadata")
-        return decision is None and bool(self._hits[at])
+        hits = self._hits[at]
+        return decision is None and bool(hits) and hits[0] < len(self._rules.rules)
 
     def _decision(self, at: int, latest: Mapping[int, int], kept: int, without: Set[str]) -> Decision | None:
         block = self._views[at].block
