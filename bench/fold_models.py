@@ -15,7 +15,7 @@ from typing import Any
 
 import tree_modules
 
-from seedclean.decisions.classifier import judge
+from seedclean.decisions.classifier import judge, wording
 from seedclean.decisions.classifier.features import NAMES, FeatureMatrix
 from seedclean.decisions.classifier.trees import (
     BLOCK_MODELS,
@@ -47,10 +47,12 @@ def read(folder: Path) -> list[Scores]:
 def trained(sets: Sequence[Path], cache: Path, folder: Path) -> None:
     """Train the models on some sets, with the forms of their pages in `cache`, and write them into a folder."""
     from matrix import forms
-    from train import FOLDS, trainers, write_folds
+    from train import FOLDS, trainers, worded, write_folds
 
-    by_model = trainers([form for form in forms(sets, cache) if len(form.rows)])
-    write_folds(({name: one.fit(at) for name, one in by_model.items()} for at in range(FOLDS)), folder)
+    every, wordings = worded(forms(sets, cache))
+    by_model = trainers(every, wordings)
+    models = ({name: one.fit(at) for name, one in by_model.items()} for at in range(FOLDS))
+    write_folds(models, wordings.models, folder)
 
 
 @contextmanager
@@ -67,7 +69,17 @@ def judged_by(scores: Scores) -> Iterator[None]:
 def _scores(by_name: Mapping[str, dict[str, Any]]) -> Scores:
     """The scores of the models of a fold as the shipped ones give them, the early exit included."""
     asked = {name: _scorer(by_name[name], name) for name in BLOCK_MODELS}
-    return lambda matrix: asked[block_model(matrix.format)](matrix.document, matrix.nested_rows())
+    table = wording.wording(by_name["wording"])
+
+    def scores(matrix: FeatureMatrix) -> list[float]:
+        shipped = wording.shipped
+        wording.shipped = lambda: table
+        try:
+            return asked[block_model(matrix.format)](matrix.document, matrix.nested_rows())
+        finally:
+            wording.shipped = shipped
+
+    return scores
 
 
 def _scorer(model: dict[str, Any], name: str) -> BlockScores:

@@ -2,7 +2,7 @@
 
 SET are folders as bench/pages.py reads them. Printed, by cross-validation over sites and across sets: F1 of the pages of each
 set and type in each form, the share of the blocks lost of documents that have nothing to remove, the expected calibration
-error, and how often the type of a page is right. `--write` then trains on all of them and writes pages.json, texts.json, types.json and
+error, and how often the type of a page is right. `--write` then trains on all of them and writes pages.json, texts.json, wording.json, types.json and
 the modules of bench/tree_modules.py in src/seedclean/decisions/classifier; the same data give the same bytes. The JSON says
 what it was trained on, how, and the figures. Pages and texts have a model of blocks each. `--models` writes the models of the
 folds as JSON, for bench/quality.py and bench/carryover.py.
@@ -30,6 +30,7 @@ from pages import load
 from policy import kept
 from scores import Figures, figures
 from trees import exported
+from wordings import COLUMNS, Wordings
 
 from seedclean.decisions.classifier.features import NAMES
 from seedclean.decisions.classifier.page_type import SURE
@@ -79,7 +80,7 @@ def weights(form: Form) -> NDArray[np.float64]:
 class Trainer:
     """The training rows of some forms in bins, from which the models of the folds are trained."""
 
-    def __init__(self, every: Sequence[Form]) -> None:
+    def __init__(self, every: Sequence[Form], wordings: Wordings) -> None:
         rows: list[Floats] = []
         labels, weight, folds = [], [], []
         for form in every:
@@ -90,6 +91,7 @@ class Trainer:
             taken = form.rows[counts]
             if form.form in _WORDLESS_FORMS and _drawn(form, "wordless", _WORDLESS):
                 taken[:, _WORD_COLUMNS] = 0.0
+                taken[:, COLUMNS] = wordings.wordless(form)[counts]
             rows.append(taken)
             labels.append(form.wanted[counts])
             weight.append(mass[counts])
@@ -105,9 +107,18 @@ class Trainer:
         return lightgbm.train(SETTINGS, self._data.subset(chosen), TREES)
 
 
-def trainers(every: Sequence[Form]) -> dict[str, Trainer]:
+def trainers(every: Sequence[Form], wordings: Wordings) -> dict[str, Trainer]:
     """The training rows of each model of blocks."""
-    return {name: Trainer([form for form in every if block_model(form.format) == name]) for name in BLOCK_MODELS}
+    return {
+        name: Trainer([form for form in every if block_model(form.format) == name], wordings) for name in BLOCK_MODELS
+    }
+
+
+def worded(every: Sequence[Form]) -> tuple[list[Form], Wordings]:
+    """The forms that have blocks, with the columns of wording for which no page of their site was learnt from, and what was learnt."""
+    some = [form for form in every if len(form.rows)]
+    wordings = Wordings(some, weights, fold, FOLDS)
+    return list(map(wordings.worded, some)), wordings
 
 
 def _drawn(form: Form, name: str, of: int) -> bool:
@@ -151,11 +162,11 @@ def _type_rows(
 
 def main(folders: Sequence[Path], cache: Path, models_to: Path | None, write: bool) -> None:
     """Validate, and write the models that are asked for."""
-    every = [form for form in forms(folders, cache) if len(form.rows)]
-    by_model = trainers(every)
+    every, wordings = worded(forms(folders, cache))
+    by_model = trainers(every, wordings)
     models = [{name: trainer.fit(at) for name, trainer in by_model.items()} for at in range(FOLDS)]
     if models_to:
-        write_folds(models, models_to)
+        write_folds(models, wordings.models, models_to)
     odds = [log_odds(models[fold(form.site)][block_model(form.format)], form.rows) for form in every]
     verdicts = [kept(form, one.tolist()) for form, one in zip(every, odds, strict=True)]
     measured = figures(every, odds, verdicts)
@@ -168,15 +179,19 @@ def main(folders: Sequence[Path], cache: Path, models_to: Path | None, write: bo
         provenance = _provenance(folders, every, measured)
         for name, trainer in by_model.items():
             _write(MODELS / f"{name}.json", {"provenance": provenance, **_exported(trainer.fit())})
+        _write(MODELS / "wording.json", {"provenance": provenance["sets"], **wordings.whole})
         model = kinds.fit([row[2] for row in rows.values()], [row[1] for row in rows.values()])
         _write(MODELS / "types.json", {"provenance": provenance["sets"], **kinds.shipped(model)})
         tree_modules.write()
 
 
-def write_folds(models: Iterable[Mapping[str, lightgbm.Booster]], folder: Path) -> None:
-    """Write the models of the folds, by name, as bench/fold_models.py reads them."""
-    for at, by_name in enumerate(models):
-        _write(folder / f"fold-{at}.json", {name: _exported(model) for name, model in by_name.items()})
+def write_folds(models: Iterable[Mapping[str, lightgbm.Booster]], wordings: Iterable[Any], folder: Path) -> None:
+    """Write the models of the folds, by name, and what they know of words, as bench/fold_models.py reads them."""
+    for at, (by_name, wording) in enumerate(zip(models, wordings, strict=True)):
+        _write(
+            folder / f"fold-{at}.json",
+            {"wording": wording, **{name: _exported(model) for name, model in by_name.items()}},
+        )
 
 
 def _exported(model: lightgbm.Booster) -> dict[str, Any]:
@@ -207,7 +222,7 @@ def _provenance(folders: Sequence[Path], every: Sequence[Form], measured: Figure
 
 def _write(path: Path, model: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(model, separators=(",", ":")) + "\n", "utf-8")
+    path.write_text(json.dumps(model, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8")
     print(f"wrote {path.name}, {path.stat().st_size:,} bytes")
 
 

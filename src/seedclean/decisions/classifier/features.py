@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
-from seedclean.decisions.classifier import element_features, lexicon, neighbour_features, page_features, region_features
+from seedclean.decisions.classifier import (
+    element_features,
+    lexicon,
+    neighbour_features,
+    page_features,
+    region_features,
+    wording,
+)
 from seedclean.decisions.classifier.block_features import (
     BlockFeatures,
     FeatureColumns,
@@ -43,7 +50,14 @@ _BLOCK_SHAPE: tuple[Shape, ...] = (
     "level", "list", "twice", "title", "described", tuple(f"is-{kind}" for kind in _KINDS), tuple(f"says-{name}" for name in lexicon.GROUPS),
 )  # fmt: skip
 _ALIKE_SHAPE = ("like-count", "like-words", "like-link", "like-share")
-SHAPE = (*_BLOCK_SHAPE, *neighbour_features.SHAPE, _ALIKE_SHAPE, region_features.SHAPE, element_features.SHAPE)
+SHAPE = (
+    *_BLOCK_SHAPE,
+    *neighbour_features.SHAPE,
+    _ALIKE_SHAPE,
+    region_features.SHAPE,
+    wording.SHAPE,
+    element_features.SHAPE,
+)
 """The columns that differ from block to block, nested as `FeatureMatrix.nested_rows` nests their values."""
 NAMES: tuple[str, ...] = (*DOCUMENT_NAMES, *flatten(SHAPE))
 """The columns of a row."""
@@ -87,6 +101,7 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
     columns = feature_columns(measures)
     title_match = _title_match(context, [context.views[at] for at in places])
     quoted = described(document, blocks)
+    worded = wording.log_odds(wording.shipped(), [block.text for block in blocks], columns.cjk)
 
     def nested_rows() -> Iterator[tuple[Any, ...]]:
         return zip(
@@ -94,6 +109,7 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
             *neighbour_features.neighbour_columns(blocks, columns, title_match, document.format != "html"),
             _alike(blocks, columns, elements.of),
             *region_features.region_columns(columns, document.format == "html"),
+            wording.wording_columns(worded),
             elements.rows(fsum(columns.prose)),
             strict=True,
         )
