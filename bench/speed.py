@@ -5,8 +5,8 @@ DIR holds documents whose publishers the packs know; without any, the specimens 
 bare lxml parses of the same page: seedclean as it is built and pure, and the peers that are installed. Markdown and text are
 compared with what the peers take for the same documents rendered. Of many documents a sample is taken, at equal distances.
 
-For each document all take turns, and the least of their rounds counts: a busy machine weighs on all alike. A figure is the
-median over the documents. Compare the rows of one run; two runs on a busy machine differ by a third.
+For each document all take turns, and the least of their rounds, each over all documents, counts: a busy machine weighs on all
+alike. A figure is the median over the documents. Compare the rows of one run; two runs on a busy machine differ by a third.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import argparse
 import gzip
 import importlib
 import logging
+import math
 import os
 import sys
 import time
@@ -155,18 +156,15 @@ def measured(
 
     `own` works on the document, `others` on the page.
     """
-    best: dict[str, list[float]] = {name: [] for name in (*own, *others)}
+    best = {name: [math.inf] * len(pairs) for name in (*own, *others)}
     for work in own.values():
         work(pairs[0][0])  # packs and models are loaded
-    for document, page in pairs:
-        turns = [(name, work, document) for name, work in own.items()]
-        turns += [(name, work, page) for name, work in others.items()]
-        seconds: dict[str, list[float]] = {name: [] for name in best}
-        for _ in range(rounds):
+    for _ in range(rounds):  # over all documents, so that no cache has what it has of the same one
+        for at, (document, page) in enumerate(pairs):
+            turns = [(name, work, document) for name, work in own.items()]
+            turns += [(name, work, page) for name, work in others.items()]
             for name, work, item in turns:
-                seconds[name].append(_timed(work, item))
-        for name, values in seconds.items():
-            best[name].append(min(values))
+                best[name][at] = min(best[name][at], _timed(work, item))
     return best
 
 

@@ -94,10 +94,10 @@ def outside(packs: Sequence[Pack]) -> frozenset[str]:
 
 def _is_prose(block: Block) -> bool:
     """Whether a block is a text of some length with a sentence in it, and more of it than half is no link."""
-    if not any(stop in block.text for stop in _STOPS):
+    text = block.text
+    if len(text) < _PROSE_CHARS or block.kind == "metadata" or not any(map(text.__contains__, _STOPS)):
         return False
-    links = sum(mark.end - mark.start for mark in block.marks if mark.type == "link")
-    return len(block.text) >= _PROSE_CHARS and block.kind != "metadata" and links * 2 < len(block.text)
+    return sum(mark.end - mark.start for mark in block.marks if mark.type == "link") * 2 < len(text)
 
 
 def surroundings(

@@ -15,7 +15,7 @@ ABSORBED = frozenset(["gutter", "permalink", "reading", "formula"])
 """Reasons of text that belongs to the block beside it, like markup: its span includes the text, without a mark."""
 NOTE = (" [", "]")
 """The brackets around a note that a page shows in its margin or on demand, and that stands amid a sentence."""
-_NOTES = frozenset([
+NOTES = frozenset([
     "footnote_tooltip", "ltx_note_outer", "margin-note", "marginnote", "side-note", "sidenote", "tooltip-text", "tooltiptext",
 ])  # fmt: skip
 """Classes of such notes: those of Tufte CSS, of LaTeXML and of plugins for footnotes."""
@@ -127,7 +127,7 @@ def is_note(tag: str, attrs: Mapping[str, str]) -> bool:
     """Whether an element of a line is a note on it."""
     if tag not in ("span", "small"):
         return False
-    return attrs.get("role") in _NOTE_ROLES or not _NOTES.isdisjoint(attrs.get("class", "").split())
+    return attrs.get("role") in _NOTE_ROLES or not NOTES.isdisjoint(attrs.get("class", "").split())
 
 
 def is_permalink(text: str) -> bool:

@@ -15,7 +15,7 @@ from seedclean.readers.block_writer import BlockWriter
 from seedclean.readers.element_stack import ElementStack
 from seedclean.readers.formulas import Formula
 from seedclean.readers.html_tags import PLAIN, TRAITS, Traits
-from seedclean.readers.looks import Look, is_plain
+from seedclean.readers.looks import Look
 from seedclean.readers.tables import OpenTables
 from seedclean.readers.text_context import TextContext
 from seedclean.readers.visibility import Panels
@@ -55,28 +55,37 @@ class Builder:
             return
         stack = self._stack
         parent = stack.element
-        traits = self._traits(tag, attrs, look)
-        if tag == "svg" and not stack.counts["svg"]:
-            self.writer.gap()
+        if look.is_ordinary:
+            traits = look.traits
+        else:
+            traits = self._traits(tag, attrs, look)
+            if tag == "svg" and not stack.counts["svg"]:
+                self.writer.gap()
         if tag in html_tags.ENDS_OWN_KIND:
             self._end_own_kind(tag)
+        context = self._context
         if traits.block:
             self._open_block(traits)
-        else:
+        elif traits.mark or context.preformatted or tag == "label":
             self._open_inline(tag, attrs, traits)
         if traits.void:
             return
-        hidden = self._hiding(tag, attrs, look)
+        hidden = "" if look.is_shown and not context.preformatted else self._hiding(tag, attrs, look)
         stack.push(tag, attrs, traits, look.classes, hidden)
-        if hidden and not self._apart and (not traits.block or self._context.preformatted):
+        if hidden and not self._apart and (not traits.block or context.preformatted):
             self._apart, self.writer.apart = len(stack.entries), hidden
         if traits.contextual:
-            self._context.enter(traits.acts or tag, attrs, traits, parent)
+            context.enter(traits.acts or tag, attrs, traits, parent)
             self._tables.enter(traits.acts or tag, attrs, len(self.writer.blocks))
         elif tag == "rt":
             self.writer.sign(html_tags.READING[0])
-        elif not (self._note or self._apart) and attrs and asides.is_note(tag, attrs) and self.writer.in_line():
-            self._note = len(stack.entries)
+        elif (look.is_note or "role" in attrs) and asides.is_note(tag, attrs):
+            self._begin_note()
+
+    def _begin_note(self) -> None:
+        """The innermost element is a note on the line, if one stands before it."""
+        if not (self._note or self._apart) and self.writer.in_line():
+            self._note = len(self._stack.entries)
             self.writer.sign(asides.NOTE[0])
 
     def _traits(self, tag: str, attrs: Mapping[str, str], look: Look) -> Traits:
@@ -90,24 +99,25 @@ class Builder:
         return html_tags.IN_DRAWING.get(tag, traits) if self._stack.counts["svg"] else traits
 
     def _hiding(self, tag: str, attrs: Mapping[str, str], look: Look) -> str:
+        """Why the line does not say the text of an element, if those around it do not hide it."""
+        parent, in_listing = self._stack.element, self._context.preformatted > 0
         if tag in html_tags.IN_DRAWING and self._stack.counts["svg"]:
             return "" if tag == "text" else "class"
         if "aria-controls" in attrs or tag in html_tags.HEADING:
             self._panels.enter(tag, attrs, self._stack.counts["button"] > 0, self._context.heading > 0)
         if self._panels.ids and attrs.get("id") in self._panels.ids:
             return ""
-        parent, in_listing = self._stack.element, self._context.preformatted > 0
         if parent is not None and parent.hidden:
             return ""
-        return look.hidden if is_plain(attrs) and not in_listing else asides.reason(tag, attrs, in_listing)
+        return look.hidden if look.is_plain and not in_listing else asides.reason(tag, attrs, in_listing)
 
     def _open_block(self, traits: Traits) -> None:
         """End what the start tag of a block ends."""
         context = self._context
         if not context.preformatted:
             self.writer.boundary()
-        if traits.closes_paragraph and self._stack.counts["p"] and not context.preformatted:
-            self._pop_from(self._stack.paragraph())
+            if traits.closes_paragraph and self._stack.counts["p"]:
+                self._pop_from(self._stack.paragraph())
         if traits.implied_ends:
             self._pop_from(self._stack.implied_end(traits.implied_ends))
         if context.preformatted:
@@ -179,7 +189,7 @@ class Builder:
 
     def _pop(self) -> None:
         """Close the innermost element."""
-        stack = self._stack
+        stack, preformatted = self._stack, self._context.preformatted
         size = len(stack.entries)
         tag, _, traits = stack.entries[-1]
         if self._formula is not None and size == self._formula.depth + 1:
@@ -190,14 +200,14 @@ class Builder:
             self._note = 0
             self.writer.sign(asides.NOTE[1])
         if traits.block:
-            if not self._context.preformatted or (traits.preformatted and self._context.preformatted == 1):
+            if not preformatted or (traits.preformatted and preformatted == 1):
                 self.writer.boundary()
             else:
                 self.writer.end_line()
         stack.pop()
         if self._apart == size:
             self._end_apart()
-        if self._context.preformatted and (tag == "code" or tag == "span"):
+        if preformatted and (tag == "code" or tag == "span"):
             self.writer.end_code()
         if traits.mark or traits.contextual:
             self._leave(tag, traits)

@@ -61,9 +61,10 @@ class BlockWriter:
             return
         if self._context.preformatted and "\n" in data and data.isspace() and self._is_between_lines():
             return
-        if self._inline.cut_here():
+        inline = self._inline
+        if inline.asides.all and inline.cut_here():
             self.flush()
-        self._inline.add(data, start, end, self._stack.element, self._context.preformatted > 0, keep_spaces)
+        inline.add(data, start, end, self._stack.element, self._context.preformatted > 0, keep_spaces)
 
     def _is_between_lines(self) -> bool:
         """Whether white space stands between the lines of an editor that is no `pre`, as in a page that was laid out again."""
@@ -72,7 +73,8 @@ class BlockWriter:
 
     def accepts_space(self) -> bool:
         """Whether white space here can be part of a text."""
-        return not self._inline.is_empty or self._context.preformatted > 0
+        inline = self._inline
+        return bool(inline.pieces or inline.asides.all or self._context.preformatted)
 
     def in_line(self) -> bool:
         """Whether text stands before this place in its line, outside of code."""

@@ -14,7 +14,7 @@ from seedclean.readers.mathml import linear
 
 _INLINE = frozenset(["katex", "mathjax", "mathjax_svg", "mathjax_chtml", "mwe-math-element"])
 _DISPLAY = frozenset(["katex-display", "mathjax_display", "mathjax_svg_display", "mjxc-display"])
-_CLASSES = _INLINE | _DISPLAY
+CLASSES = _INLINE | _DISPLAY
 _BLOCK_EQUATION = "block-equation"
 """What the class of a formula between paragraphs ends with in WeChat's articles."""
 _PICTURES = frozenset([
@@ -49,7 +49,7 @@ def begins(tag: str, attrs: Mapping[str, str]) -> bool:
         return True
     if tag not in ("span", "div", "section"):
         return False
-    if tag != "section" and "class" in attrs and not _CLASSES.isdisjoint(attrs["class"].lower().split()):
+    if tag != "section" and "class" in attrs and not CLASSES.isdisjoint(attrs["class"].lower().split()):
         return True
     return "data-tex" in attrs or "data-formula" in attrs
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple, cast
 
 import turbohtml
@@ -18,11 +18,11 @@ from seedclean.model.document import Block, Element, RawMetadata
 from seedclean.readers import formulas, html_tags, json_ld, listings
 from seedclean.readers.block_builder import Builder
 from seedclean.readers.html_repair import repair
-from seedclean.readers.looks import Look, is_plain
+from seedclean.readers.looks import Look
 from seedclean.readers.looks import look as look_of
 from seedclean.readers.plain_pages import PlainText, plain_text
 from seedclean.readers.script_article import script_blocks
-from seedclean.readers.statements import ATTRIBUTES, is_property, statement
+from seedclean.readers.statements import is_property, statement
 from seedclean.values import title_parts
 
 _TEXT, _REFERENCE, _COMMENT = TokenType.TEXT, TokenType.CHARACTER_REFERENCE, TokenType.COMMENT
@@ -30,7 +30,6 @@ _START_TAG, _END_TAG = TokenType.START_TAG, TokenType.END_TAG
 _MAX_COMMENT_CHARS = 64
 """Longer comments are not the stamp of a capture tool, unless they hold an address and nothing else."""
 _MAX_ADDRESS_CHARS = 2_000
-_LINE_FEED = re.compile("\n")
 _TAG_END, _COMMENT_END = re.compile(">"), re.compile("--!?>")
 _PRE_END = re.compile("</pre", re.I | re.A)
 _NO_ATTRS: Mapping[str, str] = {}
@@ -38,15 +37,12 @@ _MAX_BYLINE_TOKENS = 20
 """An element of more tokens that is marked as the author or a date holds an article, not a byline."""
 _ACCOUNTS = frozenset({"js_name"})
 """Ids of the elements that name the account on WeChat's pages."""
-_STATING = ATTRIBUTES | {"id"}
 _OWN = (("link", "canonical"), ("meta", "og:url"), ("meta", "og:title"), ("meta", "twitter:title"))
 """What tells which of several articles in linked data is the page's."""
 _HEAD_ENTRIES = 1_000
 """So many entries and blocks are searched for what a page calls itself, once for each script with linked data."""
 _TEX_TYPE = "math/tex"
 """Type of the scripts in which MathJax keeps the TeX of a formula."""
-_SPECIAL = html_tags.MEDIA | {"amp-img", "base", "br", "hr", "img", "meta", "link", "html", "picture", "source"}
-"""Tags that give a block or metadata themselves, so their span is needed."""
 
 
 class Reading(NamedTuple):
@@ -95,7 +91,7 @@ class _Feed:
         self._plain_text: PlainText | None = None
         self._listings_end = 0
         self._byline_name = ""
-        self._line_starts = [base, *[base + line_feed.end() for line_feed in _LINE_FEED.finditer(text)]]
+        self._line_starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=base))
 
     def run(self) -> None:
         """Feed the builder."""
@@ -111,7 +107,8 @@ class _Feed:
                     start, end = self._span(token, following)
                     self._read_raw(data, start, end)
                 elif not data.isspace() or builder.accepts_space():  # most white space stands between blocks
-                    self._add_text(data, *self._span(token, following))
+                    add = builder.text if self._plain_text is None else self._add_plain_text
+                    add(data, *self._span(token, following))
             elif type is _START_TAG:
                 self._open(token, following)
             elif type is _END_TAG:
@@ -158,8 +155,10 @@ class _Feed:
         builder, tag, pairs = self._builder, token.tag or "", token.attrs
         attrs = dict(pairs) if pairs else _NO_ATTRS
         look = look_of(tag, attrs)
-        if tag not in _SPECIAL:
-            if look.begins_formula or (not is_plain(attrs) and formulas.begins(tag, attrs)):
+        if look.is_ordinary:
+            builder.open(tag, attrs, look)
+        elif tag not in html_tags.SPECIAL:
+            if look.begins_formula or (not look.is_plain and formulas.begins(tag, attrs)):
                 builder.begin_formula(tag, attrs, look, *self._span(token, following))
             elif tag == "pre" and self._begins_plain_text(attrs, token, following):
                 builder.open(tag, attrs, look_of("div", attrs))
@@ -172,7 +171,9 @@ class _Feed:
         self._raw_tag = tag if tag in self._raw_tags else ""
         if tag == "script":
             self._script_type = attrs.get("type", "").strip().lower()
-        if (look.states or not _STATING.isdisjoint(attrs)) and tag not in ("meta", "link"):
+        if "id" in attrs and attrs["id"] in _ACCOUNTS and tag not in html_tags.VOID:
+            self._byline, self._byline_name = [token], "publisher"
+        elif look.states and tag not in ("meta", "link"):
             self._state_element(tag, attrs, token, following)
 
     def _begins_plain_text(self, attrs: Mapping[str, str], token: Token, following: Token | None) -> bool:
@@ -185,24 +186,22 @@ class _Feed:
         self._plain_text = plain_text(self._text[start : self._listings_end], self._base + start)
         return self._plain_text is not None
 
-    def _add_text(self, data: str, start: int, end: int) -> None:
-        """Text of the page; in a `pre` of prose, the ends of its lines and paragraphs with it."""
-        if self._plain_text is None or "\n" not in data:  # a character reference is longer in the source
+    def _add_plain_text(self, data: str, start: int, end: int) -> None:
+        """Text in a `pre` of prose, with the ends of its lines and paragraphs."""
+        plain = self._plain_text
+        if plain is None or "\n" not in data:  # a character reference is longer in the source
             self._builder.text(data, start, end)
             return
         for line in data.splitlines(keepends=True):
             self._builder.text(line, start, start + len(line))
             start += len(line)
-            if start - 1 in self._plain_text.paragraph_ends:
+            if start - 1 in plain.paragraph_ends:
                 self._builder.writer.boundary()
-            elif start - 1 in self._plain_text.line_ends:
+            elif start - 1 in plain.line_ends:
                 self._builder.line_break()
 
     def _state_element(self, tag: str, attrs: Mapping[str, str], token: Token, following: Token | None) -> None:
         """State what the element says by its attributes, or begin to collect the text that says it."""
-        if "id" in attrs and attrs["id"] in _ACCOUNTS and tag not in html_tags.VOID:
-            self._byline, self._byline_name = [token], "publisher"
-            return
         element = self._builder.element
         stated = statement(tag, attrs, element.parent if element is not None and tag not in html_tags.VOID else element)
         if stated is not None and stated.value:

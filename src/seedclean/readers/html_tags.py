@@ -118,6 +118,8 @@ _WECHAT = {
 _WECHAT_VOICE = "https://res.wx.qq.com/voice/getvoice?mediaid="
 """Where WeChat's script takes a recording from, by the value of `voice_encode_fileid`."""
 MEDIA = frozenset(["iframe", "video", "audio", "embed", "object", *_WECHAT])
+SPECIAL = MEDIA | {"amp-img", "base", "br", "hr", "img", "meta", "link", "html", "picture", "source"}
+"""Tags that give a block or metadata themselves, so their span is needed."""
 
 RUBY = frozenset(["rt", "rp", "rb"])
 """Elements of `ruby`, each of which ends the one before."""
@@ -214,8 +216,8 @@ def image_url(attrs: Mapping[str, str]) -> str:
     An attribute whose name is not known counts, if the image has no other and it ends as the names of picture files do.
     """
     fallback = ""
-    for key in _IMAGE_ATTRIBUTES:
-        value = attrs.get(key, "").strip()
+    for key in filter(attrs.__contains__, _IMAGE_ATTRIBUTES):
+        value = attrs[key].strip()
         if value.startswith(("{", "[")):
             value = _in_json(value)
         elif key.endswith("srcset") and value:
@@ -250,11 +252,11 @@ def is_emoji(alt: str) -> bool:
 def is_pixel(attrs: Mapping[str, str]) -> bool:
     """Whether an image states a size that nobody sees, and is no placeholder of one that a script loads."""
     sizes = [attrs.get(name, "").strip() for name in ("width", "height")]
-    if not all(sizes) or image_url(attrs) != attrs.get("src", "").strip():
-        return False
-    return any(
-        len(size) <= _PIXEL_DIGITS and size.isascii() and size.isdigit() and int(size) <= _PIXELS for size in sizes
-    )
+    return all(sizes) and any(map(_is_tiny, sizes)) and image_url(attrs) == attrs.get("src", "").strip()
+
+
+def _is_tiny(size: str) -> bool:
+    return len(size) <= _PIXEL_DIGITS and size.isascii() and size.isdigit() and int(size) <= _PIXELS
 
 
 def without_data(url: str) -> str:

@@ -32,13 +32,14 @@ class InlineMarks:
     """The marks of the text so far. Elements that are open go on in the next text.
 
     `_open` are those elements, the innermost last; `_ended` are marks (start, end, type, URL), the last to end last; `_images` is
-    the number of pictures among them.
+    the number of pictures among them, and `_has_raised` tells whether one of a raised element has been.
     """
 
     def __init__(self) -> None:
         self._open: list[OpenMark] = []
         self._ended: list[_Ended] = []
         self._images = 0
+        self._has_raised = False
 
     def open(self, tag: str, url: str, at: int, start: int) -> None:
         """An inline element begins."""
@@ -55,7 +56,10 @@ class InlineMarks:
     def add(self, start: int, end: int, type: str, url: str) -> None:
         """Add a mark."""
         self._ended.append((start, end, type, url))
-        self._images += type == "image"
+        if type == "image":
+            self._images += 1
+        elif type == "superscript":
+            self._has_raised = True
 
     def drop_from(self, at: int) -> None:
         """Forget the marks that begin at an offset or behind it."""
@@ -82,6 +86,8 @@ class InlineMarks:
 
     def is_raised_link(self, at: int) -> bool:
         """Whether what stands from this offset on is raised, with a link to a place of a page in it or around it."""
+        if not self._has_raised:
+            return False
         kinds = {
             kind for start, _, kind, url in self._ended[-_MAX_LINKS:] if start >= at and _leads_to_place(kind, url)
         }
@@ -108,7 +114,7 @@ class InlineMarks:
             self._open = [OpenMark(one.tag, one.url, 0, -1) for one in self._open]
         if not spans:
             return ()
-        self._ended, self._images = [], 0
+        self._ended, self._images, self._has_raised = [], 0, False
         marks = {
             (at, min(end, size), type, url)
             for at, end, type, url in spans

@@ -23,7 +23,7 @@ _LISTINGS = frozenset(
     ["ace_text-layer", "blob-code-inner", "cm-content", "codemirror-code", "crayon-pre", "enlighter", "view-lines"]
 )
 """Classes of elements whose style sheet keeps their white space, as that of `pre` does."""
-_DOXYGEN = "fragment"
+DOXYGEN = "fragment"
 """The class of a listing of Doxygen, of one `div` for each line. In slides of reveal.js it stands on parts of a `section`."""
 _BOXES = frozenset(["div", "section"])
 """Elements that editors copy a listing in."""
@@ -33,6 +33,8 @@ _LINES = ("-line", "_line", "codeline")
 _BARS = ("header", "toolbar")
 """What the class of a bar above a listing ends with, which names its language and has buttons."""
 _MEASURES = frozenset(["codemirror-measure", "codemirror-cursors", "codemirror-scrollbar-filler"])
+CLASSES = _NUMBERS | _LISTINGS | _MEASURES | {DOXYGEN, "code"}
+"""Classes, in lower case, that change how an element outside a listing is read."""
 _NO_LANGUAGE = frozenset([
     "brush:", "code", "collapsed", "container", "copyable", "highlight", "highlighter-rouge", "hljs", "html5-wrap",
     "ie", "line-numbers", "nogutter", "notranslate", "numberlines", "plain", "prettyprint", "prettyprinted", "sourcecode",
@@ -83,7 +85,7 @@ def in_place(tag: str, attrs: Mapping[str, str], traits: Traits, parent: Element
     width and breaks no line."""
     if tag not in _BOXES:
         return traits
-    if attrs.get("class") == _DOXYGEN:
+    if attrs.get("class") == DOXYGEN:
         return traits if _in_section(parent) else _preformatted(tag)
     style = attrs.get("style", "")
     if "monospace" not in style:

@@ -112,7 +112,7 @@ def _property(attrs: Mapping[str, str]) -> str:
 
 def has_class(classes: str) -> bool:
     """Whether a class of microformats may be among these."""
-    return bool(classes) and any(word in classes for word in _CLASSES)
+    return bool(classes) and any(map(classes.__contains__, _CLASSES))
 
 
 def _belongs_to_page(element: Element | None) -> bool:

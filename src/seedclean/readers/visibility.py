@@ -37,6 +37,8 @@ _COPY_BUTTON = "clipboard-copy"
 """GitHub's element for a button, which others use too."""
 _PREVIEW = "mathjax_preview"
 """The class of what stands for a formula until MathJax has drawn it."""
+CLASSES = _FOR_SCREEN_READERS | _ICON_FONTS | _CONTROLS | _COPIES | {_PREVIEW}
+"""Classes, in lower case, that hide an element; `may_hide` knows the others."""
 _HIDING_STYLES = (
     ("display", ("none",)),
     ("visibility", ("hidden", "collapse")),
@@ -121,13 +123,23 @@ def _style_hides(style: str) -> bool:
     return has_no_letters and (values.get("max-height", "1")[:1] == "0" or values.get("opacity") == "0")
 
 
+def may_hide(names: str) -> bool:
+    """Whether a class among these, in lower case, may end as those do that style libraries put their own letters before."""
+    joined = _joined(names)
+    return any(map(joined.__contains__, _VISUALLY_HIDDEN))
+
+
+def _joined(names: str) -> str:
+    return names.replace("-", "").replace("_", "")
+
+
 @lru_cache(maxsize=1024)
 def _class_hides(names: str) -> str:
-    classes = names.lower().split()
+    lower = names.lower()
+    classes = lower.split()
     if not (_FOR_SCREEN_READERS.isdisjoint(classes) and _ICON_FONTS.isdisjoint(classes)):
         return "class"
-    joined = names.lower().replace("-", "").replace("_", "").split()
-    if any([name.endswith(_VISUALLY_HIDDEN) for name in joined]):
+    if any([name.endswith(_VISUALLY_HIDDEN) for name in _joined(lower).split()]):
         return "class"
     if not (_CONTROLS.isdisjoint(classes) and _COPIES.isdisjoint(classes)):
         return "control"

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from seedclean.values.scripts import HAN, KANA
+from seedclean.values.text import beyond_ascii
 
 _MIN_WIDTH, _MAX_WIDTH = 50, 132
 """Line widths that editors wrap at, from a narrow mail to a wide terminal; authors break shorter lines on purpose."""
@@ -16,7 +17,7 @@ _MIN_LINES = 3
 """So many full lines in a row are no chance."""
 _FULL_PERCENT = 75
 """Least share of full lines in a run of paragraphs without empty lines between them; a list or a poem has fewer."""
-_WIDE = re.compile(f"[{HAN}{KANA}\u3000-\u303f\uff01-\uff60]")
+_WIDE = re.compile(f"[{HAN}{KANA}\u3000-\u303f\uff01-\uff60]+")
 """Characters of two columns that stand without blanks. Hangul has blanks between words."""
 _SENTENCE_ENDS = ("。", "！", "？", "；", "：", ".", "!", "?")
 _HYPHENS = ("-", "\u2010", "\u00ad")
@@ -69,7 +70,7 @@ def _link_at_head(line: str) -> str:
 
 def is_wide(text: str) -> bool:
     """Whether a text is in a script without blanks between words."""
-    return len(_WIDE.findall(text)) * 3 > len(text)
+    return not text.isascii() and sum(map(len, _WIDE.findall(beyond_ascii(text)))) * 3 > len(text)
 
 
 class Margins(NamedTuple):
@@ -135,6 +136,8 @@ def _wide_paragraphs(lines: Sequence[str], margin: int) -> list[int]:
     Full lines end within one character of the margin, which a sign that may not begin a line leaves open; and they end
     within sentences. `margin` is that of the whole text, or 0.
     """
+    if max(map(len, lines)) > _MAX_WIDTH:
+        return []
     columns = list(map(_columns, lines))
     width = max(columns)
     if margin and width <= margin and min(columns[:-1]) >= margin - _WIDE_SLACK:

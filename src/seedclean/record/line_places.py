@@ -84,4 +84,4 @@ def is_prose(decision: Decision) -> bool:
     block = decision.block
     if decision.verdict != "keep" or block.kind not in _PROSE_KINDS or len(block.text) < SENTENCE:
         return False
-    return any(stop in block.text for stop in _STOPS)
+    return any(map(block.text.__contains__, _STOPS))

@@ -36,7 +36,8 @@ _LOGO = 3
 _BANNER_CHARS = 80
 """The name of a site with its slogan, as a heading that leads to the front page."""
 _HAN = re.compile(f"[{HAN}]")
-_CRUMBS = re.compile("[>»›＞]")
+_CRUMB_SIGNS = ">»›＞"
+_CRUMBS = re.compile(f"[{_CRUMB_SIGNS}]")
 _FRONT_PAGES = ("", "/", "./", "index.html", "index.htm", "index.php", "index.shtml", "default.aspx", "index.jsp")
 
 
@@ -218,7 +219,7 @@ def _first_crumb(view: BlockView) -> str:
 def _steps(view: BlockView) -> Sequence[str]:
     """The steps of a path of links; none where a block is no such path."""
     text = view.normalized or ""
-    return _CRUMBS.split(text) if len(text) <= 4 * NAME_CHARS and _CRUMBS.search(text) else ()
+    return _CRUMBS.split(text) if len(text) <= 4 * NAME_CHARS and any(map(text.__contains__, _CRUMB_SIGNS)) else ()
 
 
 def _imprints(context: MatchContext) -> Iterator[Name]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 
+from seedclean.values.text import beyond_ascii
+
 _PIECE = re.compile(rb"[^<>\r\n]+")
 """Text between tags and line ends: `<` and `>` are no part of a character in any encoding of several bytes."""
 _THREE_BYTES = re.compile(rb"[\xe1-\xef][\x80-\xbf]{2}")
 _CERTAIN = 4
 """So many sequences of three bytes in valid UTF-8 are not there by chance; in GBK, one character in eight is one of two."""
-_PROOF = re.compile(r"[^\x00-\x7f\ufffd]+")
 _SAMPLE = 20_000
 _LEAST = 8
 """Fewer characters than these prove nothing."""
@@ -64,12 +65,14 @@ def is_double_encoded(text: str) -> bool:
     """Whether a text looks like UTF-8 that somebody decoded as windows-1252, Latin-1 or GBK and encoded again, or like
     another encoding of several bytes, or of Cyrillic, that was decoded as Latin-1: no language writes words of accents alone.
     """
-    chars = "".join(_PROOF.findall(text[:_SAMPLE]))
+    sample = text[:_SAMPLE]
+    chars = "" if sample.isascii() else beyond_ascii(sample).replace("\ufffd", "")
     if len(chars) < _LEAST:
         return False
-    accented = sum(len(word) for word in _ACCENTS.findall(text, 0, _SAMPLE) if any(map(str.isalpha, word)))
-    if len(chars) >= _MANY and accented * 2 > len(chars):
-        return True
+    if len(chars) >= _MANY and len(chars.encode("latin-1", "ignore")) * 2 > len(chars):
+        accented = sum(len(word) for word in _ACCENTS.findall(sample) if any(map(str.isalpha, word)))
+        if accented * 2 > len(chars):
+            return True
     narrow = _WIDE.sub("", chars)
     western = [codecs.charmap_encode(narrow, "ignore", table)[0] for table in (_CP1252, _LATIN_1)]
     return any(

@@ -8,6 +8,7 @@ from functools import cache
 
 from seedclean.values.scripts import HAN, HANGUL, KANA
 from seedclean.values.tables import table
+from seedclean.values.text import beyond_ascii
 
 _SAMPLE_CHARS = 20_000
 """The beginning of a text tells its language; more only costs time."""
@@ -26,7 +27,6 @@ _SCRIPTS = (
     ("latin", re.compile("[A-Za-z\u00c0-\u024f]+")),
 )
 """Scripts that tell a language by themselves bear its tag; han and kana tell Chinese from Japanese by their shares."""
-_ASCII = re.compile("[\0-\x7f]+")
 _NON_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _LOWER_LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz" or code >= 0xE0 else 32 for code in range(256))
 """Translation table for Latin-1: everything but lower-case letters becomes a blank, so that `split` gives the words."""
@@ -106,9 +106,11 @@ def _weights(text: str) -> dict[str, int]:
     letters = len(text.encode("ascii", "ignore").translate(None, _NON_LETTERS))
     if text.isascii():
         return {"latin": letters}
-    rest = _ASCII.sub("", text)
-    counts: dict[str, int] = {}
+    rest = beyond_ascii(text)
+    counts = dict.fromkeys([name for name, _ in _SCRIPTS], 0)
     for name, runs in _SCRIPTS:  # each looks through what those before it have left
+        if not rest:
+            break
         others = runs.sub("", rest)
         counts[name], rest = len(rest) - len(others), others
     counts["latin"] += letters

@@ -105,9 +105,11 @@ def _token(text: str, at: int, start: int, bounds: _Bounds) -> tuple[Token, int]
         return None
     apart = at == start or text[at - 1] in _APART
     dated = _dated(text, at, bounds.day_first) if at <= bounds.date else None
+    if dated or not (apart or at < bounds.label):
+        return dated
     opens = not text[start:at].strip(_INERT)
     labelled = _labelled(text, at, apart, at < bounds.label, opens, bounds.day_first)
-    return dated or labelled or (_filler(text, at) if apart else None)
+    return labelled or (_filler(text, at) if apart else None)
 
 
 def _begins(before: str, sign: str) -> bool:

@@ -69,7 +69,7 @@ def is_like_name(text: str) -> bool:
         return False
     if name.isascii() and any(map(str.isdigit, name)):  # the name of a version, not of a house
         return False
-    return any(
+    return name.endswith(_words().endings) and any(
         name.endswith(ending) and len(name) >= len(ending) + (1 if _HAN.search(ending) else 2)
         and (not ending.isascii() or not name[-len(ending) - 1].isalnum())
         for ending in _words().endings

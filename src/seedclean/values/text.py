@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from seedclean.values.tables import table
 
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
 )
+_ASCII = bytes(range(128))
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _SIGNS = re.compile(r"[\W_]+")
 _OLD = re.compile(
@@ -22,19 +23,39 @@ _OLD = re.compile(
 
 _FULL_WIDTH = [(sign, unicodedata.normalize("NFKC", sign)) for sign in "，：；！？（）％～…\u3000\xa0"]
 """The commonest signs with a form of their own in NFKC: a text with one of them left takes twenty times as long."""
+_CACHED_CHARS = 500
+"""A document asks for the normal form of most of its texts twice or more: as a block, as a line, as a title. Longer ones stay out
+of the cache, as they would fill the memory."""
 
 
 def normal(text: str) -> str:
     """The text in NFKC of Unicode 14.0, without zero-width characters, its white space collapsed to single blanks and stripped."""
-    if not text.isascii():
-        for sign, plain in _FULL_WIDTH:
-            text = text.replace(sign, plain)
-        text = unicodedata.normalize("NFKC", text if _OLD.fullmatch(text) else _unassigned().sub("\ufffd", text))
+    if text.isascii():
+        return _with_single_blanks(text)
+    return _normal_cached(text) if len(text) <= _CACHED_CHARS else _normal_foreign(text)
+
+
+def _normal_foreign(text: str) -> str:
+    for sign, plain in _FULL_WIDTH:
+        text = text.replace(sign, plain)
+    text = unicodedata.normalize("NFKC", text if _OLD.fullmatch(text) else _unassigned().sub("\ufffd", text))
+    return _with_single_blanks(text)
+
+
+_normal_cached = lru_cache(maxsize=2048)(_normal_foreign)
+
+
+def _with_single_blanks(text: str) -> str:
     if not text.isprintable():  # zero-width characters and all white space but the blank are not printable
         text = text.translate(_INVISIBLE)
     elif "  " not in text:
         return text.strip()
     return " ".join(text.split())
+
+
+def beyond_ascii(text: str) -> str:
+    """The characters of a text that are not ASCII, in their order: by bytes, as a pattern takes many times as long."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 @cache
