@@ -43,7 +43,7 @@ def _read_jina(source: Source) -> Source | None:
         if value.strip() and len(value) <= limits.STATED_CHARS:
             stated.append((_JINA_NAMES.get(name.lower(), name.lower().replace(" ", "_")), value.strip()))
     path, data = with_format(source.path, "markdown"), source.data[header.end() :]
-    return replace(source, path=path, data=data, stated=(*source.stated, *stated))
+    return replace(source, path=path, data=data, stated=(*source.stated, *stated), format="markdown")
 
 
 def _read_singlefile(source: Source) -> Source | None:
