@@ -585,6 +585,8 @@ def test_the_header_of_jina_reader_becomes_metadata(path: str, inner: str) -> No
     assert (record.title, record.url, record.published) == ("The river: a story", URL, "2024-05-16T08:00:00Z")
     assert record.stated["title"] == "The river: a story"
     assert record.stated["warning"] == "cached"
+    plain = examine(next(iter(documents(path, f"{JINA}A mill\\.\n\nThe river.".encode()))), load()).record
+    assert (plain.format, plain.text) == ("markdown", "A mill.\nThe river.")
     assert shown(lines({"text": JINA + "a"}), "a.jsonl") == [("a.jsonl#1.markdown", "a")]
 
 

@@ -331,6 +331,35 @@ def test_one_word_of_interfaces_amid_a_table_is_no_sign_of_a_page(lines: Judged,
     assert surroundings(result, [None] * len(lines), document, ()).kind == kind
 
 
+STEPS: Judged = [
+    (f"Step {at}: read the number of berth {at}, and write it into the book. Then go on.", -2.0) for at in range(9)
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ([*SENTENCE * 3, *STEPS, ("Share this story", -3.0)], "excerpt"),
+        ([*SENTENCE * 3, *STEPS, ("Share", -3.0)], "page"),
+        ([*SENTENCE * 3, *STEPS, ("Share this story", -3.0), *LINKS[:1]], "page"),
+        ([*SENTENCE * 3, *BERTHS[:9], ("Share this story", -3.0)], "page"),
+    ],
+    ids=["sentences", "a button", "a link", "names"],
+)
+def test_markdown_in_short_sentences_without_a_link_or_a_button_is_no_page(lines: Judged, kind: str) -> None:
+    document, result = classified([("# The ferry", 1.0), *lines])
+    assert surroundings(result, [None] * (len(lines) + 1), document, ()).kind == kind
+
+
+@pytest.mark.parametrize(
+    "tail", [["Comments 0", "Share", "Save"], ["Berth 4", "Berth 5", "Berth 6"]], ids=["buttons", "berths"]
+)
+def test_buttons_at_the_end_of_an_excerpt_need_less_doubt_than_other_lines(tail: list[str]) -> None:
+    document, result = classified([*SENTENCE * 9, *((line, -2.0) for line in tail)])
+    kept = [Decision(block, "keep", "default/kept", by="default") for block in document.blocks]
+    assert sum(one.verdict == "remove" for one in trim(kept, result)) == (3 if "Share" in tail else 0)
+
+
 @pytest.mark.parametrize(
     ("lines", "gone"),
     [

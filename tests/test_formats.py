@@ -67,7 +67,8 @@ def test_the_suffix_changes_no_kept_text(real: Path) -> None:
         ('<text id="a" encoding="gb2312">\n\n<script>x = "# a"</script>\n<html><p>a', "html"), ("<script>a</script>\n<html>b", "html"),
         ("a<br>b<br>c", "html"), ("The element <p> holds a paragraph.", "text"), ("<div align=center><img src=a></div>\n\nA word.\n\nAnother word, and more.", "text"),
         ("<div><h1>a</h1></div>\n\n# b\n", "markdown"), ("<!-- 1594913000000 -->\n[a](https://b.c)\n---\n<p>d</p>", "markdown"),
-        ("&#28783;&#22612;&#20142;&#20102;", "markdown"), ("<meta charset=utf-8><p>a", "html"), ("<iframe src=a></iframe>", "html"),
+        ("&#28783;&#22612;&#20142;&#20102;", "markdown"), ("1\\. The lamp\n\n2\\. The ferry", "markdown"), ("1. The lamp\n\n2. The ferry", "text"),
+        ("<meta charset=utf-8><p>a", "html"), ("<iframe src=a></iframe>", "html"),
     ],
 )  # fmt: skip
 def test_the_markup_of_a_text(text: str, format: str) -> None:

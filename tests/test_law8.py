@@ -42,14 +42,14 @@ _PAGES = ("page.html", "page-in-markdown.md", "page-of-text.txt")
 FALLS: dict[str, str] = {
     "shape": (
         "buaq-text dw-text ftchinese-text ifeng-markdown ifeng-renamed ifeng-text medium-text "
-        "netease-markdown netease-text nyt-text openai-text people-markdown people-renamed people-text "
+        "netease-markdown nyt-text openai-text people-markdown people-renamed people-text "
         "reuters-text rfa-renamed rfa-text rfi-renamed rfi-text sina-markdown sina-renamed sina-text "
         "sohu-markdown sohu-text southcn-text substack-markdown substack-renamed substack-text "
         "tencent-news-markdown tencent-news-text thehackernews-text thepaper-markdown thepaper-text "
         "wechat-cinfosec-text wechat-codesafe-text wechat-markdown wechat-renamed wechat-text "
         "wordpress-markdown wordpress-text xinhua-markdown xinhua-renamed xinhua-text"
     ),
-    "pack": ("buaq-text netease-text sina-text thehackernews-text thepaper-text wechat-codesafe-text"),
+    "pack": ("buaq-text sina-text thehackernews-text thepaper-text wechat-codesafe-text"),
     "address": ("wordpress"),
     "line": "",
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import seedclean
 from seedclean.model.document import Source
 from seedclean.packs.registry import load
 from seedclean.pipeline import examine
@@ -96,6 +97,14 @@ KNOWN = titles.Surroundings(frozenset({"quaypost", "青屿网", "thetide"}))
         ("渡口的秤换了丨青屿网", "渡口的秤换了", "青屿网"),
         ("青屿网丨渡口的秤换了", "渡口的秤换了", "青屿网"),
         ("渡口的秤换了_旅游_青屿网", "渡口的秤换了", "青屿网"),
+        ("渡口的秤换了（图）-青屿网", "渡口的秤换了（图）", "青屿网"),
+        ("渡口的秤 scale-Quay Post网", "渡口的秤 scale", "Quay Post网"),
+        ("渡口的秤 scale-Dune网", "渡口的秤 scale-Dune网", ""),
+        ("渡口的秤换了（图）-河边博客", "渡口的秤换了（图）", "河边博客"),
+        ("渡口的秤换了三次才准_旧秤 渡口-青屿网", "渡口的秤换了三次才准", "青屿网"),
+        ("渡口-秤为什么换_旧秤 渡口-青屿网", "渡口-秤为什么换", "青屿网"),
+        ("渡口的秤换了 - 旧秤 渡口 ferry_青屿网", "渡口的秤换了 - 旧秤 渡口 ferry", "青屿网"),
+        ("渡口的秤换了-第二只秤", "渡口的秤换了-第二只秤", ""),
         ("Why I left the Quay Post", "Why I left the Quay Post", ""),
         ("Quay Post-mortem of a year", "Quay Post-mortem of a year", ""),
     ],
@@ -266,3 +275,49 @@ def test_what_addresses_are_relative_to_is_the_own_address_only_as_a_page(head: 
 )  # fmt: skip
 def test_the_own_address_behind_labels_and_in_comments(text: str, name: str, url: str | None) -> None:
     assert of_text(text, name)["url"] == url
+
+
+TABLE = """镇上渡口管理办法
+
+索引号:
+
+6107280000/2024-001005
+
+发文字号:
+
+河政发〔2024〕7号
+
+发文日期:
+
+2024年04月03日
+
+发布日期:
+
+2024年04月06日 16:34
+
+镇上渡口管理办法
+
+渡口归镇上管,船夫每天开船以前要先看水位,水位高过红线的时候一律不开船,谁也不许例外。
+"""
+
+
+def test_the_values_of_a_table_of_labels_are_no_headline_and_its_dates_have_their_labels() -> None:
+    record = seedclean.clean(TABLE)
+    assert (record.title, record.published) == ("镇上渡口管理办法", "2024-04-06T16:34")
+
+
+@pytest.mark.parametrize(
+    ("line", "published"), [("时间:2022-04-02 乡间见闻", "2022-04-02"), ("2022-04-02 乡间见闻三则", None)]
+)
+def test_a_labelled_date_above_a_text_without_a_marked_headline_may_have_a_section_beside_it(
+    line: str, published: str | None
+) -> None:
+    text = f"渡口换了新钟\n\n{line}\n\n渡口的钟响了三十年,今年春天换了一口新的,是下游的铸造厂送来的,比旧的轻一半。\n"
+    assert seedclean.clean(text).published == published
+
+
+def test_a_heading_below_the_text_of_markdown_is_no_headline_however_high_its_level() -> None:
+    prose = "渡口的钟响了三十年，今年春天换了一口新的，是下游的铸造厂送来的，比旧的轻一半。"
+    text = f"## 渡口换了新钟三口\n\n{prose}\n\n{prose}\n\n# 5. 一个旧钟的例子\n\n{prose}\n"
+    assert seedclean.clean(text).title == "渡口换了新钟三口"
+    assert seedclean.clean(f"{prose}\n\n# 渡口换了新钟三口\n\n{prose}\n").title == "渡口换了新钟三口"

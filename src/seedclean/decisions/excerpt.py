@@ -7,11 +7,14 @@ from itertools import takewhile
 from math import fsum
 
 from seedclean.decisions.classifier.judge import Classification, removed
+from seedclean.decisions.classifier.smoothing import COVERED
 from seedclean.model.document import Decision, Element
 
 _THRESHOLD = -2.3
 """At head and tail of an excerpt the log-odds of a removed block are below this. When it was chosen, by cross-validation,
 those of 37 among 37,066 lines of texts that have nothing to remove were."""
+_WORDED = -1.5
+"""So are those of a block below this that consists for a good part of words of interfaces, as buttons and counts do."""
 _LEAST = 10
 """In a document of fewer blocks an advert cannot be told from a list."""
 _BLOCKS = 12
@@ -37,7 +40,11 @@ def trim(decisions: Sequence[Decision], result: Classification) -> list[Decision
     """
     if len(result.places) < _LEAST or max(result.log_odds, default=0.0) <= 0:
         return list(decisions)
-    unlikely = {at for at, odds in zip(result.places, result.log_odds, strict=True) if odds < _THRESHOLD}
+    unlikely = {
+        at
+        for at, features, odds in zip(result.places, result.features, result.log_odds, strict=True)
+        if odds < (_WORDED if features.covered >= COVERED else _THRESHOLD)
+    }
     kept = [at for at in result.places if decisions[at].verdict == "keep"]
     ends = {*_end(kept, unlikely, decisions), *_end(kept[::-1], unlikely, decisions)}
     if 2 * len(ends) < len(unlikely.intersection(kept)):

@@ -106,9 +106,15 @@ def surroundings(
     """Whether a page surrounds the text of a document whose origin has no frame for it.
 
     What rules removed counts towards the number of blocks that a page has around its text, and not towards their share.
-    A rule that may be wrong about lists does not count as having spoken.
+    A rule that may be wrong about lists does not count as having spoken, nor does one that knows a path from the front page on any
+    site: only pages have them.
     """
-    doubtful = {rule.id for pack in packs for rule in pack.rules if rule.unless_listing}
+    doubtful = {
+        rule.id
+        for pack in packs
+        for rule in pack.rules
+        if rule.unless_listing or (pack.role == "common" and rule.category == "navigation")
+    }
     silent = [
         _Scored(at, features, odds)
         for at, features, odds in zip(result.places, result.features, result.log_odds, strict=True)
@@ -133,6 +139,8 @@ def surroundings(
         return Surroundings("page", f"{count}; {framing} of them stand in nav or footer")
     if document.format != "html" and (doubt := _amid(silent, unlikely, removed)):
         return Surroundings("excerpt", f"{count}; {doubt}")
+    if document.format == "markdown" and not _has_machinery(silent) and _is_mostly_prose(unlikely):
+        return Surroundings("excerpt", f"{count}; most of their words are prose, and no block is a link or a button")
     least = _BLOCKS if document.format == "html" else _LINES
     share = min(_MANY, _SHARE * len(silent))
     if document.format != "html":
@@ -157,6 +165,17 @@ def _amid(silent: Sequence[_Scored], unlikely: Sequence[_Scored], removed: int) 
     if _signs(unlikely) + removed < _SIGNS and len(around) < _NEARLY_ALL * len(unlikely):
         return "most stand between the text, and one alone is a sign of a page"
     return ""
+
+
+def _has_machinery(blocks: Sequence[_Scored]) -> bool:
+    """Whether a block has a link in it or consists of words of interfaces. Tools that write Markdown keep the links of a page, and
+    its buttons where they drop those."""
+    return any(one.features.link > 0 or one.features.covered >= 1 for one in blocks)
+
+
+def _is_mostly_prose(blocks: Sequence[_Scored]) -> bool:
+    """Whether at least half of the words of some blocks stand in sentences, as those of a text in short paragraphs do."""
+    return 2 * sum(one.features.prose for one in blocks) >= sum(one.features.words for one in blocks)
 
 
 def _likely(silent: Sequence[_Scored]) -> list[int]:

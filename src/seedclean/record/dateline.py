@@ -62,7 +62,7 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
     low = headline if headline is not None else max(0, first - OVER_HEADLINE)
     high = first if headline is not None else first + author_markup.BESIDE + 1
     places = [
-        list(_from_head(head, headline)),
+        list(_from_head(head, headline, first)),
         list(_from_brackets(decisions, first, last)),
         list(_from_end(end, decisions, last)),
         list(author_markup.linked(decisions, [low + 1, *(stated.at for stated in head if stated.at >= low)])),
@@ -85,7 +85,7 @@ def stamps(context: MatchContext, decisions: Sequence[Decision]) -> Iterator[Can
             yield Candidate(field, item.value, "head-line", block.start, block.end)
 
 
-def _from_head(head: Sequence[StatedLine], headline: int | None) -> Iterator[Value]:
+def _from_head(head: Sequence[StatedLine], headline: int | None, first: int) -> Iterator[Value]:
     """Values of the lines between headline and text, then those of the lines above the headline."""
     below = [stated for stated in head if headline is None or stated.at > headline]
     above = [stated for stated in reversed(head) if headline is not None and stated.at < headline]
@@ -93,7 +93,11 @@ def _from_head(head: Sequence[StatedLine], headline: int | None) -> Iterator[Val
         listed = sum(not stated.known for stated in several) >= _LIST
         for stated in several:
             for item in _own(stated.line):
-                is_near = headline is not None and 0 < stated.at - headline <= OVER_HEADLINE
+                is_near = (
+                    0 < stated.at - headline <= OVER_HEADLINE
+                    if headline is not None
+                    else item.labelled and stated.at < first and stated.at <= OVER_HEADLINE
+                )
                 allowed = _allowed(item, stated, is_near)
                 if stated.known or (not listed and _spare(stated.line) <= allowed):
                     yield item, stated.at
@@ -104,7 +108,8 @@ def _spare(line: Line) -> int:
 
 
 def _allowed(item: Item, stated: StatedLine, is_near: bool) -> int:
-    """How much text without a label may stand beside a value; `is_near`: its line stands right below the headline."""
+    """How much text without a label may stand beside a value. `is_near`: its line stands right below the headline; where none is marked
+    as one, it stands above the text among the first lines, and the value has a label."""
     fields = {one.field for one in stated.line.items}
     if stated.kept:
         if item.labelled and item.field == "modified":

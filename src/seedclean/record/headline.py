@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from seedclean.model.document import Block, Candidate, Decision
 from seedclean.packs.context import BlockView, MatchContext
-from seedclean.record.line_places import first_prose
+from seedclean.record.line_places import first_prose, is_prose
 from seedclean.values import label_lines, site_names, title_parts, titles
 from seedclean.values.text import squash
 
@@ -18,6 +18,7 @@ _MID_STOPS = "。；;"
 _ENDS = ("。", ".", "，", ",", "：", ":")
 _PATH_SIGNS = ">»›＞"
 _LABEL_CHARS = 8
+_TITLE_LABELS = ("标题", "標題", "题目", "題目", "名称", "名稱", "信息名称", "文件名称", "title", "headline")
 _DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}|[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d")
 _DATELINE, _SEARCHED = 10, 40
 """The line with the date stands among so many lines above the prose; signs alone, as of buttons, are none."""
@@ -100,10 +101,13 @@ def standing(
     """The headline of a document that states none: the only heading of the first level, else the line or heading right
     above the date or the text that names no author. None where nothing stands there that can be one."""
     views = context.views
-    tops = [view for view in views if _is_top(view.block) and _can_be(view, around) and not _is_house(view.block)]
+    below = _within_text(context, decisions)
+    tops = [
+        view for view in views[:below] if _is_top(view.block) and _can_be(view, around) and not _is_house(view.block)
+    ]
     if len({view.squashed for view in tops}) == 1:
         return _candidate(tops[0].block)
-    opening = next((at for at, view in enumerate(views) if view.squashed), None)
+    opening = next((at for at, view in enumerate(views) if view.squashed and not _is_tools(decisions[at])), None)
     end = _first_part(views)
     for anchor in _anchors(context, decisions):
         low = max(0, anchor - _ABOVE)
@@ -113,6 +117,7 @@ def standing(
             if _can_be(views[at], around, opens=at == opening)
             and not _is_tools(decisions[at])
             and not _is_byline(views[at].block, authors)
+            and not _is_labelled(views, at)
         ]
         headings = (at for at in above if views[at].block.kind == "heading" and not _is_listed(views, at))
         best = next(headings, next((at for at in above if views[at].block.kind != "heading"), None))
@@ -121,6 +126,13 @@ def standing(
             is_inside = len(first.squashed) >= _LABEL_CHARS and first.squashed in views[best].squashed
             return _candidate((first if is_inside else views[best]).block)
     return None
+
+
+def _within_text(context: MatchContext, decisions: Sequence[Decision]) -> int:
+    """How many blocks stand above the second paragraph of prose of a Markdown: a heading below it is that of a part, however high its
+    level. In HTML much stands above a headline that the classifier may take for prose."""
+    prose = [at for at, decision in enumerate(decisions) if is_prose(decision)]
+    return prose[1] if context.document.format == "markdown" and len(prose) > 1 else len(decisions)
 
 
 def _first_part(views: Sequence[BlockView]) -> int:
@@ -135,8 +147,17 @@ def _first_part(views: Sequence[BlockView]) -> int:
 
 
 def _is_tools(decision: Decision) -> bool:
-    """Whether a block is a line of the tool that saved the document."""
-    return decision.category == "residue"
+    """Whether a block is a line of the tool that saved the document, or the path to it that a rule knows."""
+    return decision.category == "residue" or (decision.by == "rule" and decision.category == "navigation")
+
+
+def _is_labelled(views: Sequence[BlockView], at: int) -> bool:
+    """Whether a line is the value of a label that stands alone on the line above: `文号：`, as in the table over a notice of an office.
+    A headline may have its label too, which says that it is one; and one that stands twice is no value of an empty label."""
+    above = (views[at - 1].normalized or "").strip() if at and views[at].block.kind != "heading" else ""
+    label = above.rstrip(" :")
+    is_label = above != label and 0 < len(label) <= _LABEL_CHARS and label not in _TITLE_LABELS
+    return is_label and all(view.squashed != views[at].squashed for view in [*views[:at], *views[at + 1 :]])
 
 
 def _is_byline(block: Block, authors: Sequence[Candidate]) -> bool:

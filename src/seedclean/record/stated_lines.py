@@ -68,7 +68,9 @@ def stated_by(own: frozenset[str], decisions: Sequence[Decision], at: int) -> It
 
 def _labelled(line: Line, before: Block | None) -> Line:
     """The line, its value labelled by the block before it where that is a label and nothing else."""
-    field = label_lines.label(before.text) if before and not before.text.rstrip().endswith((":", "：")) else ""
+    field = label_lines.label(before.text) if before else ""
+    if before and before.text.rstrip().endswith((":", "：")) and field not in DATES:
+        return line
     texts = [*line.rest, *(item.value for item in line.items)]
     if not field or len(texts) != 1 or label_lines.label(texts[0]) or any(item.labelled for item in line.items):
         return line

@@ -30,12 +30,12 @@ _BLOCK_TAG = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z]")
 _MARKDOWN = re.compile(
     r"^(?:#{1,6} +\S|!\[[^\]\n]*\]\(|\[[^\]\n]+\]\([^)\s]+\)|```|~~~|\|.+\|[ \t]*$|:?-{2,}:?(?: ?\| ?:?-{2,}:?)+[ \t]*$|-{3,}[ \t]*$|={3,}[ \t]*$)"
-    r"|(?:\A|(?<=\n\n)|(?<=\n\r\n))> +\S|\*\*[^*\n]+\*\*|!\[[^\]\n]{0,500}\]\([^)\s]{0,500}\)|\]\(https?://"
+    r"|(?:\A|(?<=\n\n)|(?<=\n\r\n))> +\S|\*\*[^*\n]+\*\*|!\[[^\]\n]{0,500}\]\([^)\s]{0,500}\)|\]\(https?://|^\d{1,4}\\[.)] +\S"
     r"|(?:&#(?:\d{3,7}|[xX][0-9a-fA-F]{2,6});){3}",
     re.M,
 )
 """Markdown syntax, and words in character references, which Markdown resolves. `>` counts only after an empty line: in
-plain text, breadcrumbs and links begin with it."""
+plain text, breadcrumbs and links begin with it. A number whose full stop is escaped keeps Markdown from making a list of it."""
 _BELOW_FRONT_MATTER = re.compile(
     r"\\[_*#~`\[\]]|\]\((?:\.{0,2}/|#|mailto:|[\w%-]{1,200}[./])[^)\s]{0,500}\)|^\{:[^{}\n]{0,200}\}[ \t]*$", re.M
 )

@@ -44,6 +44,7 @@ _BRACKET_SIGNS = "[]()【】（） "
 _SECTION_CHARS = 12
 _BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【", "」": "「", "』": "『", "》": "《", "”": "“"}
 _SLOGAN_WORDS = 2
+_WORDS_CHARS = 40
 _AUTHOR_CHARS = 40
 
 
@@ -123,7 +124,7 @@ def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
 
     `is_shown`: the page shows the title as a headline, so that only names by which the site is known are taken off.
     """
-    parts = part_spans(title)
+    parts = _with_hyphened_name(title, part_spans(title), around)
     if is_shown:
         names_shown = []
         while len(parts) > 1 and _is_known(squash(title[parts[-1].start : parts[-1].end]), around):
@@ -134,6 +135,9 @@ def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
     names = [title[parts[named].start : parts[named].end]] if named else []
     parts = parts[:named] if named else parts
     while len(parts) > 1:
+        if names and _is_search_words(title, parts):
+            parts = parts[:-1]
+            break
         tail = _named_tail(title, parts, around)
         if (
             not tail
@@ -154,6 +158,31 @@ def _trimmed(title: str, around: Surroundings, is_shown: bool = False) -> Split:
     if not names:
         return _without_joined_name(rest, around)
     return Split(rest, site_name(_chosen(names, rest, around)))
+
+
+def _with_hyphened_name(title: str, parts: Sequence[Part], around: Surroundings) -> Sequence[Part]:
+    """The parts, the last cut at its last hyphen where a name stands behind it: `标题（全）-某某博客`, and after a word or a letter only one
+    that is known, as hyphens stand in names too."""
+    if not parts:
+        return parts
+    *before, last = parts
+    at = title.rfind("-", last.start + 1, last.end)
+    name = title[at + 1 : last.end].strip()
+    if at < 0 or not _HAN.search(name) or not fits(name):
+        return parts
+    is_cut = not title[at - 1].isalnum() and is_like_name(name)
+    is_cut = is_cut or _is_known(squash(name), around)
+    return [*before, Part(last.start, at), Part(at + 1, last.end)] if is_cut else parts
+
+
+def _is_search_words(title: str, parts: Sequence[Part]) -> bool:
+    """Whether the last part, before the name of a site, is a list of words for search engines: several between blanks, behind an
+    underscore, in a title that has no blanks there."""
+    part, sign = title[parts[-1].start : parts[-1].end], title[parts[-2].end : parts[-1].start]
+    is_short = len(part) <= min(_WORDS_CHARS, parts[-2].end - parts[0].start)
+    return (
+        sign == "_" and is_short and len(part.split()) > 1 and all(word.rstrip("+#").isalnum() for word in part.split())
+    )
 
 
 def _named_before_slogan(title: str, parts: Sequence[Part], around: Surroundings) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from seedclean.model import limits
 from seedclean.model.document import Source
-from seedclean.sources.formats import with_format
+from seedclean.sources.formats import sniff, with_format
 
 _JINA_HEADER = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?P<fields>Title:[^\n]{0,2000}\n(?:(?:[A-Z][A-Za-z]*(?: [A-Za-z]+){0,3}:[^\n]{0,4000}|[ \t\r]*)\n){1,40}?)"
@@ -43,6 +43,8 @@ def _read_jina(source: Source) -> Source | None:
         if value.strip() and len(value) <= limits.STATED_CHARS:
             stated.append((_JINA_NAMES.get(name.lower(), name.lower().replace(" ", "_")), value.strip()))
     path, data = with_format(source.path, "markdown"), source.data[header.end() :]
+    if sniff(path, data.decode("utf-8", "replace")) == "text":  # the suffix of a file is a hint alone
+        path = f"{path}#markdown"
     return replace(source, path=path, data=data, stated=(*source.stated, *stated))
 
 
