@@ -147,8 +147,10 @@ def _first_part(views: Sequence[BlockView]) -> int:
 
 
 def _is_tools(decision: Decision) -> bool:
-    """Whether a block is a line of the tool that saved the document, or the path to it that a rule knows."""
-    return decision.category == "residue" or (decision.by == "rule" and decision.category == "navigation")
+    """Whether a block is a line of the tool that saved the document, or a path or count that a rule knows."""
+    return decision.category == "residue" or (
+        decision.by == "rule" and decision.category in ("navigation", "engagement")
+    )
 
 
 def _is_labelled(views: Sequence[BlockView], at: int) -> bool:
