@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import rfc8785
+import turbohtml
 from schemas import VALIDATOR
 
 from seedclean.decisions.verdicts import DEFAULTS
@@ -20,7 +21,8 @@ from seedclean.record.record import Record
 # Everything that is markup and not text: what may stand between blocks. A document is markup but for its blocks, so
 # this is a description of Markdown and HTML, not of this project's readers. Tags come first: a link may hold nothing else.
 TAGS = re.compile(
-    r"<!--.*?(?:-->|\Z)"  # comments
+    r"\]\([^\s()<]+<[^\s()]*\)"  # an address may hold a bracket, but not begin with one
+    r"|<!--.*?(?:-->|\Z)"  # comments
     r"|<(?P<raw>script|style|iframe|noembed|noframes)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)"  # elements whose content is code
     r"|<!\[CDATA\[|\]\]>|<[!?][^>]*(?:>|\Z)|</[^a-zA-Z][^>]*(?:>|\Z)"  # declarations, and what browsers take for comments
     r"|</?[a-zA-Z](?:=\s*+(?:\"[^\"]*\"|'[^']*')|[^>])*+>|</?[a-zA-Z][^>]*>",  # tags: a quote is one only behind `=`
@@ -41,6 +43,10 @@ MARKUP = re.compile(
 )
 
 
+_HIDDEN = ("script", "style", "iframe", "noembed", "noframes", "noscript")
+"""Elements whose content no browser shows."""
+
+
 def lawful(cleaned: Cleaned, registry: Registry | None = None) -> None:
     """Hold one document against all laws that speak of one document."""
     nothing_lost(cleaned.document)
@@ -52,17 +58,35 @@ def lawful(cleaned: Cleaned, registry: Registry | None = None) -> None:
 def nothing_lost(document: Document) -> None:
     """Law 1: blocks in source order, disjoint, and between them only markup and white space; marks inside their block."""
     text, at = document.text, 0
+    shown = _shown(text) if document.format == "html" and "unclosed-markup" in document.warnings else text
     for block in document.blocks:
         assert at <= block.start <= block.end <= len(text), f"{block.kind} [{block.start}, {block.end}) after {at}"
-        _only_markup(text, at, block.start)
+        _only_markup(text, shown, at, block.start)
         at = block.end
         for mark in block.marks:
             assert 0 <= mark.start <= mark.end <= len(block.text), f"{mark} of {len(block.text)}"
-    _only_markup(text, at, len(text))
+    _only_markup(text, shown, at, len(text))
 
 
-def _only_markup(text: str, start: int, end: int) -> None:
+def _shown(text: str) -> str:
+    """The page as a browser shows it, with blanks for the rest. Of one that says it is broken, that much is in its blocks."""
+    lines = text.replace("\r\n", " \n").replace("\r", "\n")
+    starts = [0, *[line_feed.end() for line_feed in re.finditer("\n", lines)]]
+    shown, is_raw = [" "] * len(text), False
+    for token in turbohtml.tokenize(lines, resolve_references=False):
+        at = starts[token.line - 1] + token.col
+        if token.type is turbohtml.TokenType.TEXT and not is_raw:
+            data = token.data or ""
+            shown[at : at + len(data)] = data
+        elif token.type in (turbohtml.TokenType.START_TAG, turbohtml.TokenType.END_TAG):
+            is_raw = token.type is turbohtml.TokenType.START_TAG and token.tag in _HIDDEN
+    return "".join(shown)
+
+
+def _only_markup(text: str, shown: str, start: int, end: int) -> None:
     gap = text[start:end]
+    if shown is not text and not MARKUP.sub("", shown[start:end]).strip():
+        return
     if gap.strip():
         # a tag may begin before the gap, as that of a picture inside a link does
         rest = MARKUP.sub("", TAGS.sub("", gap)).strip()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import nothing_lost
 from markup import document, fault
 
 from seedclean.model.document import Source
@@ -26,7 +29,7 @@ def test_random_markup_keeps_law_1(random: object, suffix: str) -> None:
         "**" + "<em>" * 300 + "a**b", "[^1]:![](u)", "[^1]:\n```\na", "> [^1]: > a\n\n- [^2]:# b", "[" + "<div>" * 260 + "a](u)\n\nb",
         "| a | b |\n|-|-|\n| <td> c | d |", "- a</ul>b\n- c", "*a</em>b*c", "1. <pre>\n\n2. b",
         "---[A b\n\nC d\n\n](https://a.b/c\n)\n",
-        "3[[a|<div>\n||-|\n]]",
+        "3[[a|<div>\n||-|\n]]", "[[![C[`]]](http://)h\n<summary `", "`[[![C[a]]](http://)h\n<summary `", "#{#e}\n**k**", "[\n\nx](http://<!)",
     ],
 )  # fmt: skip
 def test_documents_that_broke_it(text: str) -> None:
@@ -38,11 +41,22 @@ def test_documents_that_broke_it(text: str) -> None:
     [
         "<p>a</p><iframe src='b", "<p>a</p><title b", "<p>a<!-- b<![CDATA[c</b><p>d", "<div class=<tex" + "=" * 1200 + "<textarea>b</div>c",
         "<div id='<pre><p>'<textarea>b='c'><p>d", "<noscript>a<iframe><noscript>b</noscript>c", "<p>a<!-- b<p>c<p>d<p>e<b><![CDATA[f</b><p>g<!--<!-- -->h",
-        "<script>x = 1;\n<p>a<p>b<p>c<![CDATA[d</p>e",
+        "<script>x = 1;\n<p>a<p>b<p>c<![CDATA[d</p>e", "<a b=\"><script \">c<li><li>d</a>", "<a=\"><script \">b<li><li>c", "<p>a<![CDATA[<div><div ]]>b>",
+        "<p>a<script type='b</script>c': 'd'}</script><p>e<p>f<p>g",
+        "<a e='<<<<script '><p>'b<p><div>c", "<a e='" + "<p>" * 9 + "<script>'>b<p>c", '<p>a<b id="c>\n<div class="d</div>>e<p>f<i class="g">h',
     ],
 )  # fmt: skip
 def test_pages_that_broke_it(text: str) -> None:
     assert not fault(text, "html")
+
+
+@pytest.mark.parametrize("text", ["<p>a<p>b<script>c", "<p>a\r<a href='c><p>d"])
+def test_a_page_that_says_it_is_broken_keeps_what_a_browser_shows(text: str) -> None:
+    page = read(Source("a.html", text.encode()))
+    assert "unclosed-markup" in page.warnings
+    nothing_lost(page)
+    with pytest.raises(AssertionError, match="lost at"):
+        nothing_lost(replace(page, blocks=page.blocks[1:]))
 
 
 def test_a_link_to_a_note_with_an_empty_name_is_text() -> None:

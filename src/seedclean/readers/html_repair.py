@@ -13,16 +13,28 @@ from itertools import islice
 
 _TEXT_TAGS = ("title", "textarea", "xmp", "plaintext", "noembed", "noframes", "iframe")
 _CODE_TAGS = ("script", "style")
-_OPENING = re.compile(rf"<(?=[!tsxpni])(?:!--|({'|'.join((*_TEXT_TAGS, *_CODE_TAGS))})(?=[\s/>]))", re.I | re.A)
-"""The look-ahead skips most tags by their first letter, before the names are tried."""
+_RAW_TAGS = "|".join((*_TEXT_TAGS, *_CODE_TAGS))
+_OPENING = re.compile(rf"<(?:!--|({_RAW_TAGS})(?=[\s/>]))", re.I | re.A)
 _CLOSINGS = {name: re.compile(rf"</{name}(?=[\s/>])", re.I | re.A) for name in (*_TEXT_TAGS, *_CODE_TAGS)} | {
     "": re.compile("--!?>")
 }
 _MAX_REPAIRS = 8
 """Each repair scans the page again; a page with more unclosed elements is hostile."""
-_TAG = re.compile(r"<(?:[!?][^<>]*|[a-zA-Z/](?:=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))|[^>])*+)")
-"""The beginning of a tag, with quoted values, the last of which may be open at the end, or of what browsers read as a comment; `<`
-before another character is text."""
+_BLANK = r" \t\n\r\f"
+_NAME = rf"[a-zA-Z][^{_BLANK}/>]*+"
+_VALUE = rf"\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{_BLANK}>\"'][^{_BLANK}>]*+"
+_USUAL_ATTRIBUTES = rf"(?:[ \n]++[^{_BLANK}/>=]++=\"[^\"]*+\")*+"
+"""Attributes as most pages write them, in half the time."""
+_ATTRIBUTES = rf"(?:[{_BLANK}/]++|[^{_BLANK}/>][^{_BLANK}/>=]*+(?:[{_BLANK}]*+=[{_BLANK}]*+(?:{_VALUE})?+)?+)*+"
+"""What stands in a tag behind its name (13.2.5.32 and following of the standard); its last value may be open at the end."""
+_TAG = re.compile(rf"<(?:[!?][^<>]*|/?{_NAME}{_ATTRIBUTES}|/(?:[^a-zA-Z>][^>]*+)?)")
+"""The beginning of a tag, or of what browsers read as a comment; `<` before another character is text."""
+_TAGS = re.compile(
+    rf"[^<]*+(?:<(?:/{_NAME}(?:>|{_ATTRIBUTES}>)"
+    rf"|(?!!--|(?=[tsxpniTSXPNI])(?i:{_RAW_TAGS})[{_BLANK}/>])(?:{_NAME}{_USUAL_ATTRIBUTES}(?:>|{_ATTRIBUTES}>)"
+    r"|[!?][^>]*+>|/[^a-zA-Z>][^>]*+>|/>|(?![a-zA-Z/!?])))[^<]*+)*+"
+)
+"""Text and whole tags, up to what `_OPENING` is for; the look-ahead skips most tags by their first letter."""
 _MAX_QUOTED = 3
 """How many brackets are looked at for the one that begins the tag around a bracket: the others stand in values of it."""
 _BLOCK_TAGS = re.compile(r"</?(?:p|div|li|h[1-6]|article|section|body)[\s>]", re.I | re.A)
@@ -42,7 +54,7 @@ _QUOTED_TAG = re.compile(r"<[a-z][^<>]*\s(?:href|src|class|id|style|rel|name)\s*
 """A tag whose address, class or name goes on behind its end, as none of these does unless its quotation mark is missing."""
 _COMMENT_CHARS = 20_000
 """A longer comment holds a part of the page, as one does whose end is missing."""
-_OPEN_VALUE = re.compile(r"=\s*[\"'][^\"'<>]*>")
+_OPEN_VALUE = re.compile(r"=\s*+[\"'][^\"'<>]*+>")
 """What each such tag ends with: few pages have one, and to look for it costs a fifth."""
 
 
@@ -68,15 +80,12 @@ def repair(text: str) -> tuple[str, bool]:
 def _first_unclosed(text: str) -> tuple[int, int, bool] | None:
     """The span of the first unclosed opening, and whether it swallows the page; None if all close."""
     at = 0
-    while opening := _OPENING.search(text, at):
-        if _is_in_tag(text, opening.start()):
-            at = opening.end()
-            continue
+    while opening := _OPENING.match(text, _text_end(text, at)):
         name = opening[1].lower() if opening[1] else ""
-        closing = _CLOSINGS[name].search(text, opening.end() - (0 if name else 2))  # `<!-->` is a whole comment
-        end = text.find(">", opening.end()) + 1
-        if name and not end:  # the tag itself is cut: it is text, to the end
+        end = _tag_end(text, opening.start()) if name else opening.end() - len("--")  # `<!-->` is a whole comment
+        if end > len(text):  # the tag itself is cut: it is text, to the end
             return opening.start(), opening.start(), False
+        closing = _CLOSINGS[name].search(text, end)
         if name == "script" and closing:
             at, comment = _script_end(text, end, closing.start())
             if comment >= 0:
@@ -84,7 +93,7 @@ def _first_unclosed(text: str) -> tuple[int, int, bool] | None:
             if at > closing.start():
                 continue
         if closing and not _holds_page(text, name, opening.start(), end, closing.start()):
-            at = closing.end()
+            at = closing.start() if name else closing.end()
             continue
         if not name:
             return opening.start(), opening.end(), True
@@ -94,6 +103,18 @@ def _first_unclosed(text: str) -> tuple[int, int, bool] | None:
         is_page = len(swallowed) == _MIN_BLOCK_TAGS
         return opening.start(), swallowed[0].start() if is_page else end, is_page
     return None
+
+
+def _tag_end(text: str, start: int) -> int:
+    """The end of the tag that begins at `start`, behind its bracket; beyond the end of the text if it has none."""
+    tag = _TAG.match(text, start)
+    return (tag.end() if tag else len(text)) + 1
+
+
+def _text_end(text: str, start: int) -> int:
+    """Where text and whole tags end that begin at `start`."""
+    tags = _TAGS.match(text, start)
+    return tags.end() if tags else start
 
 
 def _holds_page(text: str, name: str, start: int, content: int, end: int) -> bool:
@@ -171,7 +192,7 @@ def _without_hiding_marks(text: str) -> tuple[str, bool]:
             edits.append(mark.span())
             if section_end < at:  # else it ends the section before this one too
                 section_end = text.find("]]>", at)
-                edits += [(section_end, section_end + 3)] if section_end >= 0 else []
+                edits += [(section_end, _section_mark_end(text, at, section_end))] if section_end >= 0 else []
                 section_end = section_end if section_end >= 0 else len(text)
         elif mark[0] == "<!--" or mark[1]:
             name = mark[1].lower() if mark[1] else ""
@@ -184,6 +205,11 @@ def _without_hiding_marks(text: str) -> tuple[str, bool]:
             edits.append((mark.start(), mark.start() + 2))
             at, is_unclosed = at - 1, True
     return _blanked(text, sorted(edits)), is_unclosed
+
+
+def _section_mark_end(text: str, section: int, mark: int) -> int:
+    """The end of the mark that ends a CDATA section, without its bracket if that also ends a tag of the section."""
+    return mark + len("]]>") - int(_is_in_tag(text, mark, section))
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -199,9 +225,9 @@ def _without_open_quotes(text: str) -> tuple[str, bool]:
     """The text with blanks for the quotation marks that swallow elements, and whether there are any.
 
     A quotation mark that never closes takes the rest of the page; one whose next one opens another attribute takes all
-    between the two.
+    between the two. That one, which opens its attribute again, may take the page too.
     """
-    places = []
+    places = set()
     before, comment = 0, (0, 0)
     comments = _comments(text)
     for value in _OPEN_VALUE.finditer(text):
@@ -216,8 +242,18 @@ def _without_open_quotes(text: str) -> tuple[str, bool]:
             continue
         closing = text.find(tag[1], tag.end())
         if closing < 0 or _BLOCK_TAGS.search(text, tag.end(), closing):
-            places.append(tag.start(1))
-    return _blanked(text, [(at, at + 1) for at in places]), bool(places)
+            places.add(tag.start(1))
+            if closing >= 0 and _opens_page(text, closing):
+                places.add(closing)
+    return _blanked(text, [(at, at + 1) for at in sorted(places)]), bool(places)
+
+
+def _opens_page(text: str, mark: int) -> bool:
+    """Whether a quotation mark opens a value that holds a part of the page."""
+    closing = text.find(text[mark], mark + 1)
+    return text.endswith("=", 0, mark) and bool(
+        _BLOCK_TAGS.search(text, mark + 1, closing if closing >= 0 else len(text))
+    )
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
@@ -233,11 +269,11 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
             at = closing
 
 
-def _is_in_tag(text: str, at: int) -> bool:
-    """Whether a bracket stands inside a tag, for example in an attribute, where it opens nothing."""
+def _is_in_tag(text: str, at: int, since: int = 0) -> bool:
+    """Whether an offset is inside a tag that begins behind another one: in an attribute, where a bracket opens nothing."""
     before = at
     for _ in range(_MAX_QUOTED):
-        before = text.rfind("<", 0, before)
+        before = text.rfind("<", since, before)
         if before < 0:
             return False
         if _TAG.fullmatch(text, before, at):

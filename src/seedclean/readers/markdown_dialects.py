@@ -20,6 +20,7 @@ _CONTAINER = re.compile(
 """The line that begins or ends a container, with the name or the attributes of one; a title may stand behind it."""
 _HIGHLIGHT = re.compile(r"(?<![=!<>])==(?![=\s])")
 _HIGHLIGHT_END = re.compile(r"(?<![=\s!<>])==(?!=)")
+_HEADING = re.compile(r"#{1,6}[ \t]")
 _HEADING_ATTRIBUTES = re.compile(r"[ \t]*(\{(?::[^{}\n]*|[#.][^{}\s]+(?:[ \t]+[#.\w-][^{}\s]*)*|-)\})[ \t]*$")
 _ATTRIBUTE_LINE = re.compile(r"[ \t]*\{:[^{}\n]*\}[ \t]*$")
 _ATTRIBUTES = re.compile(r"(?<=[)*`])\{(?::[^{}\n]*|[.#][\w-]+(?:[ \t][^{}\n]*)?|[\w-]+=[^{}\n]*)\}")
@@ -117,7 +118,7 @@ def _attributes(paragraph: Paragraph) -> Iterator[Edit]:
         if _ATTRIBUTE_LINE.match(masked, start, end):
             yield dropped(start, end)
             continue
-        if masked.startswith("#", start):
+        if _HEADING.match(masked, start):
             opening = masked.rfind("{", start, end)
             match = _HEADING_ATTRIBUTES.match(masked, opening, end)
             if match:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from seedclean.readers.markdown_paragraphs import Destination, Paragraph
-from seedclean.readers.markdown_shadow import Card, Edit, lettered
+from seedclean.readers.markdown_shadow import LETTER, Card, Edit, lettered
 
 _TITLE_SIGNS = "\"'"
 _WIKI = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
@@ -27,15 +27,23 @@ def link_edits(paragraph: Paragraph, last: int) -> Iterator[Edit]:
         yield from _destination_edits(paragraph.text, destination)
     if "#" in paragraph.text and "](" in paragraph.masked:
         yield from _broken_heading_edits(paragraph)
-    if "[[" in paragraph.masked:
+    if "[[" in paragraph.text:
         yield from _double_bracket_edits(paragraph.text, paragraph.masked, last)
 
 
 def _double_bracket_edits(text: str, masked: str, last: int) -> Iterator[Edit]:
-    """Letters for brackets that the parser would take for those of a link to a note."""
+    """Letters for brackets that the parser would take for those of a link to a note.
+
+    Those in code and in tags too, whose text comes from the source: where the parser sees no code, as a line of HTML ends the
+    paragraph before the closing backtick, it would lose what follows a note with two brackets in its name.
+    """
     at = -1
-    while 0 <= (at := masked.find("[[", at + 1)) < last:
-        match = _WIKI.match(masked, at)
+    while 0 <= (at := text.find("[[", at + 1)) < last:
+        if text[max(0, at - 1) : at] == "\\" and masked[at] == LETTER:
+            continue
+        match = _WIKI.match(text, at)
+        if match and not (masked.startswith("[[", at) and masked.startswith("]]", match.end() - 2)):
+            match = None
         if match and _is_wiki_link(text, *match.span()):
             continue
         if match and text.startswith("(", match.end()):

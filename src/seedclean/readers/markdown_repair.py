@@ -44,7 +44,7 @@ def _paragraph_edits(paragraphs: list[Paragraph]) -> Iterator[Edit]:
         if _SIGNS.search(one.text):
             cut = rows(one)
             yield from ((one.start + at, stand_ins) for at, stand_ins in table_edits(one, cut))
-            last = max((row.start + at for row in cut if (at := row.masked.rfind("]]")) >= 0), default=-1)
+            last = max((row.start + at for row in cut if (at := row.text.rfind("]]")) >= 0), default=-1)
             for row in cut:
                 for edits in (delimiter_edits(row), dialect_edits(row), link_edits(row, last - row.start)):
                     for at, stand_ins in edits:
