@@ -117,12 +117,6 @@ def test_a_sign_that_parts_a_title_from_nothing_is_none_of_it(title: str, expect
     assert fields("", title=title)["title"] == expected
 
 
-@pytest.mark.parametrize(("days", "expected"), [(1, "2015-11-25T11:00"), (4, None)])
-def test_the_days_of_a_schedule_are_not_that_of_the_document(days: int, expected: str | None) -> None:
-    lines = "".join(f"<p>Wed {25 + day} Nov 2015 11:00 AM</p>" for day in range(days))
-    assert fields("", f"<h1>{TITLE}</h1><p>Date</p>{lines}{PROSE}")["published"] == expected
-
-
 def test_a_clause_beside_the_headline_is_no_name_of_the_site() -> None:
     title = f"{TITLE} - alles om vogne og både i havnen - carts.example"
     assert fields("", f"<h1>{TITLE}</h1>{PROSE}", title)["publisher"] in (None, "carts.example")

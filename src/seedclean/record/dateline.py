@@ -32,7 +32,7 @@ from seedclean.values.text import normal
 _LEADS = 4
 """Captions of pictures stand before the paragraph that names its reporter."""
 _LIST = 3
-"""So many lines of a text and a date are a list of other articles, and so many of nothing but different days a schedule."""
+"""So many lines of a text and a date are a list of other articles."""
 _REST_CHARS = 24
 """Beside a date, a removed line may hold this much that no label explains: a section, the name of the site."""
 _LABELLED_REST_CHARS = 60
@@ -43,7 +43,6 @@ _BEHIND = 4
 _PARTING = ("·", "•", "|", "—", "–")
 _COLUMNS = ("·", "•", "|")
 """Signs that part the values of a byline, and no parts of a sentence."""
-_DAY = 10
 _CLOCK = 16
 """A date in ISO 8601 that is this long has hours and minutes."""
 _LISTS = ("authors", "editors")
@@ -92,19 +91,12 @@ def _from_head(head: Sequence[StatedLine], headline: int | None) -> Iterator[Val
     above = [stated for stated in reversed(head) if headline is not None and stated.at < headline]
     for several in (below, above):
         listed = sum(not stated.known for stated in several) >= _LIST
-        days = {item.value[:_DAY] for stated in several if not stated.line.rest for item in _dates(stated)}
         for stated in several:
             for item in _own(stated.line):
-                if len(days) >= _LIST and item.field == "published" and not stated.line.rest:  # a schedule
-                    continue
                 is_near = headline is not None and 0 < stated.at - headline <= OVER_HEADLINE
                 allowed = _allowed(item, stated, is_near)
                 if stated.known or (not listed and _spare(stated.line) <= allowed):
                     yield item, stated.at
-
-
-def _dates(stated: StatedLine) -> Iterator[Item]:
-    return (item for item in stated.line.items if item.field == "published")
 
 
 def _spare(line: Line) -> int:
