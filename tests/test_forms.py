@@ -90,7 +90,8 @@ def test_hosts_match_at_label_boundaries() -> None:
     [
         ("今天的河水很清。", "zh"), ("The river is clear and the mill is open to all.", "en"), ("今日は川の水がきれいです。", "ja"),
         ("오늘은 강물이 맑습니다.", "ko"), ("Сегодня вода чистая.", "ru"), ("Der Fluss ist klar und die Mühle ist offen.", "de"),
-        ("La rivière est claire et le moulin est ouvert dans la vallée.", "fr"), ("使用 Python 编写 HTTP 服务器的方法", "zh"), ("12345", ""), ("", ""),
+        ("La rivière est claire et le moulin est ouvert dans la vallée.", "fr"),
+        ("Die Mühle ist von Jiří Dvořák, und der Turm ist nicht alt, auch das Dach ist neu und das Rad ist aus dem Holz der Eichen im Tal.", "de"), ("使用 Python 编写 HTTP 服务器的方法", "zh"), ("12345", ""), ("", ""),
     ],
 )  # fmt: skip
 def test_languages_are_detected_by_script_and_common_words(text: str, expected: str) -> None:
@@ -103,6 +104,8 @@ def test_languages_are_detected_by_script_and_common_words(text: str, expected: 
         "Hello\nA mill.", "The river", "Le Monde", "El Niño", "A wheel, a mill, a house and a roof.",
         "Der er ikke længere nogen, der maler korn, men huset står endnu, og taget er helt.",
         "A folyó melletti malom tavasz óta áll. A ház megvan, a tető ép, és a kerék is a helyén van.",
+        "Młyn na rzece stoi od wiosny. Nie ma już nikogo, kto by mełł ziarno, ale dom stoi do dziś, a dach i koło są całe.",
+        "Mlyn pri rieke stojí od jari. Nikto v ňom už nemelie, ale dom, strecha a koleso sú celé a o ne sa stará obec.",
         "Там уже ніхто не меле зерна, але хата ціла і дах цілий.", "آسیاب کنار رودخانه از بهار ایستاده است.",
     ],
 )  # fmt: skip

@@ -148,6 +148,7 @@ def test_any_mixture_of_labels_and_text_is_read(text: str, at_end: bool) -> None
 def test_tags_are_listed_or_marked() -> None:
     assert split_tags("灯塔、潮汐；雾") == ("灯塔", "潮汐", "雾")
     assert split_tags("lamp, tide pool") == ("lamp", "tide pool")
+    assert split_tags('"lamp", “tide pool”, 7" single') == ("lamp", "tide pool", '7" single')
     assert hashtags("#灯塔# #潮汐#") == hashtags("#灯塔 #潮汐") == ("灯塔", "潮汐")
     assert hashtags("#1") == hashtags("# a heading of a text") == hashtags("# heading") == hashtags("灯塔 #潮汐") == ()
 

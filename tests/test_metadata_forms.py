@@ -113,6 +113,24 @@ def test_a_known_name_goes_off_either_end_of_a_title(title: str, headline: str, 
     assert titles.split(title, KNOWN) == (headline, site)
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (f"{TITLE} –", TITLE),
+        (f"{TITLE} |", TITLE),
+        (f"{TITLE} and C–", f"{TITLE} and C–"),
+        (f"« {TITLE} »", f"« {TITLE} »"),
+    ],
+)
+def test_a_sign_that_parts_a_title_from_nothing_is_none_of_it(title: str, expected: str) -> None:
+    assert fields("", title=title)["title"] == expected
+
+
+def test_a_clause_beside_the_headline_is_no_name_of_the_site() -> None:
+    title = f"{TITLE} - alles om vogne og både i havnen - carts.example"
+    assert fields("", f"<h1>{TITLE}</h1>{PROSE}", title)["publisher"] in (None, "carts.example")
+
+
 def test_the_headline_that_a_page_shows_goes_before_a_description_of_its_subject() -> None:
     page = linked('{"@type": "Article", "headline": "vehicle drawn by one animal", "name": "Cart"}')
     assert (
@@ -138,6 +156,8 @@ def test_a_heading_that_names_the_site_is_no_headline_of_a_list() -> None:
         # a system that writes the whole title there
         (f'<meta property="og:site_name" content="{TITLE} | Quay">', "Quay", f"{TITLE} | Quay", "Quay"),
         ('<meta property="og:site_name" content="Quay Post | Carts and more">', "Start", TITLE, "Quay Post"),
+        ('<meta property="og:site_name" content="www.qpost.example">', "Start", f"{TITLE} | QPost | Northern News", "QPost"),
+        ('<meta property="og:site_name" content="carts.example">', "Start", f"{TITLE} - what carts are", "carts.example"),
     ],
 )  # fmt: skip
 def test_the_publisher_is_what_the_site_calls_itself(head: str, home: str, title: str, publisher: str) -> None:

@@ -30,6 +30,7 @@ from seedclean.values.people import split_people
         ("[[https://www.quay.example/company/1299009]]", ()),
         ("Ann Lee, https://quay.example/ann, Bo Chen", ("Ann Lee", "Bo Chen")),
         ("6 contributions", ()),
+        ("QPL.QUAY.GOV", ()),
         ("50 Lamps", ("50 Lamps",)),
         ("the end of this lesson", ()),
         ("ann van der lee", ("ann van der lee",)),

@@ -134,6 +134,35 @@ def test_author_and_date_stand_beside_each_post() -> None:
     assert kept(decisions) == expected
 
 
+def test_what_holds_most_of_the_posts_is_their_text_though_little_of_it_is_kept() -> None:
+    """The classifier is sure of the question alone, which stands in the element itself, as posts of one paragraph do."""
+    body = SHAPES["a list"].replace(f"<p>{SAID[0]}</p>", SAID[0])
+    result = kept(
+        decided(page(f"<h1>The bridge at the mill</h1>{body}"), {SAID[0]: 6.0, **dict.fromkeys(SAID[1:], -0.3)})
+    )
+    assert set(SAID) <= set(result)
+
+
+def test_signatures_in_like_elements_are_no_text_of_posts() -> None:
+    body = "".join(
+        f"<div class=post><time>{DATES[at]}</time><b class=who>{NAMES[at]}</b><div class=said><div class=wrap>{SAID[at]}</div></div>"
+        f"<div class=sign><div class=wrap>Boats built, mended and sold since {1950 + at}</div></div></div>"
+        for at in range(4)
+    )
+    result = kept(decided(page(body), {SAID[0]: 6.0, **dict.fromkeys(SAID[1:], -0.3)}))
+    assert [text for text in result if text in SAID or text.startswith("Boats")] == list(SAID)
+
+
+def test_dates_in_paragraphs_of_headings_and_times_of_today_mark_posts() -> None:
+    days = (*DATES[:3], "Today, 9:40 AM")
+    body = "".join(
+        f"<div class=post><b class=who>{NAMES[at]}</b><h3><p class=when>Posted {days[at]}</p><ul><li>#{at}</ul></h3>"
+        f"<div class=said>{SAID[at]}</div></div>"
+        for at in range(4)
+    )
+    assert [[text for text in own if text in SAID] for own in posts(page(body))] == [[text] for text in SAID]
+
+
 def test_code_in_a_post_is_the_posts() -> None:
     body = SHAPES["a list"].replace(f"<p>{SAID[2]}</p>", f"<p>{SAID[2]}</p><pre>level = max(gauge)</pre>")
     assert "level = max(gauge)" in kept(decided(page(body), {text: 2.0 for text in SAID}))

@@ -52,7 +52,7 @@ def _emptied(decisions: Sequence[Decision], at: int) -> str:
         if one.verdict == "keep":
             return ""
         category = category or (one.category if one.block.text and one.category not in _UNSAID else "")
-        has_body = has_body or (len(one.block.text) >= _BODY_CHARS and not _is_link(one.block))
+        has_body = has_body or (len(one.block.text) >= _BODY_CHARS and not is_link(one.block))
     return category if has_body else ""
 
 
@@ -97,7 +97,7 @@ def _lists(decisions: Sequence[Decision]) -> Iterator[tuple[int, Sequence[int]]]
     for at, following in pairwise(others):
         one, items = decisions[at], range(at + 1, following)
         is_said = one.block.kind == "heading" and one.verdict == "remove" and one.category not in _UNSAID
-        if is_said and items and all(_is_link(decisions[item].block) for item in items):
+        if is_said and items and all(is_link(decisions[item].block) for item in items):
             yield at, items
 
 
@@ -108,11 +108,12 @@ def _boxes(decisions: Sequence[Decision]) -> Iterator[tuple[int, Sequence[int]]]
             continue
         places = list(_rest_of_box(decisions, at))
         cards = [decisions[place].block for place in places]
-        links = sum([_is_link(block) or block.kind == "image" for block in cards])
+        links = sum([is_link(block) or block.kind == "image" for block in cards])
         if 2 * links >= len(cards) > 0 and all(len(block.text) <= _CARD_CHARS for block in cards):
             yield at, places
 
 
-def _is_link(block: Block) -> bool:
+def is_link(block: Block) -> bool:
+    """Whether a block is a link, or links and the separators between them."""
     links = sum(mark.end - mark.start for mark in block.marks if mark.type == "link")
     return bool(block.text) and links >= _LINKS * len(block.text)

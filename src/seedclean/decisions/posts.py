@@ -101,21 +101,37 @@ def _whole(thread: Thread, decisions: Sequence[Decision]) -> list[int]:
 def _texts(
     thread: Thread, blocks: Sequence[Block], features: Mapping[int, BlockFeatures], decisions: Sequence[Decision]
 ) -> list[int]:
-    """The blocks of the posts' texts: those in elements in which more words are kept, as prose, than are removed; and code."""
+    """The blocks of the posts' texts: those in elements in which more words are kept, as prose, than are removed, or in the element
+    that has most of the prose if any of that is kept; and code."""
     balance: dict[Key, float] = defaultdict(float)
+    prose: dict[Key, float] = defaultdict(float)
+    kept = set()
     for at in thread.places():
         if at in features:
-            kept = decisions[at].verdict == "keep"
-            balance[key(blocks[at].element)] += features[at].prose if kept else -features[at].words
+            is_kept = decisions[at].verdict == "keep"
+            balance[key(blocks[at].element)] += features[at].prose if is_kept else -features[at].words
+            prose[_body(blocks[at])] += features[at].prose
+            kept |= {_body(blocks[at])} if is_kept else set()
+    main = max(prose, key=lambda body: prose[body])
     marks = {post.mark for post in thread.posts}
     return [
         at
         for at in thread.places()
         if at in features
         and at not in marks
-        and (blocks[at].kind == "code" or balance[key(blocks[at].element)] > 0)
         and features[at].link < _LINKS
+        and (
+            blocks[at].kind == "code"
+            or balance[key(blocks[at].element)] > 0
+            or (main in kept and _body(blocks[at]) == main)
+        )
     ]
+
+
+def _body(block: Block) -> Key:
+    """The key of the element that holds a block: of the one around its own where that has no class, as paragraphs have none."""
+    element = block.element
+    return key(element.parent if element and not element.classes else element)
 
 
 def _lines(

@@ -8,6 +8,7 @@ posts in three have to say something: a list of other articles says it in links.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _LABEL_CHARS = 40
 """Where only the name of an element tells that a line is a time, it is this short: "vor 3 Stunden"."""
 _TIMES = frozenset(("commenttime", "datecreated", "datepublished", "uploaddate"))
 """Properties of schema.org, in lower case, whose value is the time of a post."""
+_CLOCK = re.compile("[0-9]{1,2}:[0-9]{2}")
+"""Among lines with dates the last posts have `Today, 9:40`."""
 _DIGITS = str.maketrans("", "", "0123456789")
 _POSTS = 3
 _DATE_DIGITS = 6
@@ -62,10 +65,15 @@ class Thread:
 def threads(blocks: Sequence[Block], features: Mapping[int, BlockFeatures]) -> list[Thread]:
     """The threads of a page, which do not overlap, given the features of its blocks with text by their indices."""
     marks: dict[Key, list[int]] = defaultdict(list)
+    clocks: dict[Key, list[int]] = defaultdict(list)
     for at, one in features.items():
-        if blocks[at].element is not None and _is_mark(blocks[at], one):
+        if blocks[at].element is None or not _is_line(blocks[at]):
+            continue
+        if _is_mark(blocks[at], one):
             marks[key(blocks[at].element)].append(at)
-    groups = [places for places in marks.values() if len(places) >= _POSTS]
+        elif _CLOCK.search(blocks[at].text):
+            clocks[key(blocks[at].element)].append(at)
+    groups = [sorted(places + clocks[own]) for own, places in marks.items() if len(places) >= _POSTS]
     if not groups:
         return []
     extents = _extents(blocks)
@@ -96,10 +104,14 @@ def _stem(names: str) -> str:
     return " ".join(sorted(names.translate(_DIGITS).split())) if names else ""
 
 
+def _is_line(block: Block) -> bool:
+    """Whether a block may date a post. A paragraph inside the element of a heading is none: IP.Board has its dates in such."""
+    is_heading = block.kind == "heading" and (block.element is None or block.element.tag != "p")
+    return not is_heading and block.kind not in ("metadata", "code") and len(block.text) <= _MARK_CHARS
+
+
 def _is_mark(block: Block, features: BlockFeatures) -> bool:
     """Whether a line tells when something was posted, by a date in it or by what its element says."""
-    if block.kind in ("metadata", "code", "heading") or len(block.text) > _MARK_CHARS:
-        return False
     return bool(features.date) or (len(block.text) <= _LABEL_CHARS and _is_time(block.element))
 
 
@@ -119,8 +131,8 @@ def _thread(
     extents: Mapping[Element, tuple[int, int]],
 ) -> Thread | None:
     """The thread of marks in like elements, None if they mark no posts."""
-    counts = Counter(element for at in marks for element in _around(blocks[at].element))
-    whole = next((one for one in _around(blocks[marks[0]].element) if counts[one] == len(marks)), None)
+    counts = Counter(element for at in marks for element in around(blocks[at].element))
+    whole = next((one for one in around(blocks[marks[0]].element) if counts[one] == len(marks)), None)
     first, last = extents[whole] if whole is not None else (marks[0], marks[-1])
     holders = _holders([blocks[at].element for at in marks], counts, extents)
     before = (-1, *marks)
@@ -162,7 +174,7 @@ def _holders(
     beside = {own.parent for own, one in zip(alone, inner, strict=True) if own and one and _name(one) == name}
     result: list[Element | None] = []
     for element, own in zip(elements, alone, strict=True):
-        like = next((one for one in _around(element) if _name(one) == name), None)
+        like = next((one for one in around(element) if _name(one) == name), None)
         result.append(like or (own if own is not None and own.parent in beside else element))
     return result
 
@@ -170,7 +182,7 @@ def _holders(
 def _largest(element: Element | None, counts: Mapping[Element, int]) -> Element | None:
     """The largest element around a mark that holds no other."""
     own = None
-    for one in _around(element):
+    for one in around(element):
         if counts[one] > 1:
             break
         own = one
@@ -181,7 +193,7 @@ def _innermost(
     element: Element | None, own: Element | None, extents: Mapping[Element, tuple[int, int]]
 ) -> Element | None:
     """The smallest element around a mark with the same blocks as a larger one."""
-    return own and next(one for one in _around(element) if extents[one] == extents[own])
+    return own and next(one for one in around(element) if extents[one] == extents[own])
 
 
 def _speaks(post: Post, blocks: Sequence[Block], features: Mapping[int, BlockFeatures]) -> bool:
@@ -228,14 +240,14 @@ def _extents(blocks: Sequence[Block]) -> dict[Element, tuple[int, int]]:
     lasts: dict[Element, int] = {}
     for places, ends in ((range(len(blocks)), firsts), (range(len(blocks) - 1, -1, -1), lasts)):
         for at in places:
-            for element in _around(blocks[at].element):
+            for element in around(blocks[at].element):
                 if element in ends:
                     break
                 ends[element] = at
     return {element: (first, lasts[element]) for element, first in firsts.items()}
 
 
-def _around(element: Element | None) -> Iterator[Element]:
+def around(element: Element | None) -> Iterator[Element]:
     """An element and those around it, inside out."""
     while element is not None:
         yield element

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from seedclean.decisions import lists, posts, summary
+from seedclean.decisions import entries, lists, posts, summary, terms
 from seedclean.decisions.classifier.judge import (
     RULES,
     Classification,
@@ -45,6 +45,8 @@ DEFAULTS = {
     "default/stated": "Front matter and the title of a page's head are metadata: the record has them under `stated`.",
     **RULES,
     **posts.RULES,
+    **entries.RULES,
+    **terms.RULES,
     **lists.RULES,
     **summary.RULES,
 }
@@ -97,6 +99,7 @@ def decide(
         decisions = trim(without_frame(_completed(ruled, document.blocks), result), likely)
         return Verdicts(decisions, around, _confidence(likely, decisions))
     classified = with_boxes(posts.with_threads(page_decisions(result, context), result, document.blocks))
+    classified = terms.with_terms(entries.with_entries(classified))
     final = matcher.decisions(opinions.decisions, classified, passed_over)
     final = _with_listing(final, classified, packs, policy.drop)
     decisions = lists.with_headings(_completed(final, document.blocks, classified))

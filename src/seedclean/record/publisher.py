@@ -50,6 +50,8 @@ def publisher(candidates: Mapping[str, Sequence[Candidate]], packs: Sequence[Pac
         return Candidate("publisher", titles.refined(origin.name, wordings), f"pack:{origin.id}", 0, 0)
     if stated:
         chosen = stated[0] if stated[0].origin.startswith(_SURE) else _confirmed(stated, replace(clues, site=site))
+        if chosen is not stated[0] or site_names.is_domain(str(chosen.value)):
+            chosen = _spelled(stated, candidates.get("title", ())) or chosen
         return replace(chosen, value=titles.refined(site_names.site_name(str(chosen.value)), wordings))
     house = Candidate("publisher", clues.house, "host", 0, 0) if clues.house else None
     named = [name for name in clues.around if not site_names.is_domain(name.text)]
@@ -97,6 +99,20 @@ def _named_after_host(candidates: Sequence[Candidate], host: str) -> Candidate |
         is_name = site_names.fits(last) and not site_names.is_domain(last) and host_names.is_titled(last)
         if before and is_name and host_names.is_named_after(last, host):
             return replace(title, field="publisher", value=site_names.site_name(last))
+    return None
+
+
+def _spelled(stated: Sequence[Candidate], candidates: Sequence[Candidate]) -> Candidate | None:
+    """The name in a title, behind its headline, after which the domain is named that alone is stated: `The Old Heron` for
+    `heron.example`, which may call itself so, but not `Heron`."""
+    domains = {str(one.value).strip().casefold() for one in stated}
+    host = next(iter(domains))
+    for title in candidates if len(domains) == 1 and site_names.is_domain(host) else ():
+        for part in reversed(title_parts.parts(str(title.value))[1:]):
+            is_name = site_names.fits(part) and not site_names.is_domain(part) and host_names.is_titled(part)
+            is_other = host.startswith("www.") or squash(part) != host_names.label(host)
+            if is_name and is_other and host_names.is_named_after(part, host):
+                return replace(title, field="publisher", value=site_names.site_name(part))
     return None
 
 

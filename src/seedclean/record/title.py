@@ -39,8 +39,9 @@ def title_and_site(
     """
     site: Candidate | None = None
     spare: Candidate | None = None
-    for stated in _displayed_first(candidates, context, around):
-        value = str(stated.value)
+    for one in _displayed_first(candidates, context, around):
+        value = titles.ended(str(one.value))
+        stated = replace(one, value=value)
         shown = None if stated.origin.startswith("rule:") else headline.shown(stated, context, around)
         split = titles.split(value, around, str(shown.value) if shown else "")
         if split.site and site is None:

@@ -39,10 +39,17 @@ none."""
 _SURE_WORDS = 3
 _SURE_TIMES = 2
 """A paragraph is surely in a language with this many of its frequent words, so many times as often as those of any other."""
-_FOREIGN = {"ru": re.compile("[іїєґўјљњћђџќѓәғқңөұүһ]"), "ar": re.compile("[پچژگکیٹڈڑںے]")}
-"""Letters that neither Russian nor Arabic has: of Ukrainian, Serbian, Kazakh; of Persian and Urdu."""
+_FOREIGN = {
+    "ru": re.compile("[іїєґўјљњћђџќѓәғқңөұүһ]"),
+    "ar": re.compile("[پچژگکیٹڈڑںے]"),
+    "latin": re.compile("[\u0100-\u0151\u0154-\u0177\u0179-\u024f]"),
+}
+"""Letters that neither Russian nor Arabic has: of Ukrainian, Serbian, Kazakh; of Persian and Urdu. And letters that none of the
+languages of the word lists has: of Czech, Hungarian, Polish, Romanian, Turkish."""
 _FEW = 100
-"""One foreign letter in so many is a name in a Russian or an Arabic text; more are another language."""
+"""One foreign letter in so many is a name; more are another language."""
+_KINDS = 3
+"""In Latin letters another language has so many different ones: a short text about somebody has one or two, again and again."""
 _SHARED = ("ru", "ar", "hi")
 """Languages taken from scripts in which many others are written."""
 _LETTERS_PER_IDEOGRAPH = 4
@@ -53,10 +60,11 @@ def of(text: str) -> str:
     """The language of a text as a BCP 47 primary subtag; empty if the text does not tell."""
     text = text[:_SAMPLE_CHARS]
     name = script(text)
-    if name == "latin":
-        return _latin(text)
-    foreign = _FOREIGN.get(name)
-    return "" if foreign and len(foreign.findall(text.lower())) * _FEW > len(text) else name
+    if name in _FOREIGN and not text.isascii():
+        foreign = _FOREIGN[name].findall(text.lower())
+        if len(foreign) * _FEW > len(text) and (name != "latin" or len(set(foreign)) >= _KINDS):
+            return ""
+    return _latin(text) if name == "latin" else name
 
 
 def agree(stated: str, of_text: str) -> bool:

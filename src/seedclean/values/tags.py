@@ -21,8 +21,13 @@ def split_tags(value: str) -> tuple[str, ...]:
     parts = _SEPARATORS.split(value.replace("＃", "#").replace("#", ","))
     if len(parts) == 1 and _HAN.search(value):
         parts = value.split()
-    tags = (" ".join(part.split()).strip("[]【】()（） ") for part in parts)
+    tags = (_unquoted(" ".join(part.split()).strip("[]【】()（） ")) for part in parts)
     return tuple(dict.fromkeys(tag for tag in tags if any(map(str.isalnum, tag)) and len(tag) <= _TAG_CHARS))
+
+
+def _unquoted(tag: str) -> str:
+    """The tag without the marks of quotation around it: `"lamp"`, but `7" single`."""
+    return tag[1:-1].strip() if len(tag) > 2 and tag[0] in "\"'“" and tag[-1] in "\"'”" else tag
 
 
 def hashtags(text: str) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ _JOINTS = "[(【（:："
 """Signs before a name at the end of a title that say that no word of the headline is meant."""
 _LEADS = ":：]】)）—丨·>"
 """Signs behind a name at the beginning of a title."""
+_DASHES = "-–—|·"
 _BRACKET_SIGNS = "[]()【】（） "
 _SECTION_CHARS = 12
 _BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【", "」": "「", "』": "『", "》": "《", "”": "“"}
@@ -87,6 +88,14 @@ def refined(name: str, candidates: Sequence[str]) -> str:
     rest = _HAN_REST if _HAN.search(name) else _REST
     longer = (part for part in parts if squash(part).startswith(folded) and len(squash(part)) <= len(folded) + rest)
     return next(longer, name)
+
+
+def ended(title: str) -> str:
+    """The title without a sign at its end, behind a blank, that was to part it from a name which is not there: `Find us –`."""
+    text = title.rstrip()
+    while text[-1:] and text[-1] in _DASHES and text[-2:-1].isspace():
+        text = text[:-1].rstrip()
+    return text or title
 
 
 def answered(title: str) -> Answer | None:
@@ -327,6 +336,8 @@ def _site(before: Sequence[str], behind: Sequence[str], headline: str, around: S
         return site_name(_chosen(named[::-1], headline, around))
     free = [part for part in others if not _is_stated_section(part, around)]
     if len(others) != 1 or not free or not behind or not fits(free[0]) or any(map(_is_of_no_name, free[0])):
+        return ""
+    if free[0][0].islower() and len(free[0].split()) > _SLOGAN_WORDS:
         return ""
     return site_name(_known_end(free[0], around) or free[0])
 
