@@ -396,8 +396,9 @@ def test_dated_headlines_above_an_article_are_a_page() -> None:
         ((1.0, -0.9, 1.0, -0.9), [True] * 4),
         ((-2.0, 0.2, -2.0, 0.2), [False] * 4),
         ((2.0, -6.0, 2.0, 2.0, 2.0, 2.0), [True, False, *[True] * 4]),
+        ((0.1, -1.9, 0.1, 0.1), [True, False, True, True]),
     ],
-    ids=["kept as one", "removed as one", "but for what is sure"],
+    ids=["kept as one", "removed as one", "but for what is sure", "unlikely"],
 )
 def test_the_items_of_a_list_in_a_text_are_decided_as_one(odds: tuple[float, ...], kept: list[bool]) -> None:
     items = "\n".join(f"- Rope {at} of the ferry" for at in range(len(odds)))

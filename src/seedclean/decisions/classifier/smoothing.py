@@ -54,7 +54,13 @@ def verdicts(
     if _is_prose(features, log_odds):
         log_odds = _smooth(log_odds, _NEIGHBOURS if format == "html" else _NEIGHBOURS_IN_TEXTS)
     paths = block_paths([block.element for block in blocks]) if format == "html" else list_paths(blocks)
-    own, log_odds = _by_path(paths, features, own), _by_path(paths, features, log_odds)
+    own, swayed = _by_path(paths, features, own), _by_path(paths, features, log_odds)
+    # an unlikely list of a text does not carry along the items that are less likely than it
+    log_odds = (
+        swayed
+        if format == "html"
+        else [odds if odds < mean <= 0 else mean for odds, mean in zip(log_odds, swayed, strict=True)]
+    )
     threshold = best_threshold(log_odds, [one.words for one in features])
     log_odds = [odds - threshold for odds in log_odds]
     # a line of links does not become part of an article by standing beside it
