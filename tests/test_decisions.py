@@ -374,14 +374,86 @@ def test_what_an_excerpt_loses_stands_at_its_ends_alone(lines: Judged, gone: int
     assert sum(one.verdict == "remove" for one in trim(kept, result)) == gone
 
 
-@pytest.mark.parametrize(
-    ("paragraphs", "dated", "kept"),
-    [(2, 8, 0), (1, 8, 8), (2, 7, 7)],
-    ids=["a list beside an article", "a list alone", "a short list"],
-)
-def test_dated_lines_beside_paragraphs_are_a_list_of_other_articles(paragraphs: int, dated: int, kept: int) -> None:
-    long = [(f"{SENTENCE[0][0]} It left again at noon, with all who had waited, and no word was said.", 3.0)]
-    lines = [*long * paragraphs, *((f"The ferry of pier {at} 2024-05-{at + 10} 16:30", 1.0) for at in range(dated))]
+LONG: Judged = [(f"{SENTENCE[0][0]} It left again at noon, with all who had waited, and no word was said.", 3.0)]
+
+
+def verdict(lines: Judged) -> list[bool]:
     document, result = classified(lines)
-    verdict = verdicts(document.format, document.blocks, result.features, result.log_odds)
-    assert verdict == [True] * paragraphs + [kept > 0] * dated
+    return verdicts(document.format, document.blocks, result.features, result.log_odds)
+
+
+@pytest.mark.parametrize(
+    ("form", "odds", "paragraphs", "dated", "kept"),
+    [
+        ("2024-05-{at} 16:30 the ferry of pier {at}", 1.0, 2, 8, False),
+        ("2024-05-{at} 16:30 the ferry of pier {at}", 1.0, 1, 8, True),
+        ("2024-05-{at} 16:30 the ferry of pier {at}", 1.0, 2, 7, True),
+        ("2024-05-{at} 16:30 the ferry of pier {at}", 3.0, 2, 8, True),
+        ("The ferry of pier {at} 2024-05-{at} (16:30)", 1.5, 2, 6, False),
+        ("The ferry of pier {at} (05/{at}/2024)", 1.5, 2, 6, False),
+        ("渡船靠上第{at}号码头 2024年5月{at}日", 1.5, 2, 6, False),
+        ("The ferry of pier {at} (05/{at}/2024)", 1.5, 2, 5, True),
+        ("The ferry of pier {at} (05/{at}/2024)", 1.5, 1, 6, True),
+        ("{at}. The ferry of pier {at} (05/{at}/2024)", 1.5, 2, 6, True),
+        ("Luke 2:{at}", 1.5, 2, 7, True),
+        ("The ferry of pier {at} at the quay of 2024", 3.0, 2, 8, True),
+    ],
+    ids=[
+        "a list beside an article", "a list alone", "a short list", "a chronicle", "headlines", "the year last",
+        "Chinese headlines", "few headlines", "headlines alone", "numbered headlines", "verses", "years alone",
+    ],
+)  # fmt: skip
+def test_dated_lines_beside_paragraphs_are_a_list_of_other_articles(
+    form: str, odds: float, paragraphs: int, dated: int, kept: bool
+) -> None:
+    lines = [*LONG * paragraphs, *((form.format(at=at + 10), odds) for at in range(dated))]
+    assert verdict(lines) == [True] * paragraphs + [kept] * dated
+
+
+def test_dated_headlines_above_an_article_are_a_page() -> None:
+    lines = [*((f"The ferry of pier {at} 2024-05-{at + 10} 16:30", 1.0) for at in range(9)), *LONG * 3]
+    document, result = classified(lines)
+    assert surroundings(result, [None] * len(lines), document, ()).kind == "page"
+    chronicle = [(f"2024-05-{at + 10} 16:30 the ferry of pier {at}", odds) for at, (_, odds) in enumerate(lines[:9])]
+    document, result = classified([*chronicle, *LONG * 3])
+    assert surroundings(result, [None] * len(lines), document, ()).kind == "excerpt"
+
+
+@pytest.mark.parametrize(
+    ("odds", "kept"),
+    [
+        ((1.0, -0.9, 1.0, -0.9), [True] * 4),
+        ((-2.0, 0.2, -2.0, 0.2), [False] * 4),
+        ((2.0, -6.0, 2.0, 2.0, 2.0, 2.0), [True, False, *[True] * 4]),
+        ((0.1, -1.9, 0.1, 0.1), [True, False, True, True]),
+    ],
+    ids=["kept as one", "removed as one", "but for what is sure", "unlikely"],
+)
+def test_the_items_of_a_list_in_a_text_are_decided_as_one(odds: tuple[float, ...], kept: list[bool]) -> None:
+    items = "\n".join(f"- Rope {at} of the ferry" for at in range(len(odds)))
+    document = read(Source("a.md", f"{LONG[0][0]}\n\n{items}".encode()))
+    features = [block_features(block) for block in document.blocks]
+    assert verdicts("markdown", document.blocks, features, [1.0, *odds])[1:] == kept
+
+
+@pytest.mark.parametrize(
+    ("lines", "odds", "kept"),
+    [
+        (("Tie the bow", "Slacken the stern", "Ship the oars"), -1.9, True),
+        (("Tie the bow", "Slacken the stern"), -1.9, False),
+        (("Tie the bow", "Slacken the stern", "Ship the oars"), -2.1, False),
+        (("Tie the bow", "[Slacken](/slacken)", "Ship the oars"), -1.9, False),
+        (("Tie the bow", "May 3 2024 16:30", "Ship the oars"), -1.9, False),
+        (("Tie the bow", "Share this", "Ship the oars"), -1.9, False),
+        (("Tie the bow", "广告 岸上新开一家卖缆绳的铺子", "Ship the oars"), -1.9, False),
+    ],
+    ids=["steps", "two lines", "unlikely", "a link", "a date", "a button", "an advert"],
+)
+def test_plain_lines_amid_the_kept_text_are_its_own(lines: tuple[str, ...], odds: float, kept: bool) -> None:
+    judged = [*LONG * 2, *((line, odds) for line in lines), *LONG * 2]
+    assert verdict(judged) == [True] * 2 + [kept] * len(lines) + [True] * 2
+
+
+def test_plain_lines_at_the_end_of_a_text_stay_removed() -> None:
+    lines = [(line, -1.9) for line in ("Tie the bow", "Slacken the stern", "Ship the oars")]
+    assert verdict([*LONG * 2, *lines]) == [True] * 2 + [False] * 3

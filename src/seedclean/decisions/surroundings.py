@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from seedclean.decisions.classifier.block_features import BlockFeatures
+from seedclean.decisions.classifier.block_features import COVERED, BlockFeatures
 from seedclean.decisions.classifier.judge import Classification
-from seedclean.decisions.classifier.smoothing import COVERED
+from seedclean.decisions.classifier.text_lists import below_dated_lists, dated_headlines
 from seedclean.model.document import Block, Decision, Document, Element, Surroundings
 from seedclean.packs.pack import Pack
 
@@ -116,9 +116,7 @@ def surroundings(
         if rule.unless_listing or (pack.role == "common" and rule.category == "navigation")
     }
     silent = [
-        _Scored(at, features, odds)
-        for at, features, odds in zip(result.places, result.features, result.log_odds, strict=True)
-        if (decision := decisions[at]) is None or decision.rule in doubtful
+        one for one in _scored(result, document) if (decision := decisions[one.at]) is None or decision.rule in doubtful
     ]
     unlikely = [one for one in silent if one.log_odds < _UNLIKELY]
     scripts = sum(map(document.text.count, _MACHINERY)) if document.format == "html" else 0
@@ -131,7 +129,7 @@ def surroundings(
         return Surroundings("excerpt", f"{count}; fewer than {_FEW} blocks have text")
     if document.format == "html" and max((one.log_odds for one in silent), default=0.0) <= 0:
         return Surroundings("excerpt", f"{count}; nothing stands out as the document")
-    menus = sum(one.features.link >= _MENU for one in unlikely)
+    menus = sum(one.features.link >= _MENU or one.is_headline for one in unlikely)
     if menus < _MENUS and not any(one.features.covered >= COVERED for one in unlikely):
         return Surroundings("excerpt", f"{count}; none consists of words of interfaces, {menus} of links")
     framing = sum(_in_frame(document.blocks[one.at].element) for one in unlikely)
@@ -185,8 +183,8 @@ def _likely(silent: Sequence[_Scored]) -> list[int]:
 
 
 def _signs(blocks: Sequence[_Scored]) -> int:
-    """The number of blocks that consist of links or of words of interfaces."""
-    return sum(one.features.link >= _MENU or one.features.covered >= COVERED for one in blocks)
+    """The number of blocks that consist of links or of words of interfaces, or are dated headlines."""
+    return sum(one.features.link >= _MENU or one.features.covered >= COVERED or one.is_headline for one in blocks)
 
 
 def _least_at_the_ends(silent: int, unlikely: int, removed: int) -> int:
@@ -196,11 +194,25 @@ def _least_at_the_ends(silent: int, unlikely: int, removed: int) -> int:
 
 
 class _Scored(NamedTuple):
-    """A block with text by its index, its features, and its log-odds."""
+    """A block with text by its index, its features, its log-odds, and whether it stands in a list of dated headlines."""
 
     at: int
     features: BlockFeatures
     log_odds: float
+    is_headline: bool
+
+
+def _scored(result: Classification, document: Document) -> list[_Scored]:
+    """The blocks with text. In a document without elements, lists of dated lines count for less, as in its verdicts."""
+    odds, headlines = result.log_odds, frozenset[int]()
+    if document.format != "html":
+        blocks = [document.blocks[at] for at in result.places]
+        odds = below_dated_lists(blocks, result.features, odds)
+        headlines = dated_headlines(blocks, result.features)
+    return [
+        _Scored(at, features, one, place in headlines)
+        for place, (at, features, one) in enumerate(zip(result.places, result.features, odds, strict=True))
+    ]
 
 
 def _in_frame(element: Element | None) -> bool:

@@ -29,6 +29,8 @@ _SHORT = 200
 _HEAD, _TAIL = 60, 30
 """Digits and words of user interfaces are looked for in so many characters at either end."""
 _PROSE_WORDS = 8
+COVERED = 0.3
+"""A block with at least this share of words of interfaces consists of them."""
 
 _FOREIGN_BYTES = bytes([*range(0xD8, 0xE2), *range(0xE3, 0x100)])
 """UTF-8 bytes that occur in no letter of the Latin, Greek, Cyrillic or Hebrew script and in no sign from U+2000 to U+2FFF."""

@@ -9,10 +9,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from seedclean.decisions.classifier import lexicon
-from seedclean.decisions.classifier.block_features import BlockFeatures
+from seedclean.decisions.classifier.block_features import COVERED, BlockFeatures
 from seedclean.decisions.classifier.features import feature_matrix
 from seedclean.decisions.classifier.repetition import evidence
-from seedclean.decisions.classifier.smoothing import COVERED, verdicts
+from seedclean.decisions.classifier.smoothing import verdicts
 from seedclean.decisions.classifier.trees import scores
 from seedclean.model.document import Block, Decision, Element
 from seedclean.packs.context import MatchContext

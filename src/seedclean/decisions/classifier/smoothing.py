@@ -12,6 +12,7 @@ from math import exp, fsum, log, sqrt
 
 from seedclean.decisions.classifier.block_features import BlockFeatures
 from seedclean.decisions.classifier.lexicon import INLINE
+from seedclean.decisions.classifier.text_lists import below_dated_lists, list_paths, with_lists
 from seedclean.model.document import Block, Element
 
 _PROSE_SHARE = 0.8
@@ -32,19 +33,12 @@ _NEIGHBOURS, _NEIGHBOURS_IN_TEXTS = 0.6, 0.5
 best sequence of verdicts (Viterbi), half of them gained dragnet .011, its bare text .022 and Chinese Markdown .005."""
 _LINKS = 0.8
 """A line with at least this share of links is a menu; the separators between its links are no links."""
-COVERED = 0.3
-"""A block with at least this share of words of interfaces consists of them."""
 _ALIKE = 2
 """So many kept blocks of prose at one path, that the others at that path are taken to be of their kind."""
 _SENTENCE = 4.0
 """The words of a short sentence."""
 _UNCERTAIN = -2.0
 """A block with lower log-odds is not kept for the sake of its neighbours."""
-_DATED, _DATED_WORDS, _DATED_SHIFT = 8, 25.0, 2.0
-_PARAGRAPHS, _PARAGRAPH = 2, 20.0
-"""So many short blocks in a row, each with a date, are a list of other articles in a text that has so many paragraphs of so many
-words of prose elsewhere: the log-odds of each are lower by `_DATED_SHIFT`. Without elements each reads like a sentence. F1 of
-Chinese pages as Markdown rose by .005, of dragnet's as Markdown and as bare text by .001; no gold text lost anything."""
 
 
 def verdicts(
@@ -53,44 +47,29 @@ def verdicts(
     """Which blocks of a page are kept, given their features and log-odds.
 
     On a page of prose the log-odds of neighbours count; in lists and conversations each block is decided by itself. Uncertain
-    blocks of a raw page follow their like. In a text, lists of dated lines count for less. Finally, keep uncertain blocks next to
-    kept prose.
+    blocks of a raw page follow their like, and those of a text the items of their list. In a text, lists of dated lines count for
+    less. Finally, keep uncertain blocks next to kept prose, and plain lists amid what is kept of a text.
     """
-    own = log_odds = log_odds if format == "html" else _below_dated_lists(features, log_odds)
+    alone = own = log_odds = log_odds if format == "html" else below_dated_lists(blocks, features, log_odds)
     if _is_prose(features, log_odds):
         log_odds = _smooth(log_odds, _NEIGHBOURS if format == "html" else _NEIGHBOURS_IN_TEXTS)
-    paths = block_paths([block.element for block in blocks]) if format == "html" else []
-    if format == "html":
-        own, log_odds = _by_path(paths, features, own), _by_path(paths, features, log_odds)
+    paths = block_paths([block.element for block in blocks]) if format == "html" else list_paths(blocks)
+    own, swayed = _by_path(paths, features, own), _by_path(paths, features, log_odds)
+    # an unlikely list of a text does not carry along the items that are less likely than it
+    log_odds = (
+        swayed
+        if format == "html"
+        else [odds if odds < mean <= 0 else mean for odds, mean in zip(log_odds, swayed, strict=True)]
+    )
     threshold = best_threshold(log_odds, [one.words for one in features])
     log_odds = [odds - threshold for odds in log_odds]
     # a line of links does not become part of an article by standing beside it
     kept = [
-        odds > 0 and (alone > threshold or one.link < _LINKS)
-        for odds, alone, one in zip(log_odds, own, features, strict=True)
+        odds > 0 and (itself > threshold or one.link < _LINKS)
+        for odds, itself, one in zip(log_odds, own, features, strict=True)
     ]
     kept = _with_uncertain(blocks, features, log_odds, kept)
-    return _with_alike(paths, features, log_odds, kept) if format == "html" else kept
-
-
-def _below_dated_lists(features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> Sequence[float]:
-    """The log-odds, those of long runs of short dated blocks shifted down where the text has paragraphs elsewhere."""
-    listed: set[int] = set()
-    start = 0
-    for at in range(len(features) + 1):
-        if at < len(features) and features[at].date and features[at].words < _DATED_WORDS:
-            continue
-        if at - start >= _DATED:
-            listed.update(range(start, at))
-        start = at + 1
-    paragraphs = sum(
-        one.prose >= _PARAGRAPH and odds > _UNCERTAIN
-        for at, (one, odds) in enumerate(zip(features, log_odds, strict=True))
-        if at not in listed
-    )
-    if not listed or paragraphs < _PARAGRAPHS:
-        return log_odds
-    return [odds - _DATED_SHIFT if at in listed else odds for at, odds in enumerate(log_odds)]
+    return _with_alike(paths, features, log_odds, kept) if format == "html" else with_lists(features, alone, kept)
 
 
 def _by_path(paths: Sequence[int], features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> list[float]:
