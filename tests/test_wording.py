@@ -66,7 +66,9 @@ def test_the_columns_are_the_value_the_means_around_it_and_the_mean_of_all() -> 
 
 @pytest.mark.parametrize("path", ["a.txt", "a.html"])
 def test_texts_and_pages_have_the_columns(path: str) -> None:
-    document = read(Source(path, "<p>扫一扫分享到朋友圈</p>".encode() if path == "a.html" else "扫一扫分享到朋友圈\n".encode()))
+    document = read(
+        Source(path, "<p>扫一扫分享到朋友圈</p>".encode() if path == "a.html" else "扫一扫分享到朋友圈\n".encode())
+    )
     row = feature_matrix(with_packs(match_context(document, {}), ())).rows[0]
     assert row[NAMES.index("wording")] == row[NAMES.index("wording-all")] < 0
 

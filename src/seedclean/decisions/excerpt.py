@@ -6,8 +6,8 @@ from collections.abc import Container, Sequence
 from itertools import takewhile
 from math import fsum
 
+from seedclean.decisions.classifier.block_features import COVERED
 from seedclean.decisions.classifier.judge import Classification, removed
-from seedclean.decisions.classifier.smoothing import COVERED
 from seedclean.model.document import Decision, Element
 
 _THRESHOLD = -2.3
