@@ -42,16 +42,19 @@ _PAGES = ("page.html", "page-in-markdown.md", "page-of-text.txt")
 FALLS: dict[str, str] = {
     "shape": (
         "buaq-text dw-text ftchinese-text ifeng-markdown ifeng-renamed ifeng-text medium-text "
-        "netease-markdown nyt-text openai-text people-markdown people-renamed people-text "
-        "reuters-text rfa-renamed rfa-text rfi-renamed rfi-text sina-markdown sina-renamed sina-text "
-        "sohu-markdown sohu-text southcn-text substack-markdown substack-renamed substack-text "
-        "tencent-news-markdown tencent-news-text thehackernews-text thepaper-markdown thepaper-text "
-        "wechat-cinfosec-text wechat-codesafe-text wechat-markdown wechat-renamed wechat-text "
+        "netease-markdown nyt-text openai-text people-markdown people-renamed people-text reuters-text "
+        "rfa-renamed rfa-text rfi-renamed rfi-text sina-markdown sina-renamed sina-text sohu-markdown "
+        "sohu-text southcn-markdown southcn-text substack-markdown substack-renamed substack-text "
+        "tencent-news-markdown tencent-news-renamed tencent-news-text thehackernews-text thepaper-markdown "
+        "thepaper-text wechat-cinfosec-text wechat-codesafe-text wechat-markdown wechat-renamed wechat-text "
         "wordpress-markdown wordpress-text xinhua-markdown xinhua-renamed xinhua-text"
     ),
-    "pack": ("buaq-text sina-text thehackernews-text thepaper-text wechat-codesafe-text"),
-    "address": ("wordpress"),
-    "line": "",
+    "pack": (
+        "buaq-text ifeng-markdown tencent-news-renamed thehackernews-text wechat-cinfosec-text wechat-renamed "
+        "xinhua-renamed"
+    ),
+    "address": ("gmw wordpress"),
+    "line": ("gmw netease"),
 }
 """Known violations: for each test the cases that fall. Strict: what no longer falls must leave this table."""
 
