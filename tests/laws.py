@@ -21,7 +21,7 @@ from seedclean.record.record import Record
 # Everything that is markup and not text: what may stand between blocks. A document is markup but for its blocks, so
 # this is a description of Markdown and HTML, not of this project's readers. Tags come first: a link may hold nothing else.
 TAGS = re.compile(
-    r"\]\([^\s()<]+<[^\s()]*\)"  # an address may hold a bracket, but not begin with one
+    r"\]\([^\s()<][^()\n<]*+<[^()\n]*+\)"  # an address may hold blanks and a bracket, but not begin with one
     r"|<!--.*?(?:-->|\Z)"  # comments
     r"|<(?P<raw>script|style|iframe|noembed|noframes)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)"  # elements whose content is code
     r"|<!\[CDATA\[|\]\]>|<[!?][^>]*(?:>|\Z)|</[^a-zA-Z][^>]*(?:>|\Z)"  # declarations, and what browsers take for comments

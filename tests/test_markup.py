@@ -30,6 +30,7 @@ def test_random_markup_keeps_law_1(random: object, suffix: str) -> None:
         "| a | b |\n|-|-|\n| <td> c | d |", "- a</ul>b\n- c", "*a</em>b*c", "1. <pre>\n\n2. b",
         "---[A b\n\nC d\n\n](https://a.b/c\n)\n",
         "3[[a|<div>\n||-|\n]]", "[[![C[`]]](http://)h\n<summary `", "`[[![C[a]]](http://)h\n<summary `", "#{#e}\n**k**", "[\n\nx](http://<!)",
+        "[a<div>b](http: <c)\n---\n<i>", "[a<div>b](https://c.d/e f\"><g)\n---\n\n<i>h</i>",
     ],
 )  # fmt: skip
 def test_documents_that_broke_it(text: str) -> None:
@@ -44,6 +45,7 @@ def test_documents_that_broke_it(text: str) -> None:
         "<script>x = 1;\n<p>a<p>b<p>c<![CDATA[d</p>e", "<a b=\"><script \">c<li><li>d</a>", "<a=\"><script \">b<li><li>c", "<p>a<![CDATA[<div><div ]]>b>",
         "<p>a<script type='b</script>c': 'd'}</script><p>e<p>f<p>g",
         "<a e='<<<<script '><p>'b<p><div>c", "<a e='" + "<p>" * 9 + "<script>'>b<p>c", '<p>a<b id="c>\n<div class="d</div>>e<p>f<i class="g">h',
+        "<div>&nbsp<a", "<p>a</p>b &nbsp;<a c d", "<p>a&amp;<b c='d>e",
     ],
 )  # fmt: skip
 def test_pages_that_broke_it(text: str) -> None:
@@ -57,6 +59,15 @@ def test_a_page_that_says_it_is_broken_keeps_what_a_browser_shows(text: str) -> 
     nothing_lost(page)
     with pytest.raises(AssertionError, match="lost at"):
         nothing_lost(replace(page, blocks=page.blocks[1:]))
+
+
+@pytest.mark.parametrize("address", ["http: <c", 'https://c.d/e f"><g'])
+def test_the_law_sees_text_that_is_lost_beside_an_address_with_a_bracket(address: str) -> None:
+    page = read(Source("a.md", f"[a<div>b]({address})\n---\n\n<i>h</i>".encode()))
+    nothing_lost(page)
+    for lost in page.blocks:
+        with pytest.raises(AssertionError, match="lost at"):
+            nothing_lost(replace(page, blocks=[block for block in page.blocks if block is not lost]))
 
 
 def test_a_link_to_a_note_with_an_empty_name_is_text() -> None:

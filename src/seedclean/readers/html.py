@@ -142,6 +142,9 @@ class _Feed:
         if token.type is _TEXT:
             return start + len(token.data or "")
         text, at = self._text, start - self._base
+        if token.type is _REFERENCE:  # text behind it would be the last token: a bracket is that of a cut tag
+            opening = text.find("<", at)
+            return self._base + (opening if opening >= 0 else len(text))
         closing = _COMMENT_END.search(text, at + 2) if text.startswith("<!--", at) else _TAG_END.search(text, at)
         return self._base + (closing.end() if closing else len(text))
 
