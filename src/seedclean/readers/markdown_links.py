@@ -16,6 +16,8 @@ _CODE_SIGNS = frozenset("\"'`,;=$(){}<>&*")
 _BLANK = re.compile(r"\s")
 _PARENTHESIS = re.compile(r"[()]")
 _ADDRESS = re.compile(r"(?:https?:|data:|file:|/|\./|\.\./|#)", re.I)
+_HTML = re.compile(r"</[a-z]|<(?:p|div|br|hr|li|ul|ol|table|tr|td|h[1-6])[\s>]", re.I)
+"""What stands in no address: a bracket that is closed paragraphs later has text before it."""
 _BRACKET = re.compile(r"[\[\]]")
 _MAX_DISTANCE = 12
 """Paragraphs between the brackets of a link around a card of a list: picture, headline, teaser, date and a few more."""
@@ -61,7 +63,7 @@ def _destination_edits(text: str, destination: Destination) -> Iterator[Edit]:
     if not _BLANK.search(bare) or bare.startswith("<"):
         return
     is_address = bool(_ADDRESS.match(bare))
-    if not is_address and (not destination.is_image or "\n" in bare):
+    if _HTML.search(bare) or (not is_address and (not destination.is_image or "\n" in bare)):
         return
     start += len(inside) - len(inside.lstrip())
     end = start + _address_length(bare)
@@ -127,8 +129,9 @@ def cards(paragraphs: list[Paragraph]) -> Iterator[tuple[Card, int]]:
         opening, closing = _brackets(paragraph.masked, 0, len(paragraph.masked))
         if closing and index - open_in <= _MAX_DISTANCE:
             destination = next((one for one in paragraph.destinations if one.start == closing[0] + 2), None)
-            if destination:
-                url = paragraph.text[destination.start : destination.end].split()[:1]
+            address = paragraph.text[destination.start : destination.end] if destination else ""
+            if destination and not _HTML.search(address):
+                url = address.split()[:1]
                 card = Card(open_at, paragraph.start + closing[0], url[0] if url else "")
                 yield card, paragraph.start + destination.end + 1
         if closing:
