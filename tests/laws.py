@@ -34,7 +34,7 @@ MARKUP = re.compile(
     r"|^[ \t]*:{3,}(?:[ \t]*(?:\{[^{}\n]*\}|[a-zA-Z][\w-]*))?"  # containers
     r"|!?\[\]\([^\n]*?\)(?=\s|$)"  # links without text
     r"|\]\((?:[^()\n]|\([^()\n]*\))*\s*\)"  # ends of links
-    r"|\]\([^()\s]*\n[^()\s]*\)"  # and of those whose address goes on in the next line
+    r"|\]\([!-'*-~]*\n[!-'*-~]*\)"  # and of those whose address goes on in the next line
     r"|\[![a-z]+\]"  # the kinds of callouts
     r"|&(?:nbsp|emsp|ensp|thinsp|zwnj|zwj|shy|#160|#12288|#8203|#xa0|#32);?"  # references to white space
     r"|[\u200b-\u200f\u2060\ufeff\u00ad\ufffd]"  # what prints nothing
