@@ -28,6 +28,8 @@ TAGS = re.compile(
     r"|</?[a-zA-Z](?:=\s*+(?:\"[^\"]*\"|'[^']*')|[^>])*+>|</?[a-zA-Z][^>]*>",  # tags: a quote is one only behind `=`
     re.S | re.I,
 )
+FENCE = re.compile(r"^[ \t\r]*(?:`{3,}[^`\n]*|~{3,}[^\n]*)$", re.M)
+"""Where a fence stands, nothing that began above is a tag."""
 MARKUP = re.compile(
     r"^[ \t]*\[[^\]\n]+(?:\n[^\]\n]+)?\]:[^\n]*$"  # link definitions
     r"|(?<=[\])*`])\{[^{}]*\}|\{:[^{}\n]*\}"  # attribute lists
@@ -90,7 +92,7 @@ def _only_markup(text: str, shown: str, start: int, end: int) -> None:
         return
     if gap.strip():
         # a tag may begin before the gap, as that of a picture inside a link does
-        rest = MARKUP.sub("", TAGS.sub("", gap)).strip()
+        rest = MARKUP.sub("", TAGS.sub("", FENCE.sub("", gap))).strip()
         assert not rest or not any(char.isalnum() for char in rest), f"lost at {start}: {rest[:80]!r} in {gap[:200]!r}"
 
 

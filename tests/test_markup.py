@@ -32,6 +32,7 @@ def test_random_markup_keeps_law_1(random: object, suffix: str) -> None:
         "3[[a|<div>\n||-|\n]]", "[[![C[`]]](http://)h\n<summary `", "`[[![C[a]]](http://)h\n<summary `", "#{#e}\n**k**", "[\n\nx](http://<!)",
         "[a<div>b](http: <c)\n---\n<i>", "[a<div>b](https://c.d/e f\"><g)\n---\n\n<i>h</i>",
         "* [![](i.png)\n\n  a](https://b.c</p><p>（def）</p>\ng)\n\nh", "[![](i.png)\n\na](https://b.c/d\ne?f)\n\ng",
+        "<\r<div><!\n\r~~~>a",
     ],
 )  # fmt: skip
 def test_documents_that_broke_it(text: str) -> None:
