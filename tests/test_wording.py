@@ -73,6 +73,13 @@ def test_texts_and_pages_have_the_columns(path: str) -> None:
     assert row[NAMES.index("wording")] == row[NAMES.index("wording-all")] < 0
 
 
+def test_other_weights_take_the_place_of_the_shipped_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The benchmarks let the weights of a fold count, which know no page of the site, after the features are measured."""
+    matrix = feature_matrix(with_packs(match_context(read(Source("a.txt", b"A ferry.\n")), {}), ()))
+    monkeypatch.setattr(wording, "shipped", lambda: Wording({}, {}, 0.25))
+    assert matrix.rows[0][NAMES.index("wording")] == 0.25
+
+
 def test_what_ships_knows_labels_and_no_sentences() -> None:
     table = wording.shipped()
     share, prose = wording.log_odds(table, ["分享到微信", "他在渡口等了一个晚上，直到水退下去。"], [1.0, 1.0])

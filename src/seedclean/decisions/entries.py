@@ -19,10 +19,12 @@ RULES = {"article/entry": "It is the title of an entry of a list whose text is k
 _ENTRIES = 3
 _TEXT_LETTERS = 50
 _TITLE_LETTERS = 3
+_REACH = 30
+"""A title stands among so many blocks above its text; without a limit, each of many groups would walk through the page."""
 _MOST = 0.6
-"""So many of the entries have a title in a like element."""
+"""Such a share of the entries has a title in a like element."""
 _DIFFERENT = 0.9
-"""So many of the titles differ, and the pages to which they lead: the name of a section comes again and again."""
+"""Such a share of the titles differs, and so do the pages to which they lead: the name of a section comes again and again."""
 
 
 def with_entries(decisions: Sequence[Decision]) -> list[Decision]:
@@ -68,13 +70,13 @@ def _titles(texts: Sequence[int], decisions: Sequence[Decision]) -> list[int]:
 
 
 def _above(text: int, decisions: Sequence[Decision], counts: Mapping[Element, int]) -> Iterator[int]:
-    """The indices of the blocks above a text in the largest element around it that holds no other such text, upwards."""
+    """The indices of the nearest blocks above a text in the largest element around it that holds no other such text, upwards."""
     entry = None
     for element in around(decisions[text].block.element):
         if counts[element] > 1:
             break
         entry = element
-    for at in range(text - 1, -1, -1):
+    for at in range(text - 1, max(text - _REACH, 0) - 1, -1):
         if entry is None or not any(element is entry for element in around(decisions[at].block.element)):
             return
         yield at

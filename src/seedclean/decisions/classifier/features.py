@@ -101,9 +101,10 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
     columns = feature_columns(measures)
     title_match = _title_match(context, [context.views[at] for at in places])
     quoted = described(document, blocks)
-    worded = wording.log_odds(wording.shipped(), [block.text for block in blocks], columns.cjk)
 
     def nested_rows() -> Iterator[tuple[Any, ...]]:
+        # asked here, so that bench/fold_models.py can let the weights of a fold take the place of the shipped ones
+        worded = wording.log_odds(wording.shipped(), [block.text for block in blocks], columns.cjk)
         return zip(
             *_block_columns(blocks, columns, title_match, quoted, texts),
             *neighbour_features.neighbour_columns(blocks, columns, title_match, document.format != "html"),

@@ -17,14 +17,19 @@ _PARAGRAPHS, _PARAGRAPH = 2, 20.0
 words of prose elsewhere: the log-odds of each are lower by `_DATED_SHIFT`. Without elements each reads like a sentence. F1 of
 Chinese pages as Markdown rose by .005, of dragnet's as Markdown and as bare text by .001; no gold text lost anything. Where the
 dates stand at the ends, as behind headlines, `_HEADLINES` of so many words are enough and count for more: a chronicle begins with
-its dates, and a verse of the Bible has fewer words. That
-gained Chinese pages .008 as Markdown and .004 as bare text, of six sites; fewer or a single paragraph lost lists of notices."""
-_YEAR, _MONTH = r"(?:19|20)\d\d", "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+its dates, and a verse of the Bible has fewer words. That gained Chinese pages .008 as Markdown and .004 as bare text, of six sites;
+fewer or a single paragraph lost lists of notices."""
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = (
+    "(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
+)
 _AT_END = re.compile(
     rf"(?:\d[:：]\d\d|{_YEAR} *[-/.年] *\d{{1,2}} *[-/.月] *\d{{1,2}}|\d{{1,2}}([/.-])\d{{1,2}}\1{_YEAR}"
-    rf"|{_MONTH}\.? \d{{1,2}}(?:,? {_YEAR})?|\d{{1,2}}\.? {_MONTH}\.?,? {_YEAR})$"
+    rf"|{_MONTH}\.? \d{{1,2}}(?:,? {_YEAR})?|\d{{1,2}}\.? {_MONTH}\.?,? {_YEAR})$",
+    re.A,
 )
-_NUMBERED = re.compile(r"\d{1,4}[.)、．]")
+_NUMBERED = re.compile(r"\d{1,4}[.)、．]", re.A)
 """The headlines that an author lists have numbers."""
 _END_CHARS = 24
 _CLOSING = " \t日)）]】"
