@@ -49,10 +49,10 @@ class Wordings:
     wording.json has them."""
 
     def __init__(self, every: Sequence[Form], weights: Weights, fold: Callable[[str], int], folds: int) -> None:
-        learnt = [form for form in every if form.form in _FORMS and block_model(form.format) == "texts"]
-        lines = _lines(learnt)
-        self.models = [_fit(lines, [form for form in learnt if fold(form.site) != at], weights) for at in range(folds)]
-        self.whole = _fit(lines, learnt, weights)
+        sources = [form for form in every if form.form in _FORMS and block_model(form.format) == "texts"]
+        lines = _lines(sources)
+        self.models = [_fit(lines, [form for form in sources if fold(form.site) != at], weights) for at in range(folds)]
+        self.whole = _fit(lines, sources, weights)
         self._fold = fold
         self._tables = [wording(model) for model in self.models]
         self._wordless = [_without_letters(table) for table in self._tables]
@@ -130,8 +130,8 @@ def _fit(lines: _Lines, forms: Sequence[Form], weights: Weights) -> dict[str, An
             turned @ error + _RIDGE * weights[:-1], error.sum()
         )
 
-    found = minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x
-    return _written(lines, found, np.asarray((matrix > 0).sum(axis=0)).ravel())
+    solution = minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x
+    return _written(lines, solution, np.asarray((matrix > 0).sum(axis=0)).ravel())
 
 
 def _written(lines: _Lines, weights: Floats, counts: NDArray[np.int64]) -> dict[str, Any]:

@@ -151,3 +151,8 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_canonical_json_equals_rfc_8785(value: object) -> None:
     assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]  # the strategy generates JSON values only
+
+
+def test_words_spelt_with_macrons_leave_a_text_its_language() -> None:
+    text = "The words ātman, mokṣa, śūnyatā and saṃsāra are written as the scholars write them, and that is all of it. "
+    assert language.of(text * 3) == "en"

@@ -53,34 +53,34 @@ def look(tag: str, attrs: Mapping[str, str]) -> Look:
     if not attrs:
         return _cached(tag, "", _NOTHING)
     names = attrs.get("class", "")
-    told = _NOTHING if _TELLING.isdisjoint(attrs) else _TELLING.intersection(attrs)
-    return _cached(tag, names, told) if len(names) <= _MAX_CLASS_CHARS else _look(tag, names, told)
+    telling = _NOTHING if _TELLING.isdisjoint(attrs) else _TELLING.intersection(attrs)
+    return _cached(tag, names, telling) if len(names) <= _MAX_CLASS_CHARS else _look(tag, names, telling)
 
 
-def _look(tag: str, names: str, told: frozenset[str]) -> Look:
-    """The look of an element with the classes `names`, and with the attributes `told` of all that tell something."""
+def _look(tag: str, names: str, telling: frozenset[str]) -> Look:
+    """The look of an element with the classes `names`, and with the attributes `telling` of all that tell something."""
     if not names or _says_something(names):
-        return worked_out(tag, names, told)
-    like = _cached(tag, "", told)
+        return worked_out(tag, names, telling)
+    like = _cached(tag, "", telling)
     return Look(
         frozenset(names.split()), like.traits, like.has_traits, like.is_plain, like.hidden, like.begins_formula, like.is_note,
         like.states, like.is_ordinary, like.is_shown,
     )  # fmt: skip
 
 
-def worked_out(tag: str, names: str, told: frozenset[str]) -> Look:
+def worked_out(tag: str, names: str, telling: frozenset[str]) -> Look:
     """The look of an element with these classes and attributes, asked of all that knows a class."""
     attrs = {"class": names}
     has_traits = tag != "td" and tag not in listings.INLINE_CODE
     begins_formula = formulas.begins(tag, attrs)
-    states = statements.has_class(names) or not statements.ATTRIBUTES.isdisjoint(told)
-    is_more = bool(told) or states or begins_formula or tag in _TAKEN_APART or names == listings.DOXYGEN
+    states = statements.has_class(names) or not statements.ATTRIBUTES.isdisjoint(telling)
+    is_more = bool(telling) or states or begins_formula or tag in _TAKEN_APART or names == listings.DOXYGEN
     hidden = asides.reason(tag, attrs, in_listing=False)
     return Look(
         frozenset(names.split()),
         listings.traits_of(tag, attrs, None),
         has_traits,
-        _CHANGING.isdisjoint(told),
+        _CHANGING.isdisjoint(telling),
         hidden,
         begins_formula,
         asides.is_note(tag, attrs),

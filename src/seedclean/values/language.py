@@ -42,10 +42,13 @@ _SURE_TIMES = 2
 _FOREIGN = {
     "ru": re.compile("[іїєґўјљњћђџќѓәғқңөұүһ]"),
     "ar": re.compile("[پچژگکیٹڈڑںے]"),
-    "latin": re.compile("[\u0100-\u0151\u0154-\u0177\u0179-\u024f]"),
+    "latin": re.compile(
+        "[\u0102-\u0111\u0114-\u0129\u012c-\u014b\u014e-\u0151\u0154-\u0169\u016c-\u0177\u0179-\u01cc\u01dd-\u024f]"
+    ),
 }
 """Letters that neither Russian nor Arabic has: of Ukrainian, Serbian, Kazakh; of Persian and Urdu. And letters that none of the
-languages of the word lists has: of Czech, Hungarian, Polish, Romanian, Turkish."""
+languages of the word lists has: of Czech, Hungarian, Polish, Romanian, Turkish; without vowels with a macron and those of Pinyin, by
+which a text in any language spells words of Sanskrit, Japanese and Chinese."""
 _FEW = 100
 """One foreign letter in so many is a name; more are another language."""
 _KINDS = 3
