@@ -410,6 +410,19 @@ def test_dated_lines_beside_paragraphs_are_a_list_of_other_articles(
     assert verdict(lines) == [True] * paragraphs + [kept] * dated
 
 
+@pytest.mark.parametrize(
+    ("item", "kind"),
+    [("<p>{}</p>", "excerpt"), ("<p><a href=/x>{}</a></p>", "page"), ("<div><p>{}</p></div>", "page")],
+    ids=["bare", "links", "boxes"],
+)
+def test_html_of_bare_paragraphs_without_a_link_is_no_page(item: str, kind: str) -> None:
+    lines = [*SENTENCE * 3, *BERTHS, ("Contact", -3.0), ("Share", -3.0)]
+    document = read(Source("a.html", "\n".join(item.format(line) for line, _ in lines).encode()))
+    features = [block_features(block) for block in document.blocks]
+    result = Classification(range(len(lines)), features, [odds for _, odds in lines])
+    assert surroundings(result, [None] * len(lines), document, ()).kind == kind
+
+
 def test_dated_headlines_above_an_article_are_a_page() -> None:
     lines = [*((f"The ferry of pier {at} 2024-05-{at + 10} 16:30", 1.0) for at in range(9)), *LONG * 3]
     document, result = classified(lines)

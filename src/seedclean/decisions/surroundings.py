@@ -137,6 +137,8 @@ def surroundings(
         return Surroundings("page", f"{count}; {framing} of them stand in nav or footer")
     if document.format != "html" and (doubt := _amid(silent, unlikely, removed)):
         return Surroundings("excerpt", f"{count}; {doubt}")
+    if document.format == "html" and _is_bare([document.blocks[one.at] for one in silent], silent):
+        return Surroundings("excerpt", f"{count}; no block is a link, and none stands in an element of a page")
     if document.format == "markdown" and not _has_machinery(silent) and _is_mostly_prose(unlikely):
         return Surroundings("excerpt", f"{count}; most of their words are prose, and no block is a link or a button")
     least = _BLOCKS if document.format == "html" else _LINES
@@ -163,6 +165,14 @@ def _amid(silent: Sequence[_Scored], unlikely: Sequence[_Scored], removed: int) 
     if _signs(unlikely) + removed < _SIGNS and len(around) < _NEARLY_ALL * len(unlikely):
         return "most stand between the text, and one alone is a sign of a page"
     return ""
+
+
+def _is_bare(blocks: Sequence[Block], silent: Sequence[_Scored]) -> bool:
+    """Whether HTML consists of blocks right in its body, without a link: what a program wrote that had a text, and no page."""
+    elements = [block.element for block in blocks]
+    return not any(one.features.link > 0 for one in silent) and all(
+        element is None or element.parent is None or element.parent.tag in ("html", "body") for element in elements
+    )
 
 
 def _has_machinery(blocks: Sequence[_Scored]) -> bool:
