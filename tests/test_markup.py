@@ -69,7 +69,7 @@ def test_the_law_sees_text_that_is_lost_beside_an_address_with_a_bracket(address
     nothing_lost(page)
     for lost in page.blocks:
         with pytest.raises(AssertionError, match="lost at"):
-            nothing_lost(replace(page, blocks=[block for block in page.blocks if block is not lost]))
+            nothing_lost(replace(page, blocks=tuple([block for block in page.blocks if block is not lost])))
 
 
 def test_a_link_to_a_note_with_an_empty_name_is_text() -> None:
