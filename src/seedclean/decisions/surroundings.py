@@ -137,7 +137,7 @@ def surroundings(
         return Surroundings("page", f"{count}; {framing} of them stand in nav or footer")
     if document.format != "html" and (doubt := _amid(silent, unlikely, removed)):
         return Surroundings("excerpt", f"{count}; {doubt}")
-    if document.format == "html" and _is_bare([document.blocks[one.at] for one in silent], silent):
+    if document.format == "html" and _is_bare(document, silent):
         return Surroundings("excerpt", f"{count}; no block is a link, and none stands in an element of a page")
     if document.format == "markdown" and not _has_machinery(silent) and _is_mostly_prose(unlikely):
         return Surroundings("excerpt", f"{count}; most of their words are prose, and no block is a link or a button")
@@ -167,9 +167,9 @@ def _amid(silent: Sequence[_Scored], unlikely: Sequence[_Scored], removed: int) 
     return ""
 
 
-def _is_bare(blocks: Sequence[Block], silent: Sequence[_Scored]) -> bool:
+def _is_bare(document: Document, silent: Sequence[_Scored]) -> bool:
     """Whether HTML consists of blocks right in its body, without a link: what a program wrote that had a text, and no page."""
-    elements = [block.element for block in blocks]
+    elements = [document.blocks[one.at].element for one in silent]
     return not any(one.features.link > 0 for one in silent) and all(
         element is None or element.parent is None or element.parent.tag in ("html", "body") for element in elements
     )
