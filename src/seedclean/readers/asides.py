@@ -60,6 +60,8 @@ class Placed:
 class Asides:
     """The asides of one line, in source order."""
 
+    __slots__ = ("_goes_on", "all")
+
     def __init__(self) -> None:
         self.all: list[Aside] = []
         self._goes_on = False

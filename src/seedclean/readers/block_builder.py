@@ -28,6 +28,8 @@ class Builder:
     whose text a line does not say, 0 outside; `_note` that with the note amid a line. `_formula` is the open formula.
     """
 
+    __slots__ = ("_apart", "_context", "_formula", "_note", "_panels", "_stack", "_tables", "writer")
+
     def __init__(self) -> None:
         self._stack = ElementStack()
         self._context = TextContext()
@@ -75,12 +77,16 @@ class Builder:
         if hidden and not self._apart and (not traits.block or context.preformatted):
             self._apart, self.writer.apart = len(stack.entries), hidden
         if traits.contextual:
-            context.enter(traits.acts or tag, attrs, traits, parent)
-            self._tables.enter(traits.acts or tag, attrs, len(self.writer.blocks))
+            self._enter(tag, attrs, traits, parent)
         elif tag == "rt":
             self.writer.sign(html_tags.READING[0])
         elif (look.is_note or "role" in attrs) and asides.is_note(tag, attrs):
             self._begin_note()
+
+    def _enter(self, tag: str, attrs: Mapping[str, str], traits: Traits, parent: Element | None) -> None:
+        """An element has begun in `parent` that changes what kind of block its text is."""
+        self._context.enter(traits.acts or tag, attrs, traits, parent)
+        self._tables.enter(traits.acts or tag, attrs, len(self.writer.blocks))
 
     def _begin_note(self) -> None:
         """The innermost element is a note on the line, if one stands before it."""

@@ -35,6 +35,11 @@ class BlockWriter:
     why the line does not say the text that comes now, empty if it does.
     """
 
+    __slots__ = (
+        "_breaks", "_context", "_follows_text", "_formula", "_inline", "_item_number", "_line_end", "_link_end", "_link_start",
+        "_link_url", "_stack", "apart", "blocks",
+    )  # fmt: skip
+
     def __init__(self, stack: ElementStack, context: TextContext) -> None:
         self.blocks: list[Block] = []
         self.apart = ""

@@ -45,6 +45,8 @@ class ElementStack:
     have no `Element` of their own: the one at that depth stands for them.
     """
 
+    __slots__ = ("counts", "element", "entries")
+
     def __init__(self) -> None:
         self.element: Element | None = None
         self.entries: list[tuple[str, Element | None, Traits]] = []

@@ -15,7 +15,7 @@ import turbohtml
 from turbohtml import Token, TokenType
 
 from seedclean.model.document import Block, Element, RawMetadata
-from seedclean.readers import formulas, html_tags, json_ld, listings
+from seedclean.readers import formulas, html_tags, json_ld, listings, ordinary
 from seedclean.readers.block_builder import Builder
 from seedclean.readers.html_repair import repair
 from seedclean.readers.looks import Look
@@ -35,8 +35,6 @@ _PRE_END = re.compile("</pre", re.I | re.A)
 _NO_ATTRS: Mapping[str, str] = {}
 _MAX_BYLINE_TOKENS = 20
 """An element of more tokens that is marked as the author or a date holds an article, not a byline."""
-_ACCOUNTS = frozenset({"js_name"})
-"""Ids of the elements that name the account on WeChat's pages."""
 _OWN = (("link", "canonical"), ("meta", "og:url"), ("meta", "og:title"), ("meta", "twitter:title"))
 """What tells which of several articles in linked data is the page's."""
 _HEAD_ENTRIES = 1_000
@@ -67,17 +65,22 @@ def read_html(text: str, base: int = 0) -> Reading:
 def feed_html(builder: Builder, text: str, base: int, stated: list[RawMetadata]) -> list[str]:
     """Feed markup at offset `base` of the source to a builder and append its metadata to `stated`; return warnings."""
     text, is_unclosed = repair(text)
-    _Feed(builder, text, base, stated, noscript_is_raw=True).run()
+    Feed(builder, text, base, stated, noscript_is_raw=True).run()
     builder.leave_formula()
     return ["unclosed-markup"] if is_unclosed else []
 
 
-class _Feed:
+class Feed:
     """One pass over the tokens of a text at offset `base` of the source.
 
     A token ends where the next one begins, so that one is always at hand; offsets are computed only for tokens that need
     them. `noscript_is_raw`: the tokenizer gives the content of `noscript` as one text, which is then tokenized itself.
     """
+
+    __slots__ = (
+        "_base", "_builder", "_byline", "_byline_name", "_line_starts", "_listings_end", "_plain_text", "_raw_tag", "_raw_tags",
+        "_script_type", "_source_url", "_stated", "_text",
+    )  # fmt: skip
 
     def __init__(
         self, builder: Builder, text: str, base: int, stated: list[RawMetadata], noscript_is_raw: bool
@@ -95,35 +98,44 @@ class _Feed:
 
     def run(self) -> None:
         """Feed the builder."""
-        builder, token = self._builder, None
-        tokens = turbohtml.tokenize(self._text, resolve_references=False)
-        for token, following in cast(Iterator[tuple[Token, Token | None]], pairwise(chain(tokens, (None,)))):
-            type = token.type
-            if self._byline:
-                self._follow_byline(token, following)
-            if type is _TEXT or type is _REFERENCE:
-                data = token.data or ""
-                if self._raw_tag:
-                    start, end = self._span(token, following)
-                    self._read_raw(data, start, end)
-                elif not data.isspace() or builder.accepts_space():  # most white space stands between blocks
-                    add = builder.text if self._plain_text is None else self._add_plain_text
-                    add(data, *self._span(token, following))
-            elif type is _START_TAG:
-                self._open(token, following)
-            elif type is _END_TAG:
-                if self._raw_tag == "iframe":
-                    builder.writer.extend_media(self._span(token, following)[1])
-                self._raw_tag = ""
-                if token.tag == "picture":
-                    self._source_url = ""
-                elif token.tag == "pre":
-                    self._plain_text = None
-                builder.close(token.tag or "")
-            elif type is _COMMENT and _is_stamp(token.data or ""):
-                comment = (token.data or "").strip()
-                self._state("comment", "comment", comment, *self._span(token, following))
+        tokens, token = turbohtml.tokenize(self._text, resolve_references=False), None
+        reader = ordinary.reader(Feed)
+        if reader is not None:
+            token = reader.feed(self, tokens)
+        else:
+            for token, following in cast(Iterator[tuple[Token, Token | None]], pairwise(chain(tokens, (None,)))):
+                self.take(token, following)
         self._read_rest(self._last_end(token) if token is not None else self._base)
+
+    def take(self, token: Token, following: Token | None) -> None:
+        """Do what a token says. `_ordinary.c` does the same with the ordinary ones."""
+        builder, type = self._builder, token.type
+        if self._byline:
+            self._follow_byline(token, following)
+        if type is _TEXT or type is _REFERENCE:
+            data = token.data or ""
+            if self._raw_tag:
+                start, end = self._span(token, following)
+                self._read_raw(data, start, end)
+            elif not data.isspace() or builder.accepts_space():  # most white space stands between blocks
+                add = builder.text if self._plain_text is None else self._add_plain_text
+                add(data, *self._span(token, following))
+        elif type is _START_TAG:
+            tag, pairs = token.tag or "", token.attrs
+            attrs = dict(pairs) if pairs else _NO_ATTRS
+            self.take_start_tag(token, following, tag, attrs, look_of(tag, attrs))
+        elif type is _END_TAG:
+            if self._raw_tag == "iframe":
+                builder.writer.extend_media(self._span(token, following)[1])
+            self._raw_tag = ""
+            if token.tag == "picture":
+                self._source_url = ""
+            elif token.tag == "pre":
+                self._plain_text = None
+            builder.close(token.tag or "")
+        elif type is _COMMENT and _is_stamp(token.data or ""):
+            comment = (token.data or "").strip()
+            self._state("comment", "comment", comment, *self._span(token, following))
 
     def _state(self, place: str, name: str, value: str, start: int, end: int) -> None:
         self._stated.append(RawMetadata(place, name, value, start, end))
@@ -154,10 +166,11 @@ class _Feed:
         if start < end:
             (self._read_raw if self._raw_tag else self._builder.text)(self._text[start - self._base :], start, end)
 
-    def _open(self, token: Token, following: Token | None) -> None:
-        builder, tag, pairs = self._builder, token.tag or "", token.attrs
-        attrs = dict(pairs) if pairs else _NO_ATTRS
-        look = look_of(tag, attrs)
+    def take_start_tag(
+        self, token: Token, following: Token | None, tag: str, attrs: Mapping[str, str], look: Look
+    ) -> None:
+        """Open an element, or make a block of it, or state what it says."""
+        builder = self._builder
         if look.is_ordinary:
             builder.open(tag, attrs, look)
         elif tag not in html_tags.SPECIAL:
@@ -174,7 +187,7 @@ class _Feed:
         self._raw_tag = tag if tag in self._raw_tags else ""
         if tag == "script":
             self._script_type = attrs.get("type", "").strip().lower()
-        if "id" in attrs and attrs["id"] in _ACCOUNTS and tag not in html_tags.VOID:
+        if "id" in attrs and attrs["id"] in ordinary.ACCOUNTS and tag not in html_tags.VOID:
             self._byline, self._byline_name = [token], "publisher"
         elif look.states and tag not in ("meta", "link"):
             self._state_element(tag, attrs, token, following)
@@ -245,7 +258,7 @@ class _Feed:
         if self._raw_tag == "iframe":
             self._builder.writer.extend_media(end)
         elif self._raw_tag == "noscript":
-            _Feed(self._builder, data, start, self._stated, noscript_is_raw=False).run()
+            Feed(self._builder, data, start, self._stated, noscript_is_raw=False).run()
         elif self._raw_tag == "script" and self._script_type == json_ld.MEDIA_TYPE:
             self._stated += json_ld.linked_data(data, start, end, self._own_values())
         elif self._raw_tag == "script" and self._script_type.startswith(_TEX_TYPE):

@@ -53,6 +53,11 @@ class InlineText:
       one.
     """
 
+    __slots__ = (
+        "_element", "_end", "_ends_in_space", "_formula", "_images", "_is_gap", "_length", "_marks", "_next_start", "_start",
+        "asides", "pieces",
+    )  # fmt: skip
+
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self._length = self._start = self._end = 0

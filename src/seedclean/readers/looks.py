@@ -9,13 +9,13 @@ from seedclean.model.document import noun
 from seedclean.readers import asides, formulas, html_tags, listings, statements, visibility
 from seedclean.readers.html_tags import Traits
 
-_MAX_CLASS_CHARS = 200
+MAX_CLASS_CHARS = 200
 """Longer `class` attributes are not cached: they are generated and do not repeat, and would fill the memory."""
 _CHANGING = frozenset([
     "aria-hidden", "data-formula", "data-tex", "hidden", "open", "popover", "role", "shadowroot", "shadowrootmode", "style",
 ])  # fmt: skip
 """All other attributes that change whether an element is hidden or begins a formula."""
-_TELLING = _CHANGING | statements.ATTRIBUTES | {"aria-controls"}
+TELLING = _CHANGING | statements.ATTRIBUTES | {"aria-controls"}
 _NOTHING: frozenset[str] = frozenset()
 _TAKEN_APART = (
     html_tags.SPECIAL | html_tags.RAW | html_tags.HEADING.keys() | html_tags.RUBY | html_tags.IN_DRAWING.keys()
@@ -53,8 +53,8 @@ def look(tag: str, attrs: Mapping[str, str]) -> Look:
     if not attrs:
         return _cached(tag, "", _NOTHING)
     names = attrs.get("class", "")
-    telling = _NOTHING if _TELLING.isdisjoint(attrs) else _TELLING.intersection(attrs)
-    return _cached(tag, names, telling) if len(names) <= _MAX_CLASS_CHARS else _look(tag, names, telling)
+    telling = _NOTHING if TELLING.isdisjoint(attrs) else TELLING.intersection(attrs)
+    return _cached(tag, names, telling) if len(names) <= MAX_CLASS_CHARS else _look(tag, names, telling)
 
 
 def _look(tag: str, names: str, telling: frozenset[str]) -> Look:

@@ -17,6 +17,8 @@ class TextContext:
     is still to come. `preformatted`: number of open elements that keep white space. `language`: that of the code in them.
     """
 
+    __slots__ = ("_lists", "begins_item", "heading", "language", "list_depth", "preformatted", "quote_depth")
+
     def __init__(self) -> None:
         self.heading = 0
         self.quote_depth = 0
