@@ -1,4 +1,4 @@
-"""The one part of seedclean that is compiled, where there is a compiler: everything else is in pyproject.toml."""
+"""The parts of seedclean that are compiled, where there is a compiler: everything else is in pyproject.toml."""
 
 import sys
 
@@ -7,11 +7,12 @@ from setuptools import Extension, setup
 setup(
     ext_modules=[
         Extension(
-            "seedclean.decisions.classifier._forest",
-            ["src/seedclean/decisions/classifier/_forest.c"],
+            f"seedclean.decisions.classifier.{name}",
+            [f"src/seedclean/decisions/classifier/{name}.c"],
             # a fused multiply-add would give other floats than Python
             extra_compile_args=[] if sys.platform == "win32" else ["-O2", "-ffp-contract=off"],
-            optional=True,  # without a compiler the generated Python modules compute the same
+            optional=True,  # without a compiler Python computes the same
         )
+        for name in ("_features", "_forest")
     ]
 )
