@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import Any
 
 from seedclean.decisions.classifier import (
     element_features,
@@ -28,8 +27,8 @@ from seedclean.decisions.classifier.block_features import (
     feature_columns,
 )
 from seedclean.decisions.classifier.descriptions import described
-from seedclean.decisions.classifier.element_features import ElementStats, ElementTree
-from seedclean.decisions.classifier.schema import Column, Row, Shape, flatten
+from seedclean.decisions.classifier.element_features import ElementTree
+from seedclean.decisions.classifier.schema import Column, Row, Shape, flatten, nested_rows
 from seedclean.model.document import Block
 from seedclean.model.vocabulary import KINDS
 from seedclean.packs.context import BlockView, MatchContext
@@ -58,7 +57,7 @@ SHAPE = (
     wording.SHAPE,
     element_features.SHAPE,
 )
-"""The columns that differ from block to block, nested as `FeatureMatrix.nested_rows` nests their values."""
+"""The columns that differ from block to block, nested as the rows of `FeatureMatrix.columns` are in Python."""
 NAMES: tuple[str, ...] = (*DOCUMENT_NAMES, *flatten(SHAPE))
 """The columns of a row."""
 
@@ -68,7 +67,7 @@ class FeatureMatrix:
     """The features of those blocks of a document that have text.
 
     `format` is the document's. `places` are their indices in `document.blocks`, `blocks` the features of each by itself,
-    `document` the columns of `DOCUMENT_NAMES`. `nested_rows` makes the others anew at each call, block by block, nested as `SHAPE` is: a speed
+    `document` the columns of `DOCUMENT_NAMES`. `columns` makes the others anew at each call, in the order of `SHAPE`: a speed
     device, as to store flat rows takes more than twice the time of scoring.
     """
 
@@ -76,16 +75,16 @@ class FeatureMatrix:
     places: list[int]
     blocks: list[BlockFeatures]
     document: Row
-    nested_rows: Callable[[], Iterator[tuple[Any, ...]]]
+    columns: Callable[[], list[Column]]
 
     @property
     def rows(self) -> list[Row]:
         """The features block by block, in the order of `NAMES`.
 
-        Order alone joins the names to the values, which other functions nest. The trees unpack nested rows by `SHAPE`,
-        which fails if the two differ; flat rows, which the trees are trained on, have to be checked.
+        Order alone joins the names to the values, which other functions nest. The trees in Python unpack nested rows by
+        `SHAPE`, which fails if the two differ; flat rows, which the trees are trained on, have to be checked.
         """
-        rows = [(*self.document, *flatten(nested)) for nested in self.nested_rows()]
+        rows = [(*self.document, *flatten(nested)) for nested in nested_rows(self.columns())]
         assert not rows or len(rows[0]) == len(NAMES)
         return rows
 
@@ -95,25 +94,25 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
     document = context.document
     places = [at for at, block in enumerate(document.blocks) if block.text and block.kind != "metadata"]
     blocks = [document.blocks[at] for at in places]
-    measures = [block_features(block) for block in blocks]
-    elements = ElementTree(blocks, measures, [block for block in document.blocks if block.kind in ("image", "video")])
+    measures = block_features(blocks)
+    elements = ElementTree(blocks, [block for block in document.blocks if block.kind in ("image", "video")])
     texts = Counter([block.text for block in blocks])
     columns = feature_columns(measures)
-    title_match = _title_match(context, [context.views[at] for at in places])
-    quoted = described(document, blocks)
+    views = [context.views[at] for at in places]
+    title_match = _title_match(context, views)
+    quoted = described(document, views)
 
-    def nested_rows() -> Iterator[tuple[Any, ...]]:
+    def all_columns() -> list[Column]:
         # asked here, so that bench/fold_models.py can let the weights of a fold take the place of the shipped ones
         worded = wording.log_odds(wording.shipped(), [block.text for block in blocks], columns.cjk)
-        return zip(
+        return [
             *_block_columns(blocks, columns, title_match, quoted, texts),
             *neighbour_features.neighbour_columns(blocks, columns, title_match, document.format != "html"),
-            _alike(blocks, columns, elements.of),
+            _alike(blocks, columns, elements),
             *region_features.region_columns(columns, document.format == "html"),
-            wording.wording_columns(worded),
-            elements.rows(fsum(columns.prose)),
-            strict=True,
-        )
+            *wording.wording_columns(worded),
+            *elements.columns(columns),
+        ]
 
     summary = _document_row(document.format, blocks, columns, elements, len(texts))
     page = (
@@ -121,7 +120,7 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
         *page_features.label_counts(blocks),
         _described_share(quoted, columns),
     )
-    return FeatureMatrix(document.format, places, measures, (*summary, *page), nested_rows)
+    return FeatureMatrix(document.format, places, measures, (*summary, *page), all_columns)
 
 
 def _document_row(
@@ -132,8 +131,8 @@ def _document_row(
     words = fsum(columns.words)
     divisor = max(words, 1.0)
     kinds = Counter([block.kind for block in blocks])
-    element_count = max(len(elements.all), 1)
-    parts = [stats.own_bits for stats in elements.all if stats.own_bits]
+    element_count = max(len(elements.names), 1)
+    parts = [names.own_bits for names in elements.names if names.own_bits]
     return (
         words,
         float(len(blocks)),
@@ -213,14 +212,14 @@ def _block_columns(
     ]
 
 
-def _alike(blocks: Sequence[Block], columns: FeatureColumns, of: Sequence[ElementStats | None]) -> Iterator[Row]:
+def _alike(blocks: Sequence[Block], columns: FeatureColumns, elements: ElementTree) -> Iterator[Row]:
     """For each block the number of blocks like it, their mean length, link share, and share of the document's words.
 
     Blocks are alike if their elements, and the two elements around these, have the same tags and classes.
     """
     keys: list[Hashable] = [
-        (block.kind, block.level) if stats is None else _path_key(stats)
-        for block, stats in zip(blocks, of, strict=True)
+        (block.kind, block.level) if place < 0 else _path_key(elements, place)
+        for block, place in zip(blocks, elements.of, strict=True)
     ]
     sums: dict[Hashable, list[float]] = {}
     for key, words, link_words in zip(keys, columns.words, columns.link_words, strict=True):
@@ -239,8 +238,10 @@ def _alike(blocks: Sequence[Block], columns: FeatureColumns, of: Sequence[Elemen
     return map(rows.__getitem__, keys)
 
 
-def _path_key(stats: ElementStats) -> Hashable:
-    parent = stats.parent
-    if parent is None:
-        return stats.tag_and_class, None, None
-    return stats.tag_and_class, parent.tag_and_class, parent.parent and parent.parent.tag_and_class
+def _path_key(elements: ElementTree, place: int) -> Hashable:
+    parents, own = elements.parents, elements.tags_and_classes
+    parent = parents[place]
+    if parent < 0:
+        return own[place], None, None
+    outer = parents[parent]
+    return own[place], own[parent], None if outer < 0 else own[outer]
