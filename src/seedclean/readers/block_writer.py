@@ -9,19 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from seedclean.model import limits
 from seedclean.model.document import Block
 from seedclean.readers import html_tags, listings, pictures, visibility
 from seedclean.readers.element_stack import ElementStack
 from seedclean.readers.inline import InlineText, Passage
+from seedclean.readers.room import TooManyBlocksError
 from seedclean.readers.text_context import TextContext
 
 _FRAMES = frozenset(["div", "table", "tbody", "tr"])
 """Elements around the lines of an editor."""
-
-
-class TooManyBlocksError(Exception):
-    """More blocks and cells than `limits.READ_BLOCKS`; `read` says in which document."""
 
 
 class BlockWriter:
@@ -32,10 +28,11 @@ class BlockWriter:
     before them in the same element: after a single break the next block is a `line`. `_link_start`, `_link_end` and
     `_link_url` are the offsets in the text and the address of the last link. `_formula` is the last formula;
     `_line_end` the offset in the text where an element ended that may be a line of a listing. The builder sets `apart`:
-    why the line does not say the text that comes now, empty if it does.
+    why the line does not say the text that comes now, empty if it does. `_room` is how many blocks and marks there may be, `_marks`
+    how many marks the blocks have.
     """
 
-    def __init__(self, stack: ElementStack, context: TextContext) -> None:
+    def __init__(self, stack: ElementStack, context: TextContext, room: int) -> None:
         self.blocks: list[Block] = []
         self.apart = ""
         self._stack = stack
@@ -48,6 +45,8 @@ class BlockWriter:
         self._line_end = -1
         self._link_start = self._link_end = -1
         self._link_url = ""
+        self._room = room
+        self._marks = 0
 
     # -- text
 
@@ -156,6 +155,8 @@ class BlockWriter:
         if tag == "a" and self._inline.length > self._link_start >= 0:
             self._link_end = self._inline.length
         self._inline.close_mark(tag)
+        if self._inline.mark_count > self._room:
+            raise TooManyBlocksError
 
     # -- edges of blocks
 
@@ -169,6 +170,7 @@ class BlockWriter:
     def flush(self) -> None:
         """Make a block of the text so far, and blocks of the pictures after it."""
         passage = self._inline.take(bool(self._context.preformatted))
+        self._marks += len(passage.marks)
         self._link_start = self._link_end = -1
         self.blocks.extend(passage.before)
         if passage.text:
@@ -252,6 +254,8 @@ class BlockWriter:
     def _add_image(self, block: Block) -> None:
         if self._inline.pieces:
             self._inline.add_image(block)
+            if self._inline.mark_count > self._room:
+                raise TooManyBlocksError
         else:
             if self._inline.asides.all:  # hidden texts that no text follows
                 self.flush()
@@ -285,7 +289,7 @@ class BlockWriter:
         self._check_count()
 
     def _check_count(self) -> None:
-        if len(self.blocks) > limits.READ_BLOCKS:
+        if len(self.blocks) + self._marks > self._room:
             raise TooManyBlocksError
 
     def finish(self) -> list[Block]:
