@@ -88,6 +88,11 @@ def test_more_looks_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert compiled == pure
 
 
+def test_a_page_of_very_many_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled, pure = in_both(Source("a.html", b"<p>lamp\n" + b"\n" * 100_000 + b"<p>quay &amp; pier\n<p>mill"), monkeypatch)
+    assert compiled == pure
+
+
 def test_it_refuses_what_is_no_feed() -> None:
     reader = ordinary.reader(Feed)
     assert reader is not None
@@ -106,4 +111,4 @@ def test_it_hands_on_what_the_tokens_raise() -> None:
         yield
 
     with pytest.raises(OSError, match="gone"):
-        reader.feed(Feed(Builder(), "", 0, [], noscript_is_raw=True), tokens())
+        reader.feed(Feed(Builder(10), "", 0, [], noscript_is_raw=True), tokens())

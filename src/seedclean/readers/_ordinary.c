@@ -270,6 +270,7 @@ take_start_tag(Reader *self, PyObject *feed, PyObject *token, PyObject *followin
         outcome = call_take(feed, token, following);
         goto finish;
     }
+    PyUnicode_InternInPlace(&tag);
     look = look_of(self, tag, attrs);
     if (look == NULL)
         goto finish;
@@ -405,11 +406,11 @@ position(Reader *self, PyObject *feed, PyObject *token, Py_ssize_t *result)
     Py_XDECREF(column);
     if (PyErr_Occurred())
         return -1;
-    if (at < 0 || at >= PyList_GET_SIZE(starts)) {
-        PyErr_SetString(PyExc_IndexError, "a token lies behind the last line");
+    PyObject *start = PySequence_GetItem(starts, at); /* a list, of very many lines an array */
+    if (start == NULL)
         return -1;
-    }
-    *result += PyLong_AsSsize_t(PyList_GET_ITEM(starts, at));
+    *result += PyLong_AsSsize_t(start);
+    Py_DECREF(start);
     return 0;
 }
 

@@ -7,8 +7,11 @@ builder keeps the open elements, and neither blocks nor rules need more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
 from itertools import accumulate, chain, pairwise
+from sys import intern
 from typing import NamedTuple, cast
 
 import turbohtml
@@ -39,6 +42,7 @@ _OWN = (("link", "canonical"), ("meta", "og:url"), ("meta", "og:title"), ("meta"
 """What tells which of several articles in linked data is the page's."""
 _HEAD_ENTRIES = 1_000
 """So many entries and blocks are searched for what a page calls itself, once for each script with linked data."""
+_MANY_LINES = 100_000
 _TEX_TYPE = "math/tex"
 """Type of the scripts in which MathJax keeps the TeX of a formula."""
 
@@ -51,9 +55,9 @@ class Reading(NamedTuple):
     warnings: list[str]
 
 
-def read_html(text: str, base: int = 0) -> Reading:
-    """Read a page or a fragment at offset `base` of the source."""
-    builder = Builder()
+def read_html(text: str, base: int, room: int) -> Reading:
+    """Read a page or a fragment at offset `base` of the source, of at most `room` blocks. Raises TooManyBlocksError."""
+    builder = Builder(room)
     stated: list[RawMetadata] = []
     warnings = feed_html(builder, text, base, stated)
     blocks = builder.finish()
@@ -94,7 +98,7 @@ class Feed:
         self._plain_text: PlainText | None = None
         self._listings_end = 0
         self._byline_name = ""
-        self._line_starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=base))
+        self._line_starts = _line_starts(text, base)
 
     def run(self) -> None:
         """Feed the builder."""
@@ -121,7 +125,7 @@ class Feed:
                 add = builder.text if self._plain_text is None else self._add_plain_text
                 add(data, *self._span(token, following))
         elif type is _START_TAG:
-            tag, pairs = token.tag or "", token.attrs
+            tag, pairs = intern(token.tag or ""), token.attrs
             attrs = dict(pairs) if pairs else _NO_ATTRS
             self.take_start_tag(token, following, tag, attrs, look_of(tag, attrs))
         elif type is _END_TAG:
@@ -291,6 +295,12 @@ class Feed:
             place = "byline" if self._byline_name in ("author", "publisher") else "element"
             self._state(place, self._byline_name, name, self._start(first), self._span(token, following)[1])
         self._byline = []
+
+
+def _line_starts(text: str, base: int) -> Sequence[int]:
+    """The offset of each line of a text at offset `base`. Of very many lines a list would take 40 bytes each; it is read faster."""
+    starts = accumulate(map(len, StringIO(text, "\n")), initial=base)
+    return list(starts) if text.count("\n") < _MANY_LINES else array("q", starts)
 
 
 def _is_stamp(comment: str) -> bool:
