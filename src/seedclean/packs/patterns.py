@@ -19,9 +19,15 @@ PATTERN_OPTIONS.max_mem = 32 << 20
 """`max_mem` bounds an automaton, in bytes. Where its states do not fit, RE2 starts over or falls back to a slower engine."""
 _TOGETHER = 1_000
 """So many patterns of a pack are compiled together at most: RE2 has memory for the words of some 3,000."""
-_ANYTHING = (".", "[^")
-"""What a pattern begins with that may begin with anything."""
-_MANY_OPEN = 8
+_WIDE = re2.compile(
+    r"(?:"
+    r"\(\?[A-Za-z]+\)"  # flags
+    r"|\((?:\?P<\w+>|\?[A-Za-z]*:)?(?:(?:[^()]|\([^()]*\))*\)[?*])?"  # a group, which may be left out, or where one opens
+    r"|(?:\[[^\]^][^\]]*\]|\\?[^\\.(\[])\ ?[?*]"  # a character that may be left out
+    r")*(?:\.|\[\^|\[?\\[SDWPp])",
+    PATTERN_OPTIONS,
+)
+"""A pattern that may begin with nearly anything. It is a guess by how patterns are written, and nothing but speed depends on it."""
 
 _NONE: frozenset[int] = frozenset()
 
@@ -47,12 +53,12 @@ class PatternSet:
     def match(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that match all of a text."""
         data = text.encode()  # once for all parts
-        hits = [numbers[at] for match, numbers in self._parts for at in match(data) or ()]
+        hits = [numbers[at] for match, numbers in self._parts for at in match(data)]
         return frozenset(chain.from_iterable(hits)) if hits else _NONE
 
 
-Matcher = Callable[[bytes], Sequence[int] | None]
-"""From a text in UTF-8 to the places of the patterns that match all of it; None without one."""
+Matcher = Callable[[bytes], Sequence[int]]
+"""From a text in UTF-8 to the places of the patterns that match all of it."""
 
 
 @lru_cache(maxsize=512)
@@ -60,22 +66,29 @@ def matcher(patterns: tuple[str, ...]) -> Matcher:
     """Some patterns, compiled once, so that the chains of packs which have a pack in common share them. Raises PackError where the
     patterns are too large together.
 
-    One automaton matches all at once, and is done with most texts at their first characters. Patterns that may begin with anything
-    keep it at work to the end of each text, with states of its own for nearly every one, which take time at first and memory for good.
-    Where a pack has many of those, RE2 looks for the words that patterns ask for, and matches those that may match one by one.
+    One automaton matches most of them at once, and is done with nearly all texts at their first characters. Patterns that may begin
+    with anything would keep it at work to the end of each text, with states of its own for nearly every one, which take time at
+    first and memory for good: of those RE2 looks for the words that they ask for, and matches one by one those that may match.
     """
-    is_open = sum(pattern.startswith(_ANYTHING) for pattern in patterns) >= _MANY_OPEN
-    compiled = re2.Filter() if is_open else re2.Set.FullMatchSet(PATTERN_OPTIONS)
-    for pattern in patterns:
-        if is_open:
-            compiled.Add(rf"\A(?:{pattern})\z", PATTERN_OPTIONS)
+    wide = frozenset(at for at, pattern in enumerate(patterns) if _WIDE.match(pattern))
+    others = [at for at in range(len(patterns)) if at not in wide]
+    automaton, filtered = re2.Set.FullMatchSet(PATTERN_OPTIONS), re2.Filter()
+    for at, pattern in enumerate(patterns):
+        if at in wide:
+            filtered.Add(rf"\A(?:{pattern})\z", PATTERN_OPTIONS)
         else:
-            compiled.Add(pattern)
+            automaton.Add(pattern)
     try:
-        compiled.Compile()
+        parts = [(_compiled(automaton), others)] if others else []
+        parts += [(_compiled(filtered), sorted(wide))] if wide else []
     except re2.error as error:
         raise PackError("patterns", "all of them together are too large for RE2", "ask for fewer words") from error
-    match: Matcher = compiled.Match
+    return lambda text: [places[at] for match, places in parts for at in match(text) or ()]
+
+
+def _compiled(several: Any) -> Callable[[bytes], list[int] | None]:
+    several.Compile()
+    match: Callable[[bytes], list[int] | None] = several.Match
     return match
 
 
