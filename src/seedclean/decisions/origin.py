@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from seedclean.model.document import Detection, Document
 from seedclean.model.errors import ExtractorError
-from seedclean.packs import link_hosts
 from seedclean.packs.addresses import OwnAddress
 from seedclean.packs.context import MatchContext, stated_publishers
 from seedclean.packs.index import ConditionIndex
@@ -65,7 +64,7 @@ def _origins(context: MatchContext, clues: Set[str], registry: Registry) -> list
     if by_image:
         return by_image
     owners = {host: pack.id for pack in packs for host in pack.host if "/" not in host}
-    linked = link_hosts.owner(context.document.blocks, owners)
+    linked = context.links.owner(owners)
     return [_Claim(linked, "address/link")] if linked else []
 
 
