@@ -48,47 +48,60 @@ class PatternSet:
         for numbers in self._numbers.values():
             for start in range(0, len(numbers), _TOGETHER):
                 part = tuple(numbers)[start : start + _TOGETHER]
-                self._parts.append((matcher(part), [numbers[pattern] for pattern in part]))
+                for match, patterns in matchers(part):
+                    self._parts.append((match, [numbers[pattern] for pattern in patterns]))
 
     def match(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that match all of a text."""
         data = text.encode()  # once for all parts
-        hits = [numbers[at] for match, numbers in self._parts for at in match(data)]
+        hits = [numbers[at] for match, numbers in self._parts for at in match(data) or ()]
         return frozenset(chain.from_iterable(hits)) if hits else _NONE
 
 
-Matcher = Callable[[bytes], Sequence[int]]
-"""From a text in UTF-8 to the places of the patterns that match all of it."""
+Matcher = Callable[[bytes], Sequence[int] | None]
+"""From a text in UTF-8 to the places of the patterns that match it; None without one."""
 
 
 @lru_cache(maxsize=512)
-def matcher(patterns: tuple[str, ...]) -> Matcher:
-    """Some patterns, compiled once, so that the chains of packs which have a pack in common share them. Raises PackError where the
-    patterns are too large together.
+def matchers(patterns: tuple[str, ...]) -> Sequence[tuple[Matcher, Sequence[str]]]:
+    """Some patterns, compiled once, so that the chains of packs which have a pack in common share them: each of them in one matcher
+    for whole texts, with the patterns that it has. Raises PackError where the patterns are too large together.
 
     One automaton matches most of them at once, and is done with nearly all texts at their first characters. Patterns that may begin
     with anything would keep it at work to the end of each text, with states of its own for nearly every one, which take time at
     first and memory for good: of those RE2 looks for the words that they ask for, and matches one by one those that may match.
     """
-    wide = frozenset(at for at, pattern in enumerate(patterns) if _WIDE.match(pattern))
-    others = [at for at in range(len(patterns)) if at not in wide]
-    automaton, filtered = re2.Set.FullMatchSet(PATTERN_OPTIONS), re2.Filter()
-    for at, pattern in enumerate(patterns):
-        if at in wide:
-            filtered.Add(rf"\A(?:{pattern})\z", PATTERN_OPTIONS)
-        else:
-            automaton.Add(pattern)
+    wide = [pattern for pattern in patterns if _WIDE.match(pattern)]
+    others = [pattern for pattern in patterns if not _WIDE.match(pattern)]
+    parts = [(_automaton(others, re2.Set.FullMatchSet), others)] if others else []
+    return [*parts, (_filter(wide), wide)] if wide else parts
+
+
+def line_matcher(patterns: Sequence[str]) -> Matcher:
+    """A matcher that looks for patterns in a text, of which each is one for a whole line. Raises PackError as `matchers`."""
+    return _automaton([rf"(?m)^(?:{pattern})\r?$" for pattern in patterns], re2.Set.SearchSet)
+
+
+def _automaton(patterns: Sequence[str], kind: Callable[[re2.Options], re2.Set]) -> Matcher:
+    automaton = kind(PATTERN_OPTIONS)
+    for pattern in patterns:
+        automaton.Add(pattern)
+    return _compiled(automaton)
+
+
+def _filter(patterns: Sequence[str]) -> Matcher:
+    filtered = re2.Filter()
+    for pattern in patterns:
+        filtered.Add(rf"\A(?:{pattern})\z", PATTERN_OPTIONS)
+    return _compiled(filtered)
+
+
+def _compiled(several: re2.Set | re2.Filter) -> Matcher:
     try:
-        parts = [(_compiled(automaton), others)] if others else []
-        parts += [(_compiled(filtered), sorted(wide))] if wide else []
+        several.Compile()
     except re2.error as error:
         raise PackError("patterns", "all of them together are too large for RE2", "ask for fewer words") from error
-    return lambda text: [places[at] for match, places in parts for at in match(text) or ()]
-
-
-def _compiled(several: Any) -> Callable[[bytes], list[int] | None]:
-    several.Compile()
-    match: Callable[[bytes], list[int] | None] = several.Match
+    match: Matcher = several.Match
     return match
 
 
