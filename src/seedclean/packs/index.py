@@ -22,7 +22,7 @@ Numbers = Sequence[int]
 
 _NONE: frozenset[int] = frozenset()
 _ANY = 1 << 30
-"""More than the texts of any document."""
+"""More than the texts of any document, or the characters of one."""
 
 
 class ConditionIndex:
@@ -53,6 +53,7 @@ class ConditionIndex:
         self._by_kind_alone = frozenset(
             [number for number, condition in enumerate(conditions) if condition == _of_kind(condition)]
         )
+        self._limits = [(one.chars or _ANY, one.first or _ANY, one.beyond or -_ANY) for one in conditions]
         self._runs = [number for number, condition in enumerate(conditions) if condition.run]
         for number, condition in enumerate(conditions):
             self._add(number, condition, owners[number] if owners else "")
@@ -151,7 +152,11 @@ class ConditionIndex:
     ) -> Numbers:
         """The conditions, of the candidates, that hold of a block by itself."""
         matches = []
+        length = len(view.normalized) if view.normalized is not None else _ANY
         for number in candidates:
+            chars, first, beyond = self._limits[number]
+            if length > chars or view.ordinal > first or view.end < beyond:
+                continue
             if number in self._by_kind_alone and view.block.kind != "metadata":
                 matches.append(number)
                 continue
@@ -243,16 +248,10 @@ def _says_and_matches(condition: Condition, text: str | None) -> bool:
 
 
 def _place_holds(condition: Condition, view: BlockView, facts: Mapping[str, frozenset[str]]) -> bool:
-    """Whether kind, length, place and document of a block are those of a condition, and it says what the document states."""
+    """Whether kind and document of a block are those of a condition, and it says what the document states."""
     if condition.kind and view.block.kind not in condition.kind:
         return False
     if condition.hidden and view.block.hidden not in condition.hidden:
-        return False
-    if condition.chars and (view.normalized is None or len(view.normalized) > condition.chars):
-        return False
-    if condition.first and view.ordinal > condition.first:
-        return False
-    if condition.beyond and view.end < condition.beyond:
         return False
     if condition.of and condition.of.isdisjoint(facts.get("of", ())):
         return False

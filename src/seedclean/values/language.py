@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 
 from seedclean.values.scripts import HAN, HANGUL, KANA
 from seedclean.values.tables import table
@@ -149,7 +150,7 @@ def surely(text: str) -> str:
 
 def surely_latin(text: str) -> str:
     """The same of a text whose script is `latin`."""
-    counts = _counts(_frequent(_words(text[:_SAMPLE_CHARS])))
+    counts = _counts(zip(filter(_frequent_words().__contains__, _words(text[:_SAMPLE_CHARS])), repeat(1)))
     second, best = sorted(counts.values())[-2:]
     if best < _SURE_WORDS or best < _SURE_TIMES * second:
         return ""
@@ -159,24 +160,19 @@ def surely_latin(text: str) -> str:
 def _latin(text: str) -> str:
     """The language whose frequent words occur most often; empty where they are few, or those of another nearly as many."""
     words = _words(text)
-    frequent = _frequent(words)
-    counts = _counts(frequent)
+    frequent = Counter(filter(_frequent_words().__contains__, words))
+    counts = _counts(frequent.items())
     second, most = sorted(counts.values())[-2:]
     best = max(counts, key=lambda name: counts[name])
     different = sum(best in _frequent_words()[word] for word in frequent)
     return best if different >= _FREQUENT and most * _SHARE >= len(words) and most >= _TIMES * second else ""
 
 
-def _frequent(words: Iterable[str]) -> Counter[str]:
-    """How often each frequent word of some language occurs."""
-    return Counter(filter(_frequent_words().__contains__, words))
-
-
-def _counts(frequent: Mapping[str, int]) -> dict[str, int]:
-    """For each language how often its frequent words occur."""
+def _counts(frequent: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """For each language how often its frequent words occur, given how often each of any language does."""
     languages = _frequent_words()
     counts = dict.fromkeys(table("language")["words"], 0)
-    for word, count in frequent.items():
+    for word, count in frequent:
         for name in languages[word]:
             counts[name] += count
     return counts
