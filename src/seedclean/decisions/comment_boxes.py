@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from seedclean.model.document import Block, Decision, Element
 
-_NAMES = re.compile(r"(?<!no-)(?<!no_)(?<!has-)(?:comment(?!ed|ary|ator)|kommentar|disqus|livefyre|pinglun)")
+_WORDS = {"comment": "(?!ed|ary|ator)", "kommentar": "", "disqus": "", "livefyre": "", "pinglun": ""}
+_NAMES = re.compile("|".join(f"{word}(?<!no[-_]{word})(?<!has-{word}){behind}" for word, behind in _WORDS.items()))
 """Names of elements that hold comments: not of an article that has some, and not of one about a match. The lexicon's names for the
 classifier are wider, as none of them decides by itself."""
 _OTHERS = re.compile("form|respond|login|count|open|closed|date|link|button|share|tool|nav|most|recent|latest")
@@ -55,10 +56,9 @@ def _box(element: Element | None, kept: Set[Element], boxes: dict[Element | None
     box = boxes.get(element)
     for inner in reversed(path):
         names = f"{inner.attrs.get('id', '')} {inner.attrs.get('class', '')}"[:_NAME_CHARS].lower()
-        if inner.tag == "form" or (names != " " and _OTHERS.search(names)):
+        box = box or (inner if _NAMES.search(names) else None)
+        if box is not None and (inner.tag == "form" or _OTHERS.search(names)):
             box = None
-        elif box is None and names != " " and _NAMES.search(names):
-            box = inner
         boxes[inner] = box
     return box
 

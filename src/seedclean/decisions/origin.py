@@ -6,18 +6,18 @@ address, clues do. Two packs that claim a document at the same strength leave it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from seedclean.model.document import Detection, Document
 from seedclean.model.errors import ExtractorError
-from seedclean.packs import link_hosts
 from seedclean.packs.addresses import OwnAddress
 from seedclean.packs.context import MatchContext, stated_publishers
 from seedclean.packs.index import ConditionIndex
 from seedclean.packs.pack import Clue, Pack, front_names
-from seedclean.packs.patterns import compiled, fullmatch
+from seedclean.packs.patterns import Matcher, PatternSet, line_matcher
 from seedclean.packs.registry import Registry
 from seedclean.packs.scopes import bylines
 from seedclean.values import urls
@@ -65,7 +65,7 @@ def _origins(context: MatchContext, clues: Set[str], registry: Registry) -> list
     if by_image:
         return by_image
     owners = {host: pack.id for pack in packs for host in pack.host if "/" not in host}
-    linked = link_hosts.owner(context.document.blocks, owners)
+    linked = context.links.owner(owners)
     return [_Claim(linked, "address/link")] if linked else []
 
 
@@ -79,10 +79,29 @@ def _by_address(context: MatchContext, registry: Registry) -> _Claim | None:
 
 
 def _of_host(own: OwnAddress, format: str, registry: Registry) -> str:
-    claims = [(length, pack.id) for pack in registry.origins() if (length := pack.claim(own.url))]
-    longest, id = max(claims, default=(0, ""))
-    site = registry.sites.under(urls.host(own.url)) if format == "html" else ""
+    name = urls.host(own.url)
+    claimants = _claimants(registry)
+    packs = [pack for domain in _domains(name) for pack in claimants.get(domain, ())]
+    longest, id = max([(length, pack.id) for pack in packs if (length := pack.claim(own.url))], default=(0, ""))
+    site = registry.sites.under(name) if format == "html" else ""
     return site if len(site.lstrip(".")) > longest else id
+
+
+@lru_cache(maxsize=32)
+def _claimants(registry: Registry) -> Mapping[str, Sequence[Pack]]:
+    """The packs that claim addresses under a domain."""
+    packs: defaultdict[str, list[Pack]] = defaultdict(list)
+    for pack in registry.origins():
+        for domain in {host.partition("/")[0] for host in pack.host}:
+            packs[domain].append(pack)
+    return packs
+
+
+def _domains(name: str) -> Iterator[str]:
+    """The domains that a host is under, itself first."""
+    while name:
+        yield name
+        name = name.partition(".")[2]
 
 
 def _by_code(id: str, document: Document, registry: Registry) -> str:
@@ -133,39 +152,23 @@ def _captures(clues: Set[str], registry: Registry) -> tuple[list[str], str]:
 
 def _matching_clues(context: MatchContext, registry: Registry) -> Set[str]:
     """The ids of all clues that hold of a document."""
-    index, clues, marks = _clue_index(registry)
+    index = _clue_index(registry)
     places: dict[int, list[int]] = {}
-    for place, numbers in enumerate(index.hits(context.views, context.facts)):
+    for place, numbers in enumerate(index.conditions.hits(context.views, context.facts)):
         for number in numbers:
             places.setdefault(number, []).append(place)
     stated = context.document.stated
     names = {entry.name.casefold() for entry in stated if entry.place == "front-matter"}
-    comments = [entry.value for entry in stated if entry.place == "comment"]
-    written = _written(context.document.text, marks)
+    comments = {number for entry in stated if entry.place == "comment" for number in index.comments.match(entry.value)}
+    written = {index.marks[at] for at in index.written(context.document.text.encode()) or ()}
     return {
         one.clue.id
-        for one in clues
-        if _is_stated(one.clue, names, comments)
+        for number, one in enumerate(index.clues)
+        if names >= set(one.clue.stated)
+        and (not one.clue.comment or number in comments)
         and _holds(one, places)
-        and (not one.clue.written or any(pattern in written for pattern in one.clue.written))
+        and (not one.clue.written or not written.isdisjoint(one.clue.written))
     }
-
-
-def _written(text: str, marks: Sequence[str]) -> Set[str]:
-    """The patterns, of these, that match a whole line of the source."""
-    if not marks or not _line("|".join(f"(?:{mark})" for mark in marks)).search(text):
-        return frozenset()
-    return {mark for mark in marks if _line(mark).search(text)}
-
-
-def _line(pattern: str) -> Any:
-    return compiled(rf"(?m)^(?:{pattern})\r?$")
-
-
-def _is_stated(clue: Clue, names: Set[str], comments: Sequence[str]) -> bool:
-    if not names >= set(clue.stated):
-        return False
-    return not clue.comment or any(fullmatch(clue.comment, comment) for comment in comments)
 
 
 def _holds(clue: _NumberedClue, places: Mapping[int, Sequence[int]]) -> bool:
@@ -189,9 +192,18 @@ class _NumberedClue(NamedTuple):
     next: Sequence[int]
 
 
+class _ClueIndex(NamedTuple):
+    """All clues, with their conditions, their patterns for comments by the number of the clue, and those for lines of the source."""
+
+    clues: Sequence[_NumberedClue]
+    conditions: ConditionIndex
+    comments: PatternSet
+    marks: Sequence[str]
+    written: Matcher
+
+
 @lru_cache(maxsize=32)
-def _clue_index(registry: Registry) -> tuple[ConditionIndex, Sequence[_NumberedClue], Sequence[str]]:
-    """The conditions of all clues in one index, the clues, and their patterns for lines of the source."""
+def _clue_index(registry: Registry) -> _ClueIndex:
     clues = [clue for pack in registry.packs.values() for clue in pack.clues]
     conditions = [one for clue in clues for one in (clue.condition, *clue.previous, *clue.next) if one]
     numbers = {condition: number for number, condition in enumerate(dict.fromkeys(conditions))}
@@ -204,5 +216,10 @@ def _clue_index(registry: Registry) -> tuple[ConditionIndex, Sequence[_NumberedC
         )
         for clue in clues
     ]
+    comments = PatternSet()
+    for number, clue in enumerate(clues):
+        if clue.comment:
+            comments.add(clue.comment, number)
+    comments.close()
     marks = [pattern for clue in clues for pattern in clue.written]
-    return ConditionIndex(list(numbers)), numbered, marks
+    return _ClueIndex(numbered, ConditionIndex(list(numbers)), comments, marks, line_matcher(marks))

@@ -125,13 +125,21 @@ class RuleMatcher:
         return None
 
     def _holds_around(self, neighbours: _Neighbours, at: int, latest: Mapping[int, int], kept: int) -> bool:
-        if neighbours.after and not any(latest.get(number, -1) > kept for number in neighbours.after):
+        if neighbours.after and not _any_behind(kept, neighbours.after, latest):
             return False
-        if neighbours.before and not any(self._last.get(number, -1) > at for number in neighbours.before):
+        if neighbours.before and not _any_behind(at, neighbours.before, self._last):
             return False
         if neighbours.previous and not self._holds(neighbours.previous, at - 1):
             return False
         return not neighbours.next or self._holds(neighbours.next, at + 1)
 
     def _holds(self, numbers: Sequence[int], at: int) -> bool:
-        return 0 <= at < len(self._hits) and any(number in self._hits[at] for number in numbers)
+        return 0 <= at < len(self._hits) and not set(numbers).isdisjoint(self._hits[at])
+
+
+def _any_behind(at: int, numbers: Sequence[int], places: Mapping[int, int]) -> bool:
+    """Whether one of some conditions has its place behind an index."""
+    for number in numbers:  # noqa: SIM110 - no generator for each rule of each block
+        if places.get(number, -1) > at:
+            return True
+    return False

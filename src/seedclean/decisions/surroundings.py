@@ -6,7 +6,8 @@ The question is whether boilerplate stands around the text, never who published 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from seedclean.decisions.classifier.block_features import COVERED, BlockFeatures
@@ -119,12 +120,11 @@ def surroundings(
         one for one in _scored(result, document) if (decision := decisions[one.at]) is None or decision.rule in doubtful
     ]
     unlikely = [one for one in silent if one.log_odds < _UNLIKELY]
-    scripts = sum(map(document.text.count, _MACHINERY)) if document.format == "html" else 0
     removed = len(result.places) - len(silent)
     look, are = "looks" if len(unlikely) == 1 else "look", "is" if removed == 1 else "are"
     count = f"{len(unlikely)} of {len(silent)} blocks {look} like boilerplate, {removed} more {are} known to rules"
-    if scripts >= _SCRIPTS and len(result.places) >= _FEW:
-        return Surroundings("page", f"{count}; the page has {scripts} scripts and style sheets")
+    if document.format == "html" and len(result.places) >= _FEW and _is_served(document.text):
+        return Surroundings("page", f"{count}; the page has {_SCRIPTS} scripts and style sheets, or more")
     if len(result.places) < _FEW:
         return Surroundings("excerpt", f"{count}; fewer than {_FEW} blocks have text")
     if document.format == "html" and max((one.log_odds for one in silent), default=0.0) <= 0:
@@ -148,6 +148,19 @@ def surroundings(
     if len(unlikely) + removed < least or len(unlikely) < max(least / 2, share):
         return Surroundings("excerpt", f"{count}; {least} and a share of {_SHARE:.0%} are needed")
     return Surroundings("page", count)
+
+
+def _is_served(text: str) -> bool:
+    """Whether a page has the scripts and style sheets of one as a site serves it; most have them in their head."""
+    places = chain.from_iterable(_places(sign, text) for sign in _MACHINERY)
+    return len(list(islice(places, _SCRIPTS))) == _SCRIPTS
+
+
+def _places(sign: str, text: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + len(sign))
 
 
 def _amid(silent: Sequence[_Scored], unlikely: Sequence[_Scored], removed: int) -> str:

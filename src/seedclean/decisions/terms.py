@@ -14,6 +14,7 @@ RULES = {
 }
 """The rules of such parts: id -> why."""
 
+_PARTS = ("dt", "dd")
 _TEXT_LETTERS = 30
 _LABEL_CHARS = 3
 """The number of a note, or its signs, without brackets, is no longer than this."""
@@ -35,8 +36,9 @@ def _terms(decisions: Sequence[Decision]) -> Iterator[int]:
     """The removed terms before kept definitions: several may have one definition, and pictures may stand between them."""
     pending: list[int] = []
     last: Element | None = None
+    parts: dict[Element | None, Element | None] = {None: None}
     for at, one in enumerate(decisions):
-        part = next((element for element in around(one.block.element) if element.tag in ("dt", "dd")), None)
+        part = _part(one.block.element, parts)
         if part is None or last is None or part.parent is not last.parent or (last.tag, part.tag) == ("dd", "dt"):
             pending = []
         last = part
@@ -45,6 +47,19 @@ def _terms(decisions: Sequence[Decision]) -> Iterator[int]:
         elif part is not None and part.tag == "dd" and one.verdict == "keep" and _is_text(one.block):
             yield from pending
             pending = []
+
+
+def _part(element: Element | None, parts: dict[Element | None, Element | None]) -> Element | None:
+    """The term or definition that an element stands in or is; None if none. `parts` has the answers for elements that were asked
+    about."""
+    path: list[Element] = []
+    while element is not None and element not in parts:
+        path.append(element)
+        element = element.parent
+    part = parts[element]
+    for inner in reversed(path):
+        parts[inner] = part = inner if inner.tag in _PARTS else part
+    return part
 
 
 def _is_text(block: Block) -> bool:
@@ -57,9 +72,9 @@ def _notes(decisions: Sequence[Decision]) -> Iterator[int]:
     targets = {
         target
         for one in decisions
-        if one.verdict == "keep" and _is_text(one.block)
+        if one.verdict == "keep"
         for target, label in _fragments(one.block)
-        if _is_label(label) and not _is_inside(one.block, target)
+        if _is_label(label) and _is_text(one.block) and not _is_inside(one.block, target)
     }
     note: Element | None = None
     own: list[int] = []

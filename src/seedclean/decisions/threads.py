@@ -71,7 +71,7 @@ def threads(blocks: Sequence[Block], features: Mapping[int, BlockFeatures]) -> l
             continue
         if _is_mark(blocks[at], one):
             marks[key(blocks[at].element)].append(at)
-        elif _CLOCK.search(blocks[at].text):
+        elif ":" in blocks[at].text and _CLOCK.search(blocks[at].text):
             clocks[key(blocks[at].element)].append(at)
     groups = [sorted(places + clocks[own]) for own, places in marks.items() if len(places) >= _POSTS]
     if not groups:

@@ -10,6 +10,7 @@ from seedclean.model import limits
 from seedclean.model.document import Block, Document, RawMetadata, noun
 from seedclean.model.vocabulary import FACTS
 from seedclean.packs.addresses import KEYED, OwnAddress, own_addresses
+from seedclean.packs.link_hosts import Links
 from seedclean.packs.pack import Pack, front_names
 from seedclean.packs.scopes import bylines, scopes
 from seedclean.values import meta_tags, title_parts, urls
@@ -43,9 +44,10 @@ def block_views(blocks: Sequence[Block]) -> list[BlockView]:
     body = next((block.end + 1 for block in blocks if block.kind == "metadata" and block.element is None), 0)
     views = []
     for block in blocks:
-        ordinal += has_text(block)
+        is_shown = block.kind != "metadata"
+        ordinal += is_shown and block.text != ""
         words = block.text or block.alt
-        normalized = normal(words) if len(words) <= limits.PATTERN_CHARS and block.kind != "metadata" else None
+        normalized = normal(words) if is_shown and len(words) <= limits.PATTERN_CHARS else None
         squashed = squash_normalized(normalized) if normalized and len(normalized) <= _HEADLINE_CHARS else ""
         views.append(BlockView(block, normalized, squashed, ordinal, block.end - body, link_target(block)))
     return views
@@ -87,6 +89,7 @@ class MatchContext:
     views: Sequence[BlockView]
     front: Mapping[str, str]
     addresses: tuple[OwnAddress, ...]
+    links: Links
     title_lines: TitleLines | None = None
     facts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -95,7 +98,8 @@ def match_context(document: Document, front: Mapping[str, str]) -> MatchContext:
     """Prepare a document for detection. `front` says which metadata each front matter key is, in any document."""
     views = block_views(document.blocks)
     title_lines = _title_lines(views) if document.format == "text" else None
-    return MatchContext(document, views, front, _addresses(document, views, front), title_lines)
+    addresses = _addresses(document, views, front)
+    return MatchContext(document, views, front, addresses, Links(document.blocks), title_lines)
 
 
 def with_packs(context: MatchContext, packs: Sequence[Pack]) -> MatchContext:

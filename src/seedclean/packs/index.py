@@ -22,7 +22,7 @@ Numbers = Sequence[int]
 
 _NONE: frozenset[int] = frozenset()
 _ANY = 1 << 30
-"""More than the texts of any document."""
+"""More than the texts of any document, or the characters of one."""
 
 
 class ConditionIndex:
@@ -53,6 +53,7 @@ class ConditionIndex:
         self._by_kind_alone = frozenset(
             [number for number, condition in enumerate(conditions) if condition == _of_kind(condition)]
         )
+        self._limits = [(one.chars or _ANY, one.first or _ANY, one.beyond or -_ANY) for one in conditions]
         self._runs = [number for number, condition in enumerate(conditions) if condition.run]
         for number, condition in enumerate(conditions):
             self._add(number, condition, owners[number] if owners else "")
@@ -102,30 +103,23 @@ class ConditionIndex:
         roots = _NONE.union(
             *{numbers for view, numbers in zip(views, beside, strict=True) if numbers and has_text(view.block)}
         )
-        texts = {view.normalized: _NONE for view in views if view.normalized is not None}
-        for text in texts:
-            texts[text] = self._by_text(text)
-        addresses = {view.url: _NONE for view in views if view.url is not None}
-        for url in addresses:
-            addresses[url] = self._urls.match(url)
+        said = dict.fromkeys([view.normalized for view in views if view.normalized is not None])
+        texts: dict[str | None, frozenset[int]] = {None: _NONE, **{text: self._by_text(text) for text in said}}
+        led = dict.fromkeys([view.url for view in views if view.url is not None])
+        addresses: dict[str | None, frozenset[int]] = {None: _NONE, **{url: self._urls.match(url) for url in led}}
         by_fact = self._by_fact(self._possible(self._first_by_fact, roots, facts), facts)
         by_kind = {kind: self._possible(numbers, roots, facts) for kind, numbers in self._first_by_kind.items()}
         matches: list[Numbers] = []
-        for at, view in enumerate(views):
-            by_text = texts[view.normalized] if view.normalized is not None else _NONE
-            by_url = addresses[view.url] if view.url is not None else _NONE
-            candidates = self._candidates(
-                view.block,
-                by_text,
-                by_url,
-                inside[at],
-                by_fact.get(view.squashed, ()),
-                by_kind.get(view.block.kind, ()),
-            )
-            outside = roots - beside[at] if roots else _NONE
-            matches.append(
-                self._matches(candidates, view, by_text, by_url, inside[at], outside, facts) if candidates else ()
-            )
+        for view, within, outer in zip(views, inside, beside, strict=True):
+            block, by_text, by_url = view.block, texts[view.normalized], addresses[view.url]
+            by_same = by_fact.get(view.squashed, ()) if by_fact else ()
+            candidates = by_kind.get(block.kind, ())
+            if by_text or by_url or within or by_same or block.hidden:
+                candidates = self._candidates(block, by_text, by_url, within, (*by_same, *candidates))
+            if candidates:
+                outside = roots - outer if roots else _NONE
+                candidates = self._matches(candidates, view, by_text, by_url, within, outside, facts)
+            matches.append(candidates)
         return self._near_the_end(self._in_runs(matches), views)
 
     def _possible(self, numbers: Numbers, roots: frozenset[int], facts: Mapping[str, frozenset[str]]) -> Numbers:
@@ -158,7 +152,11 @@ class ConditionIndex:
     ) -> Numbers:
         """The conditions, of the candidates, that hold of a block by itself."""
         matches = []
+        length = len(view.normalized) if view.normalized is not None else _ANY
         for number in candidates:
+            chars, first, beyond = self._limits[number]
+            if length > chars or view.ordinal > first or view.end < beyond:
+                continue
             if number in self._by_kind_alone and view.block.kind != "metadata":
                 matches.append(number)
                 continue
@@ -183,14 +181,11 @@ class ConditionIndex:
         by_text: frozenset[int],
         by_url: frozenset[int],
         inside: frozenset[int],
-        by_fact: Numbers,
-        by_kind: Numbers,
+        others: Numbers,
     ) -> Numbers:
-        """The conditions that may hold of a block, ascending, by what they are filed under."""
-        if not (by_text or by_url or inside or by_fact or block.hidden):
-            return by_kind
+        """The conditions that may hold of a block, ascending, by what they are filed under; `others`: by a fact or its kind."""
         filed = by_text | (by_url & self._first_by_url) | (inside & self._first_by_element)
-        return sorted(filed.union(by_fact, by_kind, self._first_by_hidden.get(block.hidden, ())))
+        return sorted(filed.union(others, self._first_by_hidden.get(block.hidden, ())))
 
     def _by_text(self, text: str) -> frozenset[int]:
         matched = self._patterns.match(text)
@@ -225,11 +220,12 @@ class ConditionIndex:
         than, at most, an earlier block."""
         firsts: dict[int, int] = {}
         for at in range(len(views) - 1, -1, -1):
-            firsts.update(dict.fromkeys(matches[at], at))
+            if matches[at]:
+                firsts.update(dict.fromkeys(matches[at], at))
         counts, behind = [0] * len(views), 0
         for at in range(len(views) - 1, -1, -1):
             counts[at] = behind
-            if has_text(views[at].block) and not self._is_removed(matches[at], at, firsts, behind):
+            if has_text(views[at].block) and not (matches[at] and self._is_removed(matches[at], at, firsts, behind)):
                 behind += 1
         return counts
 
@@ -252,16 +248,10 @@ def _says_and_matches(condition: Condition, text: str | None) -> bool:
 
 
 def _place_holds(condition: Condition, view: BlockView, facts: Mapping[str, frozenset[str]]) -> bool:
-    """Whether kind, length, place and document of a block are those of a condition, and it says what the document states."""
+    """Whether kind and document of a block are those of a condition, and it says what the document states."""
     if condition.kind and view.block.kind not in condition.kind:
         return False
     if condition.hidden and view.block.hidden not in condition.hidden:
-        return False
-    if condition.chars and (view.normalized is None or len(view.normalized) > condition.chars):
-        return False
-    if condition.first and view.ordinal > condition.first:
-        return False
-    if condition.beyond and view.end < condition.beyond:
         return False
     if condition.of and condition.of.isdisjoint(facts.get("of", ())):
         return False

@@ -19,9 +19,15 @@ PATTERN_OPTIONS.max_mem = 32 << 20
 """`max_mem` bounds an automaton, in bytes. Where its states do not fit, RE2 starts over or falls back to a slower engine."""
 _TOGETHER = 1_000
 """So many patterns of a pack are compiled together at most: RE2 has memory for the words of some 3,000."""
-_ANYTHING = (".", "[^")
-"""What a pattern begins with that may begin with anything."""
-_MANY_OPEN = 8
+_WIDE = re2.compile(
+    r"(?:"
+    r"\(\?[A-Za-z]+\)"  # flags
+    r"|\((?:\?P<\w+>|\?[A-Za-z]*:)?(?:(?:[^()]|\([^()]*\))*\)[?*])?"  # a group, which may be left out, or where one opens
+    r"|(?:\[[^\]^][^\]]*\]|\\?[^\\.(\[])\ ?[?*]"  # a character that may be left out
+    r")*(?:\.|\[\^|\[?\\[SDWPp])",
+    PATTERN_OPTIONS,
+)
+"""A pattern that may begin with nearly anything. It is a guess by how patterns are written, and nothing but speed depends on it."""
 
 _NONE: frozenset[int] = frozenset()
 
@@ -42,7 +48,8 @@ class PatternSet:
         for numbers in self._numbers.values():
             for start in range(0, len(numbers), _TOGETHER):
                 part = tuple(numbers)[start : start + _TOGETHER]
-                self._parts.append((matcher(part), [numbers[pattern] for pattern in part]))
+                for match, patterns in matchers(part):
+                    self._parts.append((match, [numbers[pattern] for pattern in patterns]))
 
     def match(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that match all of a text."""
@@ -52,30 +59,49 @@ class PatternSet:
 
 
 Matcher = Callable[[bytes], Sequence[int] | None]
-"""From a text in UTF-8 to the places of the patterns that match all of it; None without one."""
+"""From a text in UTF-8 to the places of the patterns that match it; None without one."""
 
 
 @lru_cache(maxsize=512)
-def matcher(patterns: tuple[str, ...]) -> Matcher:
-    """Some patterns, compiled once, so that the chains of packs which have a pack in common share them. Raises PackError where the
-    patterns are too large together.
+def matchers(patterns: tuple[str, ...]) -> Sequence[tuple[Matcher, Sequence[str]]]:
+    """Some patterns, compiled once, so that the chains of packs which have a pack in common share them: each of them in one matcher
+    for whole texts, with the patterns that it has. Raises PackError where the patterns are too large together.
 
-    One automaton matches all at once, and is done with most texts at their first characters. Patterns that may begin with anything
-    keep it at work to the end of each text, with states of its own for nearly every one, which take time at first and memory for good.
-    Where a pack has many of those, RE2 looks for the words that patterns ask for, and matches those that may match one by one.
+    One automaton matches most of them at once, and is done with nearly all texts at their first characters. Patterns that may begin
+    with anything would keep it at work to the end of each text, with states of its own for nearly every one, which take time at
+    first and memory for good: of those RE2 looks for the words that they ask for, and matches one by one those that may match.
     """
-    is_open = sum(pattern.startswith(_ANYTHING) for pattern in patterns) >= _MANY_OPEN
-    compiled = re2.Filter() if is_open else re2.Set.FullMatchSet(PATTERN_OPTIONS)
+    wide = [pattern for pattern in patterns if _WIDE.match(pattern)]
+    others = [pattern for pattern in patterns if not _WIDE.match(pattern)]
+    parts = [(_automaton(others, re2.Set.FullMatchSet), others)] if others else []
+    return [*parts, (_filter(wide), wide)] if wide else parts
+
+
+def line_matcher(patterns: Sequence[str]) -> Matcher:
+    """A matcher that looks for patterns in a text, of which each is one for a whole line. Raises PackError as `matchers`."""
+    return _automaton([rf"(?m)^(?:{pattern})\r?$" for pattern in patterns], re2.Set.SearchSet)
+
+
+def _automaton(patterns: Sequence[str], kind: Callable[[re2.Options], re2.Set]) -> Matcher:
+    automaton = kind(PATTERN_OPTIONS)
     for pattern in patterns:
-        if is_open:
-            compiled.Add(rf"\A(?:{pattern})\z", PATTERN_OPTIONS)
-        else:
-            compiled.Add(pattern)
+        automaton.Add(pattern)
+    return _compiled(automaton)
+
+
+def _filter(patterns: Sequence[str]) -> Matcher:
+    filtered = re2.Filter()
+    for pattern in patterns:
+        filtered.Add(rf"\A(?:{pattern})\z", PATTERN_OPTIONS)
+    return _compiled(filtered)
+
+
+def _compiled(several: re2.Set | re2.Filter) -> Matcher:
     try:
-        compiled.Compile()
+        several.Compile()
     except re2.error as error:
         raise PackError("patterns", "all of them together are too large for RE2", "ask for fewer words") from error
-    match: Matcher = compiled.Match
+    match: Matcher = several.Match
     return match
 
 

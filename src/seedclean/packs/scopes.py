@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from seedclean.packs.pack import Pack
+from seedclean.packs.pack import Pack, Rule
 from seedclean.packs.patterns import compiled, groups
 from seedclean.values.text import squash
 
@@ -36,11 +37,20 @@ def _hosts(host: str) -> Iterator[str]:
             yield ".".join(labels[at:])
 
 
+@lru_cache(maxsize=256)
+def _naming(pack: Pack) -> tuple[Rule, ...]:
+    """The rules of a pack that take the publisher from a line."""
+    return tuple(
+        rule
+        for rule in pack.rules
+        if rule.label and any("publisher" in compiled(pattern).groupindex for pattern in rule.condition.matches)
+    )
+
+
 def bylines(pack: Pack, texts: Sequence[str]) -> Iterator[str]:
     """The publishers in the first lines of a document that rules of a pack take them from."""
-    for rule in pack.rules:
-        names = rule.label and any("publisher" in compiled(pattern).groupindex for pattern in rule.condition.matches)
-        for text in texts[: rule.condition.first] if names else ():
+    for rule in _naming(pack):
+        for text in texts[: rule.condition.first]:
             name = groups(rule.condition.matches, text).get("publisher")
             if name:
                 yield name

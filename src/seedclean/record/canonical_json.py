@@ -6,7 +6,6 @@ the standard's form byte for byte; the tests compare it with an independent impl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,18 +20,15 @@ def canonical(value: Any, part: Callable[[Any], dict[str, Any]] | None = None) -
     `part` gives the dict of any other object in it, with ASCII keys; the dict is freed once it is written.
     """
     result = orjson.dumps(value, part, _OPTIONS)
-    if not result.isascii() and _ASTRAL.search(result) and _has_astral_key(value):
+    if not result.isascii() and _has_astral_key(value):
         return orjson.dumps(
             _sorted(value), lambda one: _sorted(part(one)) if part else None, _OPTIONS ^ orjson.OPT_SORT_KEYS
         )
     return result
 
 
-_ASTRAL = re.compile(rb"[\xf0-\xf4]")
-"""Lead bytes of UTF-8 sequences for characters above U+FFFF: orjson and the standard sort such keys differently."""
-
-
 def _has_astral_key(value: Any) -> bool:
+    """Whether a key has a character above U+FFFF: orjson and the standard sort such keys differently."""
     if isinstance(value, dict):
         return max("".join(value), default="") > "\uffff" or any(map(_has_astral_key, value.values()))
     return isinstance(value, list | tuple) and any(map(_has_astral_key, value))

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from seedclean.model.document import Candidate, Decision, Opinions
 from seedclean.model.vocabulary import DATES, LISTS
-from seedclean.packs import link_hosts
 from seedclean.packs.context import MatchContext
 from seedclean.packs.pack import Pack
 from seedclean.record.candidates import all_candidates
@@ -131,7 +130,7 @@ def _accounts(candidates: Sequence[Candidate], context: MatchContext, decisions:
 def _house(context: MatchContext, url: str) -> str:
     """The house that has the host of one of the document's addresses, else the one to whose hosts its links lead."""
     hosts = [urls.host(url), *(urls.host(own.url) for own in context.addresses)]
-    return houses.name_of(hosts) or link_hosts.owner(context.document.blocks, houses.by_host())
+    return houses.name_of(hosts) or context.links.owner(houses.by_host())
 
 
 def _same_second(one: Candidate, other: Candidate) -> bool:

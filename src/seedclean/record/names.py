@@ -36,8 +36,7 @@ _LOGO = 3
 _BANNER_CHARS = 80
 """The name of a site with its slogan, as a heading that leads to the front page."""
 _HAN = re.compile(f"[{HAN}]")
-_CRUMB_SIGNS = ">»›＞"
-_CRUMBS = re.compile(f"[{_CRUMB_SIGNS}]")
+_CRUMBS = re.compile("[>»›＞]")
 _FRONT_PAGES = ("", "/", "./", "index.html", "index.htm", "index.php", "index.shtml", "default.aspx", "index.jsp")
 
 
@@ -137,11 +136,14 @@ def _homes(context: MatchContext, host: str, url: str, headlines: frozenset[str]
         if view.url is None:
             continue
         links += 1
-        if view.block.kind == "heading" and view.squashed in headlines:
+        is_heading = view.block.kind == "heading"
+        if is_heading and view.squashed in headlines:
             continue
         text = _link_text(view.block, view.url)
+        if len(text) > (_BANNER_CHARS if is_heading else NAME_CHARS):
+            continue
         is_front = _is_front_page(view.url, host)
-        if view.block.kind == "heading" and len(text) <= _BANNER_CHARS and (is_front or _is_above(view.url, url)):
+        if is_heading and (is_front or _is_above(view.url, url)):
             yield Name(text, "banner", view.block.start, view.block.end)
         if SHORT <= len(text) <= NAME_CHARS and (is_front or (links <= _LOGO and _is_near_front(view.url, host))):
             name = _without_logo(site_names.site_name(text))
@@ -219,7 +221,7 @@ def _first_crumb(view: BlockView) -> str:
 def _steps(view: BlockView) -> Sequence[str]:
     """The steps of a path of links; none where a block is no such path."""
     text = view.normalized or ""
-    return _CRUMBS.split(text) if len(text) <= 4 * NAME_CHARS and any(map(text.__contains__, _CRUMB_SIGNS)) else ()
+    return _CRUMBS.split(text) if len(text) <= 4 * NAME_CHARS and _CRUMBS.search(text) else ()
 
 
 def _imprints(context: MatchContext) -> Iterator[Name]:

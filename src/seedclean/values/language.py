@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 
 from seedclean.values.scripts import HAN, HANGUL, KANA
 from seedclean.values.tables import table
@@ -27,6 +29,7 @@ _SCRIPTS = (
     ("latin", re.compile("[A-Za-z\u00c0-\u024f]+")),
 )
 """Scripts that tell a language by themselves bear its tag; han and kana tell Chinese from Japanese by their shares."""
+_LETTERS = re.compile("|".join(runs.pattern.removesuffix("+") for _, runs in _SCRIPTS))
 _NON_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _LOWER_LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz" or code >= 0xE0 else 32 for code in range(256))
 """Translation table for Latin-1: everything but lower-case letters becomes a blank, so that `split` gives the words."""
@@ -55,6 +58,7 @@ _KINDS = 3
 """In Latin letters another language has so many different ones: a short text about somebody has one or two, again and again."""
 _SHARED = ("ru", "ar", "hi")
 """Languages taken from scripts in which many others are written."""
+_IDEOGRAPHIC = ("han", "kana", "ko")
 _LETTERS_PER_IDEOGRAPH = 4
 """One Chinese character, kana or Hangul syllable weighs as much as this many letters of an alphabet."""
 
@@ -64,7 +68,7 @@ def of(text: str) -> str:
     text = text[:_SAMPLE_CHARS]
     name = script(text)
     if name in _FOREIGN and not text.isascii():
-        foreign = _FOREIGN[name].findall(text.lower())
+        foreign = _FOREIGN[name].findall(beyond_ascii(text.lower()))
         if len(foreign) * _FEW > len(text) and (name != "latin" or len(set(foreign)) >= _KINDS):
             return ""
     return _latin(text) if name == "latin" else name
@@ -118,15 +122,15 @@ def _weights(text: str) -> dict[str, int]:
     if text.isascii():
         return {"latin": letters}
     rest = beyond_ascii(text)
-    counts = dict.fromkeys([name for name, _ in _SCRIPTS], 0)
+    weights = dict.fromkeys([name for name, _ in _SCRIPTS], 0)
     for name, runs in _SCRIPTS:  # each looks through what those before it have left
-        if not rest:
+        if not _LETTERS.search(rest):  # nothing or signs alone, as in most texts behind the first script
             break
         others = runs.sub("", rest)
-        counts[name], rest = len(rest) - len(others), others
-    counts["latin"] += letters
-    ideographic = ("han", "kana", "ko")
-    return {name: count * (_LETTERS_PER_IDEOGRAPH if name in ideographic else 1) for name, count in counts.items()}
+        weights[name] = (len(rest) - len(others)) * (_LETTERS_PER_IDEOGRAPH if name in _IDEOGRAPHIC else 1)
+        rest = others
+    weights["latin"] += letters
+    return weights
 
 
 @cache
@@ -146,7 +150,7 @@ def surely(text: str) -> str:
 
 def surely_latin(text: str) -> str:
     """The same of a text whose script is `latin`."""
-    counts = _counts(_words(text[:_SAMPLE_CHARS]))
+    counts = _counts(zip(filter(_frequent_words().__contains__, _words(text[:_SAMPLE_CHARS])), repeat(1)))
     second, best = sorted(counts.values())[-2:]
     if best < _SURE_WORDS or best < _SURE_TIMES * second:
         return ""
@@ -156,20 +160,21 @@ def surely_latin(text: str) -> str:
 def _latin(text: str) -> str:
     """The language whose frequent words occur most often; empty where they are few, or those of another nearly as many."""
     words = _words(text)
-    counts = _counts(words)
+    frequent = Counter(filter(_frequent_words().__contains__, words))
+    counts = _counts(frequent.items())
     second, most = sorted(counts.values())[-2:]
     best = max(counts, key=lambda name: counts[name])
-    different = sum(best in _frequent_words().get(word, ()) for word in set(words))
+    different = sum(best in _frequent_words()[word] for word in frequent)
     return best if different >= _FREQUENT and most * _SHARE >= len(words) and most >= _TIMES * second else ""
 
 
-def _counts(words: Iterable[str]) -> dict[str, int]:
-    """For each language how often its frequent words occur."""
-    frequent = _frequent_words()
+def _counts(frequent: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """For each language how often its frequent words occur, given how often each of any language does."""
+    languages = _frequent_words()
     counts = dict.fromkeys(table("language")["words"], 0)
-    for word in filter(frequent.__contains__, words):
-        for name in frequent[word]:
-            counts[name] += 1
+    for word, count in frequent:
+        for name in languages[word]:
+            counts[name] += count
     return counts
 
 

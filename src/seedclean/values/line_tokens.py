@@ -25,13 +25,15 @@ _SHORT_YEAR = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2} ?[0-9]{2}:")
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 """Outside of English the day stands first in 3/4/2024; lines of ASCII letters alone may be American."""
 _HANGUL = re.compile(f"[{HANGUL}]")
-_LETTER = re.compile(r"[^\W\d_]")
 _NUMERAL = re.compile(f"[{dates.NUMERALS}]")
 _ARTICLE = 3
 """A Western label of dates that is no longer is a word of any line too: `le`, `am`, `on`."""
-_REST = re.compile("[a-zA-Z]+|[0-9]+|.", re.DOTALL)
+_REST = re.compile("(?:[a-zA-Z]+|[0-9]+|.)[ ,、]*", re.DOTALL)
 """From a place inside of a text to the next one where a word or a number may begin: a speed device."""
-_LABEL_ENDS = ":=/|丨︱・"
+_REST_BEHIND = re.compile(r"(?:[^\W丨]+|.)[ ,、]*", re.DOTALL)
+"""The same behind the last date and the last label with its sign: there nothing begins inside of a word."""
+_LABEL_ENDS = "=/|丨︱・"
+"""What may stand behind a label in place of a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,12 @@ def tokens(text: str) -> list[Token]:
     cut: list[Token] = []
     at = start = 0
     bounds = _bounds(text)
+    behind = max(bounds.date + 1, bounds.label)
     while at < len(text):
         step = _token(text, at, start, bounds)
         if step is None:
-            at = _REST.match(text, at).end()  # type: ignore[union-attr]  # it matches any character
+            rest = _REST if at < behind else _REST_BEHIND
+            at = rest.match(text, at).end()  # type: ignore[union-attr]  # it matches any character
             continue
         token, end = step
         touches = token.kind == "label" and at > start and bool(CJK.match(text[at - 1]))
@@ -67,16 +71,23 @@ def tokens(text: str) -> list[Token]:
 
 
 class _Bounds(NamedTuple):
-    """Places behind which no date and no label with its sign can begin: a speed device."""
+    """Places behind which no date, no label with its sign and no time of day can begin: a speed device."""
 
     date: int
     label: int
+    clock: int
     day_first: bool | None
 
 
 def _bounds(text: str) -> _Bounds:
-    last = max((match.start() for match in _NUMERAL.finditer(text)), default=-1)
-    return _Bounds(last, max(map(text.rfind, _LABEL_ENDS)), True if _FOREIGN.search(text) else None)
+    numerals = _NUMERAL.findall(text)
+    clock = text.rfind(":")
+    return _Bounds(
+        text.rfind(numerals[-1]) if numerals else -1,
+        max(clock, *map(text.rfind, _LABEL_ENDS)),
+        clock,
+        True if not text.isascii() and _FOREIGN.search(text) else None,
+    )
 
 
 def _close(cut: list[Token], gap: str) -> None:
@@ -107,16 +118,16 @@ def _token(text: str, at: int, start: int, bounds: _Bounds) -> tuple[Token, int]
     dated = _dated(text, at, bounds.day_first) if at <= bounds.date else None
     if dated or not (apart or at < bounds.label):
         return dated
-    opens = not text[start:at].strip(_INERT)
-    labelled = _labelled(text, at, apart, at < bounds.label, opens, bounds.day_first)
-    return labelled or (_filler(text, at) if apart else None)
+    labelled = _labelled(text, at, start, apart, bounds)
+    return labelled or (_filler(text, at, bounds) if apart else None)
 
 
 def _begins(before: str, sign: str) -> bool:
     """Whether a word or a number may begin with a sign behind another one: at each character of a script without blanks."""
     if sign.isdigit():
         return not before.isdigit()
-    return not _LETTER.match(before) or bool(CJK.match(before) or CJK.match(sign))
+    is_word = before.isalnum() and not before.isdecimal()
+    return not is_word or bool(CJK.match(before) or CJK.match(sign))
 
 
 def _alone(text: str, at: int) -> bool:
@@ -125,20 +136,18 @@ def _alone(text: str, at: int) -> bool:
 
 def _dated(text: str, at: int, day_first: bool | None) -> tuple[Token, int] | None:
     stamp = dates.at(text, at, day_first)
-    if stamp is None and _SHORT_YEAR.match(text, at) and day_first:
+    if stamp is None and day_first and _SHORT_YEAR.match(text, at):
         stamp = dates.at("20" + text[at:], 0)
         return (Token("date", stamp.iso), at + stamp.end - 2) if stamp else None
     return (Token("date", stamp.iso), stamp.end) if stamp else None
 
 
-def _labelled(
-    text: str, at: int, apart: bool, is_signed: bool, opens: bool, day_first: bool | None
-) -> tuple[Token, int] | None:
+def _labelled(text: str, at: int, start: int, apart: bool, bounds: _Bounds) -> tuple[Token, int] | None:
     """A label with its colon, wherever it stands; one with a bar or neither, where a word begins: `기자` with a bar only where a text
     opens, as it stands behind names too, and `le` before a date or a number alone."""
     patterns = words()
-    match = patterns.label.match(text, at) if is_signed else None
-    is_behind = match and match["bar"] and not opens and _HANGUL.match(match["word"])
+    match = patterns.label.match(text, at) if at < bounds.label else None
+    is_behind = match and match["bar"] and text[start:at].strip(_INERT) and _HANGUL.match(match["word"])
     if match and not is_behind and (apart or (not match["bar"] and len(match["word"]) > 1)):
         return Token("label", match["word"], patterns.labels[match["word"].lower()]), match.end()
     match = patterns.open.match(text, at) if apart else None
@@ -146,7 +155,7 @@ def _labelled(
         field = patterns.opens[match["word"].lower()]
         is_article = len(match["word"]) <= _ARTICLE and match["word"].isascii() and field == "published"
         behind = match.end() + 1
-        if not is_article or text[behind : behind + 1].isdigit() or dates.at(text, behind, day_first):
+        if not is_article or text[behind : behind + 1].isdigit() or dates.at(text, behind, bounds.day_first):
             return Token("open", match["word"], field), match.end()
     return None
 
@@ -158,10 +167,10 @@ def _may_touch(word: str) -> bool:
     return words().opens[word] not in _NEED_BLANK or word in words().roles
 
 
-def _filler(text: str, at: int) -> tuple[Token, int] | None:
+def _filler(text: str, at: int, bounds: _Bounds) -> tuple[Token, int] | None:
     """A count, a relative time, a time of day or a word of the interface."""
     match = words().filler.match(text, at)
     if match:
         return Token("noise", match.group()), match.end()
-    clock = times.at(text, at)
+    clock = times.at(text, at) if at < bounds.clock else None
     return (Token("noise", text[at : clock.end]), clock.end) if clock and ":" in text[at : clock.end] else None
