@@ -89,7 +89,9 @@ def test_more_looks_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_page_of_very_many_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled, pure = in_both(Source("a.html", b"<p>lamp\n" + b"\n" * 100_000 + b"<p>quay &amp; pier\n<p>mill"), monkeypatch)
+    compiled, pure = in_both(
+        Source("a.html", b"<p>lamp\n" + b"\n" * 100_000 + b"<p>quay &amp; pier\n<p>mill"), monkeypatch
+    )
     assert compiled == pure
 
 
