@@ -13,6 +13,6 @@ setup(
             extra_compile_args=[] if sys.platform == "win32" else ["-O2", "-ffp-contract=off"],
             optional=True,  # without a compiler Python does the same
         )
-        for name in ("decisions.classifier._forest", "readers._ordinary")
+        for name in ("decisions.classifier._features", "decisions.classifier._forest", "readers._ordinary")
     ]
 )

@@ -11,18 +11,20 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import tree_modules
 
 from seedclean.decisions.classifier import judge, wording
+from seedclean.decisions.classifier.compiled import is_compiled
 from seedclean.decisions.classifier.features import NAMES, FeatureMatrix
 from seedclean.decisions.classifier.trees import (
     BLOCK_MODELS,
     BlockScores,
     block_model,
     compiled_block_scores,
-    is_compiled,
+    module_block_scores,
 )
 
 Scores = Callable[[FeatureMatrix], list[float]]
@@ -75,7 +77,7 @@ def _scores(by_name: Mapping[str, dict[str, Any]]) -> Scores:
         shipped = wording.shipped
         wording.shipped = lambda: table
         try:
-            return asked[block_model(matrix.format)](matrix.document, matrix.nested_rows())
+            return asked[block_model(matrix.format)](matrix.document, len(matrix.places), matrix.columns())
         finally:
             wording.shipped = shipped
 
@@ -85,7 +87,6 @@ def _scores(by_name: Mapping[str, dict[str, Any]]) -> Scores:
 def _scorer(model: dict[str, Any], name: str) -> BlockScores:
     if is_compiled():
         return compiled_block_scores(model)
-    module: dict[str, Any] = {}
-    exec(tree_modules.block_module(model, name), module)
-    scorer: BlockScores = module["scores"]
-    return scorer
+    module = ModuleType(name)
+    exec(tree_modules.block_module(model, name), module.__dict__)
+    return module_block_scores(module)

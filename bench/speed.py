@@ -20,7 +20,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from statistics import median
@@ -31,7 +31,7 @@ import lxml.html
 import trafilatura
 from markdown_it import MarkdownIt
 
-from seedclean.decisions.classifier import trees
+from seedclean.decisions.classifier.compiled import is_compiled
 from seedclean.model.document import Source
 from seedclean.model.errors import SeedcleanError
 from seedclean.packs.registry import load
@@ -46,7 +46,6 @@ _SENTENCES = 8
 _WECHAT = ("微信扫一扫", "预览时标签不可点")
 _WECHAT_BYTES = range(3_000, 12_000)
 Work = Callable[[Source], object]
-_BLOCK_SCORER, _TYPE_SCORER = trees.block_scorer, trees.type_scorer
 
 
 def sources(folders: Sequence[Path]) -> list[Source]:
@@ -92,22 +91,9 @@ def clean(source: Source) -> bytes:
 
 
 def clean_pure(source: Source) -> bytes:
-    """The same without the compiled part."""
-    blocks, types = patch.object(trees, "block_scorer", _pure_blocks), patch.object(trees, "type_scorer", _pure_types)
-    with blocks, types:
+    """The same without the compiled parts."""
+    with patch.dict(os.environ, SEEDCLEAN_PURE="1"):
         return clean(source)
-
-
-@cache
-def _pure_blocks(name: str) -> trees.BlockScores:
-    with patch.dict(os.environ, SEEDCLEAN_PURE="1"):
-        return _BLOCK_SCORER.__wrapped__(name)
-
-
-@cache
-def _pure_types() -> trees.TypeScores:
-    with patch.dict(os.environ, SEEDCLEAN_PURE="1"):
-        return _TYPE_SCORER.__wrapped__()
 
 
 def parse(source: Source) -> object:
@@ -179,7 +165,7 @@ def table(title: str, items: Sequence[Source], pages: Sequence[Source], rounds: 
     if not items:
         return
     own: dict[str, Work] = {"seedclean": clean}
-    if trees.is_compiled():
+    if is_compiled():
         own["seedclean, pure"] = clean_pure
     best = measured(own, {"lxml parse": parse, **peers()}, list(zip(items, pages, strict=True)), rounds)
     size = median(len(item.data) for item in items)
@@ -223,9 +209,7 @@ def groups(folders: Sequence[Path], sets: Sequence[Path], count: int) -> Iterato
 def main(arguments: argparse.Namespace) -> None:
     """Print the tables."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    print(
-        f"CPython {sys.version.split()[0]}; compiled part:", "there" if trees.is_compiled() else "not built", flush=True
-    )
+    print(f"CPython {sys.version.split()[0]}; compiled parts:", "there" if is_compiled() else "not built", flush=True)
     folders = arguments.folders or [_ROOT / "seeds", _ROOT / "tests" / "fixtures"]
     for title, items, is_rendered in groups(folders, arguments.pages, arguments.count):
         table(title, items, [rendered(item) for item in items] if is_rendered else items, arguments.rounds)

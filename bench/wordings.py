@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from seedclean.decisions.classifier import features
-from seedclean.decisions.classifier.schema import flatten
+from seedclean.decisions.classifier.schema import flatten, nested_rows
 from seedclean.decisions.classifier.trees import block_model
 from seedclean.decisions.classifier.wording import SCALE, SHAPE, Wording, log_odds, pieces, wording, wording_columns
 
@@ -73,12 +73,14 @@ def _without_letters(table: Wording) -> Wording:
         {piece: weight for piece, weight in weights.items() if not any(map(str.isalpha, piece))}
         for weights in (table.letters, table.words)
     )
-    return table._replace(letters=letters, words=words)
+    return replace(table, letters=letters, words=words)
 
 
 def _columns(form: Form, table: Wording) -> Floats:
     values = log_odds(table, form.texts, form.column("cjk").astype(float).tolist())
-    return np.array(list(wording_columns(values)), dtype=np.float32).reshape(-1, len(COLUMNS))
+    return np.array([*map(tuple, map(flatten, nested_rows(wording_columns(values))))], dtype=np.float32).reshape(
+        -1, len(COLUMNS)
+    )
 
 
 def _lines(forms: Sequence[Form]) -> _Lines:

@@ -297,7 +297,7 @@ BERTHS: Judged = [(f"Pier {at}", -3.0) for at in range(20)]
 def classified(lines: Judged) -> tuple[Document, Classification]:
     """A Markdown of these lines, and the answer of a classifier that gives them these log-odds."""
     document = read(Source("a.md", "\n\n".join(line for line, _ in lines).encode()))
-    features = [block_features(block) for block in document.blocks]
+    features = block_features(document.blocks)
     return document, Classification(range(len(lines)), features, [odds for _, odds in lines])
 
 
@@ -418,7 +418,7 @@ def test_dated_lines_beside_paragraphs_are_a_list_of_other_articles(
 def test_html_of_bare_paragraphs_without_a_link_is_no_page(item: str, kind: str) -> None:
     lines = [*SENTENCE * 3, *BERTHS, ("Contact", -3.0), ("Share", -3.0)]
     document = read(Source("a.html", "\n".join(item.format(line) for line, _ in lines).encode()))
-    features = [block_features(block) for block in document.blocks]
+    features = block_features(document.blocks)
     result = Classification(range(len(lines)), features, [odds for _, odds in lines])
     assert surroundings(result, [None] * len(lines), document, ()).kind == kind
 
@@ -445,7 +445,7 @@ def test_dated_headlines_above_an_article_are_a_page() -> None:
 def test_the_items_of_a_list_in_a_text_are_decided_as_one(odds: tuple[float, ...], kept: list[bool]) -> None:
     items = "\n".join(f"- Rope {at} of the ferry" for at in range(len(odds)))
     document = read(Source("a.md", f"{LONG[0][0]}\n\n{items}".encode()))
-    features = [block_features(block) for block in document.blocks]
+    features = block_features(document.blocks)
     assert verdicts("markdown", document.blocks, features, [1.0, *odds])[1:] == kept
 
 

@@ -48,9 +48,7 @@ def decided(document: Document, odds: Mapping[str, float]) -> list[Decision]:
     """The decisions where a block of some text has log-odds, and any other −1: it is kept above 0."""
     places = [at for at, block in enumerate(document.blocks) if block.text and block.kind != "metadata"]
     blocks = [document.blocks[at] for at in places]
-    result = Classification(
-        places, [block_features(block) for block in blocks], [odds.get(block.text, -1.0) for block in blocks]
-    )
+    result = Classification(places, block_features(blocks), [odds.get(block.text, -1.0) for block in blocks])
     likely = dict(zip(places, result.log_odds, strict=True))
     before = [
         Decision(block, "keep", "article/prose", by="classifier")
@@ -66,9 +64,8 @@ def kept(decisions: Sequence[Decision]) -> list[str]:
 
 
 def posts(document: Document) -> list[list[str]]:
-    features = {
-        at: block_features(block) for at, block in enumerate(document.blocks) if block.text and block.kind != "metadata"
-    }
+    places = [at for at, block in enumerate(document.blocks) if block.text and block.kind != "metadata"]
+    features = dict(zip(places, block_features([document.blocks[at] for at in places]), strict=True))
     return [
         texts(document, range(one.first, one.last + 1))
         for thread in threads(document.blocks, features)

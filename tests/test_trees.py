@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
+from struct import pack
 from typing import Any
 
 import pytest
@@ -12,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedclean.decisions.classifier import features, page_features, trees_pages, trees_texts, trees_types
+from seedclean.decisions.classifier.compiled import is_compiled
 from seedclean.decisions.classifier.features import feature_matrix
-from seedclean.decisions.classifier.schema import Shape
+from seedclean.decisions.classifier.schema import Packed, Shape, nested_rows
 from seedclean.decisions.classifier.trees import (
     BLOCK_MODELS,
     compiled_block_scores,
     compiled_type_scores,
-    is_compiled,
     model_content,
     scores,
 )
@@ -131,7 +132,8 @@ def test_compiled_block_scores_have_the_bits_of_the_module(
     document = tuple(random.choice(values) for _ in features.DOCUMENT_NAMES)
     rows = [nested(features.SHAPE, {column: random.choice(values) for column in features.NAMES}) for _ in range(count)]
     asked = compiled_block_scores(model_content(f"{name}.json"))
-    assert asked(document, rows) == MODULES[name].scores(document, rows)
+    columns = list(zip(*rows, strict=True))
+    assert asked(document, count, columns) == MODULES[name].scores(document, rows)
 
 
 @compiled
@@ -159,7 +161,28 @@ def test_a_forest_refuses_what_does_not_fit(trees: Any, columns: Any, row: Any, 
     from seedclean.decisions.classifier._forest import Forest
 
     with pytest.raises(error):
-        Forest(trees, columns, 1).scores((), [row], 1, 0.0)
+        Forest(trees, columns, 1).scores((), 1, [[row]], 1, 0.0)
+
+
+@compiled
+@pytest.mark.parametrize(
+    "columns", [[[1.0]], [[1.0, 2.0], [1.0]], [b"1" * 64], [b"1" * 15, [1.0, 2.0]], [b"1" * 48], [[1.0, 2.0], b""]]
+)
+def test_a_forest_refuses_columns_that_do_not_fit(columns: Any) -> None:
+    from seedclean.decisions.classifier._forest import Forest
+
+    with pytest.raises(ValueError, match=r"row|short"):
+        Forest([[0, 0.5, 1.0, 2.0]], [1], 3).scores((0.0,), 2, columns, 1, 0.0)
+
+
+@compiled
+def test_packed_columns_are_read_as_others_are() -> None:
+    from seedclean.decisions.classifier._forest import Forest
+
+    packed = Packed(pack("4d", 1.0, 0.0, 2.0, 1.0), 2)
+    forest = Forest([[0, 0.5, 1.0, 2.0]], [2], 4)
+    assert forest.scores((0.0,), 2, [packed.data, iter([5.0, 6.0])], 1, 0.0) == [1.0, 2.0]
+    assert list(nested_rows([packed, iter([5.0, 6.0])])) == [((1.0, 0.0), 5.0), ((2.0, 1.0), 6.0)]
 
 
 @compiled

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from seedclean.decisions.classifier import wording
 from seedclean.decisions.classifier.features import NAMES, feature_matrix
+from seedclean.decisions.classifier.schema import flatten, nested_rows
 from seedclean.decisions.classifier.wording import Wording
 from seedclean.model.document import Source
 from seedclean.packs.context import match_context, with_packs
@@ -52,16 +53,15 @@ def test_the_weights_of_the_pieces_are_added_and_divided_by_the_root_of_their_nu
 
 
 def test_the_columns_are_the_value_the_means_around_it_and_the_mean_of_all() -> None:
-    own, before, after, four_before, four_after, around, every = zip(
-        *wording.wording_columns([1.0, 2.0, 6.0]), strict=True
-    )
+    rows = map(flatten, nested_rows(wording.wording_columns([1.0, 2.0, 6.0])))
+    own, before, after, four_before, four_after, around, every = zip(*rows, strict=True)
     assert own == (1.0, 2.0, 6.0)
     assert before == (0.0, 1.0, 2.0)
     assert after == (2.0, 6.0, 0.0)
     assert four_before == (0.0, 1.0, 1.5)
     assert four_after == (4.0, 6.0, 0.0)
     assert around == every == (3.0, 3.0, 3.0)
-    assert list(wording.wording_columns([])) == []
+    assert list(nested_rows(wording.wording_columns([]))) == []
 
 
 @pytest.mark.parametrize("path", ["a.txt", "a.html"])

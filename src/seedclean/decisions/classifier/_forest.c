@@ -139,34 +139,94 @@ forest_dealloc(Forest *self)
     Py_DECREF(type);
 }
 
-/* Write the leaves of nested tuples to a row, from `at` on. Returns where the next value goes; -1 with an exception set. */
+/* Write a number, or the leaves of nested tuples, to a row from `at` on. Returns where the next value goes; -1 with an exception
+   set. */
 static Py_ssize_t
-flatten(PyObject *tuple, double *row, Py_ssize_t at, Py_ssize_t width)
+flatten(PyObject *part, double *row, Py_ssize_t at, Py_ssize_t width)
 {
-    Py_ssize_t size = PyTuple_GET_SIZE(tuple);
-    for (Py_ssize_t inner = 0; inner < size; inner++) {
-        PyObject *part = PyTuple_GET_ITEM(tuple, inner);
-        if (PyTuple_Check(part)) {
-            if (Py_EnterRecursiveCall(" in a row"))
-                return -1;
-            at = flatten(part, row, at, width);
-            Py_LeaveRecursiveCall();
-            if (at < 0)
+    if (PyTuple_Check(part)) {
+        if (Py_EnterRecursiveCall(" in a row"))
+            return -1;
+        Py_ssize_t size = PyTuple_GET_SIZE(part);
+        for (Py_ssize_t inner = 0; inner < size && at >= 0; inner++)
+            at = flatten(PyTuple_GET_ITEM(part, inner), row, at, width);
+        Py_LeaveRecursiveCall();
+        return at;
+    }
+    if (at >= width) {
+        PyErr_SetString(PyExc_ValueError, "a row is too long");
+        return -1;
+    }
+    double value = PyFloat_CheckExact(part) ? PyFloat_AS_DOUBLE(part) : PyFloat_AsDouble(part);
+    if (value == -1.0 && PyErr_Occurred())
+        return -1;
+    row[at] = value;
+    return at + 1;
+}
+
+/* One or more columns: `doubles` that are `width` for each row, or an iterator with a number or nested tuples for each. Both are
+   owned. */
+typedef struct {
+    PyObject *doubles, *iterator;
+    Py_ssize_t width;
+} Column;
+
+/* Begin to read columns, into memory that is empty; -1 with an exception set. */
+static int
+open_columns(PyObject *columns, Py_ssize_t count, Column *opened)
+{
+    for (Py_ssize_t at = 0; at < PyList_Size(columns); at++) {
+        PyObject *column = PyList_GetItem(columns, at);
+        if (!PyBytes_Check(column)) {
+            if ((opened[at].iterator = PyObject_GetIter(column)) == NULL)
                 return -1;
             continue;
         }
-        if (at >= width) {
-            PyErr_SetString(PyExc_ValueError, "a row is too long");
+        Py_ssize_t size = PyBytes_Size(column), width = count ? size / (Py_ssize_t)sizeof(double) / count : 0;
+        if (size != width * count * (Py_ssize_t)sizeof(double)) {
+            PyErr_SetString(PyExc_ValueError, "packed columns differ from the number of rows");
             return -1;
         }
-        if (PyFloat_CheckExact(part)) {
-            row[at++] = PyFloat_AS_DOUBLE(part);
+        Py_INCREF(column);
+        opened[at].doubles = column;
+        opened[at].width = width;
+    }
+    return 0;
+}
+
+static void
+close_columns(Column *opened, Py_ssize_t column_count)
+{
+    for (Py_ssize_t at = 0; at < column_count; at++) {
+        Py_XDECREF(opened[at].doubles);
+        Py_XDECREF(opened[at].iterator);
+    }
+    PyMem_Free(opened);
+}
+
+/* Write what the columns have for one row, from `at` on. Returns where the row ends; -1 with an exception set. */
+static Py_ssize_t
+read_row(Column *columns, Py_ssize_t column_count, Py_ssize_t number, double *row, Py_ssize_t at, Py_ssize_t width)
+{
+    for (Column *column = columns; column < columns + column_count && at >= 0; column++) {
+        if (column->doubles != NULL) {
+            if (column->width > width - at) {
+                PyErr_SetString(PyExc_ValueError, "a row is too long");
+                return -1;
+            }
+            size_t size = (size_t)column->width * sizeof(double);
+            memcpy(row + at, PyBytes_AsString(column->doubles) + (size_t)number * size, size);
+            at += column->width;
             continue;
         }
-        double value = PyFloat_AsDouble(part);
-        if (value == -1.0 && PyErr_Occurred())
+        PyObject *part = PyIter_Next(column->iterator);
+        if (part == NULL) {
+            if (!PyErr_Occurred())
+                PyErr_SetString(PyExc_ValueError, "a column is too short");
             return -1;
-        row[at++] = value;
+        }
+        at = flatten(part, row, at, width);
+        Py_DECREF(part);
     }
     return at;
 }
@@ -224,59 +284,55 @@ score_batch(const Forest *self, const double *batch, int count, Py_ssize_t first
 static PyObject *
 forest_scores(Forest *self, PyObject *args)
 {
-    PyObject *document, *rows, *nested, *iterator = NULL, *result = NULL;
-    Py_ssize_t first;
+    PyObject *document, *columns, *result = NULL;
+    Py_ssize_t rows, first;
     double certain;
-    if (!PyArg_ParseTuple(args, "O!Ond:scores", &PyTuple_Type, &document, &rows, &first, &certain))
+    if (!PyArg_ParseTuple(args, "O!nO!nd:scores", &PyTuple_Type, &document, &rows, &PyList_Type, &columns, &first, &certain))
         return NULL;
     if (first <= 0 || first > self->tree_count)
         first = self->tree_count;
+    Py_ssize_t column_count = PyList_Size(columns);
+    Column *opened = PyMem_Calloc((size_t)column_count + 1, sizeof(Column));
     double *batch = PyMem_Malloc((size_t)(BATCH * self->width) * sizeof(double));
-    if (batch == NULL)
-        return PyErr_NoMemory();
+    if (opened == NULL || batch == NULL) {
+        PyErr_NoMemory();
+        goto end;
+    }
     Py_ssize_t begin = flatten(document, batch, 0, self->width);
-    if (begin < 0 || (iterator = PyObject_GetIter(rows)) == NULL || (result = PyList_New(0)) == NULL)
-        goto failure;
+    if (begin < 0 || open_columns(columns, rows, opened) < 0 || (result = PyList_New(0)) == NULL)
+        goto end;
     for (int at = 1; at < BATCH; at++)
         memcpy(batch + at * self->width, batch, (size_t)begin * sizeof(double));
     int count = 0;
-    while ((nested = PyIter_Next(iterator)) != NULL) {
-        if (!PyTuple_Check(nested)) {
-            Py_DECREF(nested);
-            PyErr_SetString(PyExc_TypeError, "a row is a tuple");
-            goto failure;
-        }
-        Py_ssize_t end = flatten(nested, batch + count * self->width, begin, self->width);
-        Py_DECREF(nested);
-        if (end < 0)
-            goto failure;
-        if (end != self->width) {
+    for (Py_ssize_t at = 0; at < rows; at++) {
+        Py_ssize_t end = read_row(opened, column_count, at, batch + count * self->width, begin, self->width);
+        if (end >= 0 && end != self->width)
             PyErr_SetString(PyExc_ValueError, "a row is too short");
-            goto failure;
+        if (end != self->width) {
+            Py_CLEAR(result);
+            goto end;
         }
-        if (++count == BATCH) {
-            if (score_batch(self, batch, count, first, certain, result) < 0)
-                goto failure;
+        if (++count == BATCH || at == rows - 1) {
+            if (score_batch(self, batch, count, first, certain, result) < 0) {
+                Py_CLEAR(result);
+                goto end;
+            }
             count = 0;
         }
     }
-    if (PyErr_Occurred() || score_batch(self, batch, count, first, certain, result) < 0)
-        goto failure;
-    Py_DECREF(iterator);
+end:
+    if (opened != NULL)
+        close_columns(opened, column_count);
     PyMem_Free(batch);
     return result;
-failure:
-    Py_XDECREF(iterator);
-    Py_XDECREF(result);
-    PyMem_Free(batch);
-    return NULL;
 }
 
 static PyMethodDef forest_methods[] = {
     {"scores", (PyCFunction)forest_scores, METH_VARARGS,
-     "scores(document, rows, first, certain)\n--\n\n"
-     "For each row the sum of the first trees, and of all trees if that sum is between -certain and certain.\n\n"
-     "A row is `document` and the nested tuple together. Raises ValueError where it is not as wide as the forest's."},
+     "scores(document, rows, columns, first, certain)\n--\n\n"
+     "For each of `rows` rows the sum of the first trees, and of all trees if that sum is between -certain and certain.\n\n"
+     "A row is `document` and what each column has for it: a number, nested tuples, or doubles of a bytes object that has as many\n"
+     "for each row. Raises ValueError where a row is not as wide as the forest's, or a column is too short."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import Any
 
 from seedclean.decisions.classifier import (
     element_features,
@@ -29,7 +28,7 @@ from seedclean.decisions.classifier.block_features import (
 )
 from seedclean.decisions.classifier.descriptions import described
 from seedclean.decisions.classifier.element_features import ElementStats, ElementTree
-from seedclean.decisions.classifier.schema import Column, Row, Shape, flatten
+from seedclean.decisions.classifier.schema import Column, Row, Shape, flatten, nested_rows
 from seedclean.model.document import Block
 from seedclean.model.vocabulary import KINDS
 from seedclean.packs.context import BlockView, MatchContext
@@ -58,7 +57,7 @@ SHAPE = (
     wording.SHAPE,
     element_features.SHAPE,
 )
-"""The columns that differ from block to block, nested as `FeatureMatrix.nested_rows` nests their values."""
+"""The columns that differ from block to block, nested as the rows of `FeatureMatrix.columns` are in Python."""
 NAMES: tuple[str, ...] = (*DOCUMENT_NAMES, *flatten(SHAPE))
 """The columns of a row."""
 
@@ -68,7 +67,7 @@ class FeatureMatrix:
     """The features of those blocks of a document that have text.
 
     `format` is the document's. `places` are their indices in `document.blocks`, `blocks` the features of each by itself,
-    `document` the columns of `DOCUMENT_NAMES`. `nested_rows` makes the others anew at each call, block by block, nested as `SHAPE` is: a speed
+    `document` the columns of `DOCUMENT_NAMES`. `columns` makes the others anew at each call, in the order of `SHAPE`: a speed
     device, as to store flat rows takes more than twice the time of scoring.
     """
 
@@ -76,16 +75,16 @@ class FeatureMatrix:
     places: list[int]
     blocks: list[BlockFeatures]
     document: Row
-    nested_rows: Callable[[], Iterator[tuple[Any, ...]]]
+    columns: Callable[[], list[Column]]
 
     @property
     def rows(self) -> list[Row]:
         """The features block by block, in the order of `NAMES`.
 
-        Order alone joins the names to the values, which other functions nest. The trees unpack nested rows by `SHAPE`,
-        which fails if the two differ; flat rows, which the trees are trained on, have to be checked.
+        Order alone joins the names to the values, which other functions nest. The trees in Python unpack nested rows by
+        `SHAPE`, which fails if the two differ; flat rows, which the trees are trained on, have to be checked.
         """
-        rows = [(*self.document, *flatten(nested)) for nested in self.nested_rows()]
+        rows = [(*self.document, *flatten(nested)) for nested in nested_rows(self.columns())]
         assert not rows or len(rows[0]) == len(NAMES)
         return rows
 
@@ -95,25 +94,24 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
     document = context.document
     places = [at for at, block in enumerate(document.blocks) if block.text and block.kind != "metadata"]
     blocks = [document.blocks[at] for at in places]
-    measures = [block_features(block) for block in blocks]
+    measures = block_features(blocks)
     elements = ElementTree(blocks, measures, [block for block in document.blocks if block.kind in ("image", "video")])
     texts = Counter([block.text for block in blocks])
     columns = feature_columns(measures)
     title_match = _title_match(context, [context.views[at] for at in places])
     quoted = described(document, blocks)
 
-    def nested_rows() -> Iterator[tuple[Any, ...]]:
+    def all_columns() -> list[Column]:
         # asked here, so that bench/fold_models.py can let the weights of a fold take the place of the shipped ones
         worded = wording.log_odds(wording.shipped(), [block.text for block in blocks], columns.cjk)
-        return zip(
+        return [
             *_block_columns(blocks, columns, title_match, quoted, texts),
             *neighbour_features.neighbour_columns(blocks, columns, title_match, document.format != "html"),
             _alike(blocks, columns, elements.of),
             *region_features.region_columns(columns, document.format == "html"),
-            wording.wording_columns(worded),
+            *wording.wording_columns(worded),
             elements.rows(fsum(columns.prose)),
-            strict=True,
-        )
+        ]
 
     summary = _document_row(document.format, blocks, columns, elements, len(texts))
     page = (
@@ -121,7 +119,7 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
         *page_features.label_counts(blocks),
         _described_share(quoted, columns),
     )
-    return FeatureMatrix(document.format, places, measures, (*summary, *page), nested_rows)
+    return FeatureMatrix(document.format, places, measures, (*summary, *page), all_columns)
 
 
 def _document_row(

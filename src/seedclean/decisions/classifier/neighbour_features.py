@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
-from operator import sub, truediv
 
 from seedclean.decisions.classifier import lexicon
 from seedclean.decisions.classifier.block_features import FeatureColumns
+from seedclean.decisions.classifier.compiled import is_compiled
 from seedclean.decisions.classifier.schema import Column, Row, Shape
-from seedclean.decisions.classifier.windows import WINDOWS, padded, prefix_sums, window_sums
+from seedclean.decisions.classifier.windows import WINDOWS, packed_window_shares, prefix_sums, window_shares
 from seedclean.model.document import Block
 
 _FAR = 30
@@ -21,8 +20,8 @@ _NEAR = 20
 _RUN_PROSE = 6
 """Successive blocks with fewer words of prose than this make a run."""
 _HEADING_WORDS = 8
-_NO_NEIGHBOURS = (0.0, -1.0, -1.0)
-"""The features of the windows before the first block and after the last."""
+_NO_SHARE = -1.0
+"""The shares of the windows before the first block and after the last."""
 _HEADING_GROUPS = lexicon.GROUP_BIT["recommendation"] | lexicon.GROUP_BIT["comments"] | lexicon.GROUP_BIT["promotion"]
 
 SHAPE: tuple[Shape, ...] = (
@@ -62,34 +61,16 @@ def neighbour_columns(
         _headings(blocks, columns, plain),
         *[(-1.0, *column[:-1]) for column in adjacent],
         *[(*column[1:], -1.0) for column in adjacent],
-        *_windows(columns, words, prose),
+        *_windows(columns),
     ]
 
 
-def _sums_of_others(sums: list[float], own: Sequence[float], first: int, last: int) -> Iterator[float]:
-    """For each block the sum over its window, without its own value."""
-    whole = window_sums(sums, len(own), first, last)
-    return map(sub, whole, own) if first <= 0 <= last else whole
-
-
-def _windows(columns: FeatureColumns, words: list[float], prose: list[float]) -> Iterator[Iterator[Row]]:
-    """For each window, without the block itself, the words in it and how much of them is prose and links.
-
-    Only the words are held for all blocks at once, as both others are divided by them.
-    """
-    sums_of = [padded(sums) for sums in (words, prose, prefix_sums(columns.link_words))]
-    own = columns.words, columns.prose, columns.link_words
-    for first, last in WINDOWS:
-        sums, *parts = [_sums_of_others(*pair, first, last) for pair in zip(sums_of, own, strict=True)]
-        window_words = list(sums)
-        divisors = [total or 1.0 for total in window_words]
-        rows = zip(window_words, *[map(truediv, part, divisors) for part in parts], strict=True)
-        if last < 0:
-            yield chain([_NO_NEIGHBOURS], islice(rows, 1, None))
-        elif first > 0:
-            yield chain(islice(rows, len(divisors) - 1), [_NO_NEIGHBOURS])
-        else:
-            yield rows
+def _windows(columns: FeatureColumns) -> list[Column]:
+    """For each window, without the block itself, the words in it and how much of them is prose and links."""
+    shares = [(columns.words, None), (columns.prose, columns.words), (columns.link_words, columns.words)]
+    if is_compiled():
+        return [packed_window_shares(shares, WINDOWS, len(columns.words), others=True, empty=_NO_SHARE)]
+    return [zip(*window, strict=True) for window in window_shares(shares, WINDOWS, others=True, empty=_NO_SHARE)]
 
 
 def _headings(blocks: Sequence[Block], columns: FeatureColumns, plain: bool) -> Iterator[tuple[float, float, Row]]:

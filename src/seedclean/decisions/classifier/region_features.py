@@ -9,13 +9,19 @@ loses .005: another training moves both by as much.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from operator import truediv
-
 from seedclean.decisions.classifier import lexicon
 from seedclean.decisions.classifier.block_features import FeatureColumns
-from seedclean.decisions.classifier.schema import Column, Row, Shape
-from seedclean.decisions.classifier.windows import WINDOWS, padded, prefix_sums, window_sums
+from seedclean.decisions.classifier.compiled import is_compiled
+from seedclean.decisions.classifier.schema import Column, Shape
+from seedclean.decisions.classifier.windows import (
+    WINDOWS,
+    Share,
+    packed_window_shares,
+    padded,
+    prefix_sums,
+    window_shares,
+    window_sums,
+)
 
 _SHORT = 8.0
 """A line of fewer words, without a stop, is short."""
@@ -40,27 +46,25 @@ def region_columns(columns: FeatureColumns, is_page: bool) -> list[Column]:
     densities = [_density(prose, count, reach) for reach in _DENSITIES]
     densest = max(range(count), key=densities[0].__getitem__)
     distances = [float(at - densest) for at in range(count)]
-    return [list(zip(*_windows(columns, count), *densities, distances, strict=True))]
+    shares = _shares(columns)
+    if is_compiled():
+        return [packed_window_shares(shares, WINDOWS, count), *densities, distances]
+    windows = [zip(*window, strict=True) for window in window_shares(shares, WINDOWS)]
+    return [zip(*windows, *densities, distances, strict=True)]
 
 
-def _windows(columns: FeatureColumns, count: int) -> Iterator[Iterator[Row]]:
-    """For each window the share of its words that are words of interfaces, and the shares of blocks with a date, of short ones, of
-    those that end like sentences, and of labels."""
+def _shares(columns: FeatureColumns) -> list[Share]:
+    """The share of the words that are words of interfaces, and the shares of blocks with a date, of short ones, of those that end
+    like sentences, and of labels."""
     words = columns.words
-    lines = [
-        [float(date > 0) for date in columns.date],
-        [float(size < _SHORT and not stops) for size, stops in zip(words, columns.stops, strict=True)],
-        [float(end == 1) for end in columns.end],
-        [float(groups & _LABELS > 0) for groups in columns.groups],
+    every = [1.0] * len(words)
+    return [
+        ([share * size for share, size in zip(columns.covered, words, strict=True)], words),
+        ([float(date > 0) for date in columns.date], every),
+        ([float(size < _SHORT and not stops) for size, stops in zip(words, columns.stops, strict=True)], every),
+        ([float(end == 1) for end in columns.end], every),
+        ([float(groups & _LABELS > 0) for groups in columns.groups], every),
     ]
-    covered = padded(prefix_sums([share * size for share, size in zip(columns.covered, words, strict=True)]))
-    all_words, every = padded(prefix_sums(words)), padded(prefix_sums([1.0] * count))
-    sums = [padded(prefix_sums(line)) for line in lines]
-    for first, last in WINDOWS:
-        sizes = [total or 1.0 for total in window_sums(all_words, count, first, last)]
-        blocks = [total or 1.0 for total in window_sums(every, count, first, last)]
-        shares = [map(truediv, window_sums(one, count, first, last), blocks) for one in sums]
-        yield zip(map(truediv, window_sums(covered, count, first, last), sizes), *shares, strict=True)
 
 
 def _density(prose: list[float], count: int, reach: int) -> list[float]:

@@ -5,24 +5,25 @@ was worse on pages when they were parted (F1 of wcxb-dev by .005, of dragnet by 
 
 They are trained by bench/train.py, which writes them as JSON (pages.json, texts.json, types.json) and as Python that computes
 the same (trees_pages.py and so on). Where the extension `_forest` is built, it reads the JSON and gives the same floats in a
-quarter of the time; `SEEDCLEAN_PURE=1` leaves it out.
+quarter of the time.
 """
 
 from __future__ import annotations
 
 import math
-import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from seedclean.decisions.classifier import features, page_features
+from seedclean.decisions.classifier.compiled import is_compiled
 from seedclean.decisions.classifier.features import FeatureMatrix
-from seedclean.decisions.classifier.schema import Row
+from seedclean.decisions.classifier.schema import Column, Packed, Row, nested_rows
 
 if TYPE_CHECKING:
     from seedclean.decisions.classifier._forest import Forest
@@ -35,15 +36,16 @@ measured, with one model for pages and texts, they turned one of 760 such verdic
 _DIGITS = 6
 """Probabilities are rounded to these decimals, as `math.exp` differs in the last bits from one platform to another."""
 
-BlockScores = Callable[[Row, Iterable[Any]], list[float]]
-"""From the columns of the document, and rows nested as `features.SHAPE` is, to the log-odds of each block."""
+BlockScores = Callable[[Row, int, Sequence[Column]], list[float]]
+"""From the columns of the document, the number of blocks, and the columns of `features.SHAPE` to the log-odds of each block."""
 TypeScores = Callable[[Row], Mapping[str, float]]
 """From the row of a page to a score for each type."""
 
 
 def scores(matrix: FeatureMatrix) -> list[float]:
     """The log-odds of each block that it belongs to the document: above 0 if that is more likely than not."""
-    return block_scorer(block_model(matrix.format))(matrix.document, matrix.nested_rows())
+    scorer = block_scorer(block_model(matrix.format), is_compiled())
+    return scorer(matrix.document, len(matrix.places), matrix.columns())
 
 
 def block_model(format: str) -> str:
@@ -53,32 +55,31 @@ def block_model(format: str) -> str:
 
 def type_probabilities(row: Row) -> dict[str, float]:
     """For each type of page the probability that a page of these features is of it; "" is none of the types."""
-    weights = {name: math.exp(score) for name, score in type_scorer()(row).items()}
+    weights = {name: math.exp(score) for name, score in type_scorer(is_compiled())(row).items()}
     total = math.fsum(weights.values())
     return {name: round(weight / total, _DIGITS) for name, weight in weights.items()}
-
-
-def is_compiled() -> bool:
-    """Whether the extension is built and wanted."""
-    if os.environ.get("SEEDCLEAN_PURE", "0") not in ("", "0"):
-        return False
-    try:
-        from seedclean.decisions.classifier import _forest  # noqa: F401
-    except ImportError:  # not built, or built for another machine
-        return False
-    return True
 
 
 def compiled_block_scores(model: Mapping[str, Any]) -> BlockScores:
     """What the generated `scores` of a model of blocks computes, by the extension."""
     forest = _forest_of(model["trees"], model["columns"], features.NAMES)
-    return lambda document, rows: forest.scores(document, rows, CERTAIN_AFTER, CERTAIN)
+
+    def scores(document: Row, count: int, columns: Sequence[Column]) -> list[float]:
+        parts = [column.data if isinstance(column, Packed) else column for column in columns]
+        return forest.scores(document, count, parts, CERTAIN_AFTER, CERTAIN)
+
+    return scores
+
+
+def module_block_scores(module: ModuleType) -> BlockScores:
+    """What the generated `scores` of a model of blocks computes, by the module itself."""
+    return lambda document, _, columns: module.scores(document, nested_rows(columns))
 
 
 def compiled_type_scores(model: Mapping[str, Any]) -> TypeScores:
     """What the generated `scores` of a model of types computes, by the extension."""
     forests = {name: _forest_of(trees, model["columns"], page_features.NAMES) for name, trees in model["trees"].items()}
-    return lambda page: {name: forest.scores(page, [()], 0, 0.0)[0] for name, forest in forests.items()}
+    return lambda page: {name: forest.scores(page, 1, [], 0, 0.0)[0] for name, forest in forests.items()}
 
 
 def model_content(name: str) -> dict[str, Any]:
@@ -95,18 +96,17 @@ def _forest_of(trees: list[Any], columns: list[str], names: tuple[str, ...]) -> 
 
 
 @cache
-def block_scorer(name: str) -> BlockScores:
-    """What scores blocks here by the model of a name: the extension, else the generated module, large and so imported late."""
-    if is_compiled():
+def block_scorer(name: str, compiled: bool) -> BlockScores:
+    """What scores blocks by the model of a name: the extension, or the generated module, large and so imported late."""
+    if compiled:
         return compiled_block_scores(model_content(f"{name}.json"))
-    scorer: BlockScores = import_module(f"{__package__}.trees_{name}").scores
-    return scorer
+    return module_block_scores(import_module(f"{__package__}.trees_{name}"))
 
 
 @cache
-def type_scorer() -> TypeScores:
-    """What scores pages here: the extension, else the generated module."""
-    if is_compiled():
+def type_scorer(compiled: bool) -> TypeScores:
+    """What scores pages: the extension, or the generated module."""
+    if compiled:
         return compiled_type_scores(model_content("types.json"))
     from seedclean.decisions.classifier import trees_types
 

@@ -8,18 +8,22 @@ and Korean the pieces are runs of letters, elsewhere words and pairs of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import fsum, sqrt
-from operator import truediv
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from seedclean.decisions.classifier.schema import Shape
-from seedclean.decisions.classifier.windows import padded, prefix_sums, window_sums
+from seedclean.decisions.classifier.compiled import is_compiled
+from seedclean.decisions.classifier.schema import Column, Shape
+from seedclean.decisions.classifier.windows import packed_window_shares, window_shares
+
+if TYPE_CHECKING:
+    from seedclean.decisions.classifier import _features
 
 SCALE = 20
 """Weights are whole numbers, so that their sum does not depend on their order: so many are a log-odds of 1."""
@@ -41,12 +45,20 @@ SHAPE: Shape = ("wording", *(f"wording{first:+}{last:+}" for first, last in _WIN
 """The names of the columns, nested as `wording_columns` nests their values."""
 
 
-class Wording(NamedTuple):
+@dataclass(frozen=True)
+class Wording:
     """The weight of each piece, by what it is a piece of (`letters`, `words`), and of a block without a piece that is listed."""
 
-    letters: Mapping[str, int]
-    words: Mapping[str, int]
+    letters: dict[str, int]
+    words: dict[str, int]
     bias: float
+
+    @cached_property
+    def compiled(self) -> _features.Wording:
+        """The weights as the extension reads them."""
+        from seedclean.decisions.classifier import _features
+
+        return _features.Wording(self.letters, self.words)
 
 
 def wording(content: Mapping[str, Any]) -> Wording:
@@ -67,8 +79,13 @@ def pieces(text: str, cjk: float) -> tuple[str, set[str]]:
     return "words", _words_and_pairs(text)
 
 
-def log_odds(table: Wording, texts: Iterable[str], cjk: Iterable[float]) -> list[float]:
+def log_odds(table: Wording, texts: Sequence[str], cjk: Sequence[float]) -> list[float]:
     """For each block the log-odds that its wording is that of a document."""
+    return table.compiled.log_odds(texts, cjk, table.bias) if is_compiled() else log_odds_by_pieces(table, texts, cjk)
+
+
+def log_odds_by_pieces(table: Wording, texts: Sequence[str], cjk: Sequence[float]) -> list[float]:
+    """The same in Python."""
     result = []
     for text, share in zip(texts, cjk, strict=True):
         kind, some = pieces(text, share)
@@ -78,22 +95,14 @@ def log_odds(table: Wording, texts: Iterable[str], cjk: Iterable[float]) -> list
     return result
 
 
-def wording_columns(values: Sequence[float]) -> Iterator[tuple[float, ...]]:
+def wording_columns(values: Sequence[float]) -> list[Column]:
     """The columns of all blocks from the log-odds of each: its own, and the means of windows around it and of all."""
     count = len(values)
-    if not count:
-        return iter(())
-    sums, every = padded(prefix_sums(values)), padded(prefix_sums([1.0] * count))
-    means = [
-        map(
-            truediv,
-            window_sums(sums, count, first, last),
-            [size or 1.0 for size in window_sums(every, count, first, last)],
-        )
-        for first, last in _WINDOWS
-    ]
-    mean = fsum(values) / count
-    return zip(values, *means, [mean] * count, strict=True)
+    shares = [(values, [1.0] * count)]
+    mean = [fsum(values) / max(count, 1)] * count
+    if is_compiled():
+        return [values, packed_window_shares(shares, _WINDOWS, count), mean]
+    return [zip(values, *chain.from_iterable(window_shares(shares, _WINDOWS)), mean, strict=True)]
 
 
 def _length(kind: str, text: str) -> str:
