@@ -9,6 +9,7 @@ from seedclean.decisions.classifier import lexicon
 from seedclean.decisions.classifier.block_features import features_by_bytes, features_by_patterns, text_features
 from seedclean.decisions.classifier.descriptions import described
 from seedclean.model.document import Source
+from seedclean.packs.context import block_views
 from seedclean.readers import read
 
 SCRIPTS = (
@@ -51,7 +52,7 @@ def page(description: str, *paragraphs: str) -> list[float]:
     head = f'<meta name="description" content="{description}">' if description else ""
     body = "".join(f"<p>{text}</p>" for text in paragraphs)
     document = read(Source("a.html", f"<html><head>{head}</head><body>{body}</body></html>".encode()))
-    return described(document, [block for block in document.blocks if block.kind == "paragraph"])
+    return described(document, [view for view in block_views(document.blocks) if view.block.kind == "paragraph"])
 
 
 FERRY = "The ferry to the island came in two hours late, and nobody on the quay could say why."

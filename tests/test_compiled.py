@@ -20,6 +20,7 @@ from seedclean.decisions.classifier.block_features import (
     text_features,
 )
 from seedclean.decisions.classifier.compiled import is_compiled
+from seedclean.decisions.classifier.element_features import OwnNames
 from seedclean.decisions.classifier.features import feature_matrix
 from seedclean.decisions.classifier.schema import flatten, nested_rows
 from seedclean.decisions.classifier.trees import scores
@@ -30,6 +31,8 @@ from seedclean.readers import read
 
 if not is_compiled():
     pytest.skip("the extensions are not built: see docs/speed.md", allow_module_level=True)
+
+from seedclean.decisions.classifier import _features
 
 WORDS = lexicon.words()
 TABLE = wording.shipped()
@@ -170,3 +173,12 @@ def test_a_block_has_the_features_of_its_text_in_both_builds(pure: str, monkeypa
     monkeypatch.setenv("SEEDCLEAN_PURE", pure)
     [features] = block_features([Block("paragraph", 0, 20, "Login at 12:30, share")])
     assert (features.words, features.stops, features.date) == (4.0, 2.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("parents", "of", "images"), [([0], [0], []), ([-2], [0], []), ([-1], [1], []), ([-1], [0], [-1]), (["a"], [0], [])]
+)
+def test_rows_of_elements_refuse_a_place_outside_of_them(parents: Any, of: Any, images: Any) -> None:
+    names = [OwnNames(0, 0, 0, 0, False)]
+    with pytest.raises(ValueError, match="outside"):
+        _features.element_rows(parents, names, of, images, ([1.0], [0.0], [0.0], [0.0]), 1.0)

@@ -1,8 +1,9 @@
-/* What features cost most to compute, with the same numbers as in Python: the signs and words of a text, what its wording says, and
-   shares over windows of blocks. Each function names the one in Python that it equals; tests/test_compiled.py compares them.
+/* What features cost most to compute, with the same numbers as in Python: the signs and words of a text, what its wording says,
+   shares over windows of blocks, and the elements around blocks. Each part names the function in Python that it equals, and that
+   a change is made to first; tests/test_compiled.py compares them.
 
-   Words and pieces are data: tables are made of the dictionaries that Python has. Nothing here depends on versions of Unicode but
-   what the interpreter answers itself: lower case, white space, decimal digits. */
+   Words and pieces are data: tables are made of the dictionaries that Python has. Nothing here depends on a version of Unicode but
+   what the interpreter answers itself: lower case, white space, decimal digits. Sums are added in the order of Python's. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -629,6 +630,261 @@ end:
     return result;
 }
 
+/* The elements around blocks: `ElementTree.columns`. */
+
+enum { TARGETS = 3, BODIES = 3, LEVELS = 4, STATISTICS = 7, TAGS = 18, PARTS = 15 };
+enum { ROW = 2 + 2 * TARGETS + 2 * BODIES + TAGS + 2 * PARTS + LEVELS * STATISTICS };
+static const double SHARES[TARGETS] = {0.33, 0.55, 0.8};
+static const double FAR_AWAY = 12.0;
+
+/* Where an element stands to a target or a body: see element_positions.py. */
+typedef struct {
+    double inside, other;
+} Position;
+
+/* One element with the blocks in it: `ElementStats`. Others are meant by their place, and none by -1. */
+typedef struct {
+    Py_ssize_t parent;
+    double words, link_words, prose, blocks, headings, images, depth;
+    long tag_bits, own_bits, part_bits, bodies, hidden;
+    int is_on_path[TARGETS];
+    Position targets[TARGETS], body_positions[BODIES];
+    double statistics[STATISTICS];
+    Py_ssize_t levels[LEVELS], outer_levels[LEVELS];
+} Stats;
+
+/* Set a whole number from `least` to before `end`; -1 with an exception set. */
+static int
+read_number(PyObject *item, Py_ssize_t least, Py_ssize_t end, Py_ssize_t *number)
+{
+    *number = PyLong_Check(item) ? PyLong_AsSsize_t(item) : -2;
+    if (*number >= least && *number < end)
+        return 0;
+    if (!PyErr_Occurred())
+        PyErr_SetString(PyExc_ValueError, "a place lies outside of the elements, or is no whole number");
+    return -1;
+}
+
+/* Read what elements say of themselves: `OwnNames`, and the place of the parent, which comes before. -1 with an exception set. */
+static int
+read_elements(Stats *all, Py_ssize_t count, PyObject *parents, PyObject *names)
+{
+    for (Py_ssize_t at = 0; at < count; at++) {
+        Stats *one = all + at;
+        if (read_number(PyList_GET_ITEM(parents, at), -1, at, &one->parent) < 0)
+            return -1;
+        if (!PyArg_ParseTuple(PyList_GET_ITEM(names, at), "lllll", &one->tag_bits, &one->own_bits, &one->part_bits,
+                              &one->bodies, &one->hidden))
+            return -1;
+        if (one->parent >= 0) {
+            const Stats *parent = all + one->parent;
+            one->tag_bits |= parent->tag_bits;
+            one->part_bits |= parent->part_bits;
+            one->hidden |= parent->hidden;
+            one->depth = parent->depth + 1.0;
+        }
+    }
+    return 0;
+}
+
+/* `ElementTree._measured` until `_add_up`. `of` are the places of the blocks' elements. */
+static void
+add_blocks(Stats *all, Py_ssize_t count, const Py_ssize_t *of, Py_ssize_t block_count, const Column *columns)
+{
+    for (Py_ssize_t at = 0; at < block_count; at++) {
+        if (of[at] < 0)
+            continue;
+        Stats *one = all + of[at];
+        one->words += columns[0].values[at];
+        one->link_words += columns[1].values[at];
+        one->prose += columns[2].values[at];
+        one->headings += columns[3].values[at];
+        one->blocks += 1.0;
+    }
+    for (Py_ssize_t at = count - 1; at >= 0; at--) {
+        const Stats *one = all + at;
+        if (one->parent < 0)
+            continue;
+        Stats *parent = all + one->parent;
+        parent->words += one->words;
+        parent->link_words += one->link_words;
+        parent->prose += one->prose;
+        parent->blocks += one->blocks;
+        parent->headings += one->headings;
+        parent->images += one->images;
+    }
+}
+
+/* The place of the innermost element with so much prose: `_innermost`. */
+static Py_ssize_t
+innermost(const Stats *all, Py_ssize_t count, double prose)
+{
+    Py_ssize_t best = -1;
+    for (Py_ssize_t at = 0; at < count; at++)
+        if (all[at].prose > 0 && all[at].prose >= prose && (best < 0 || all[at].depth > all[best].depth))
+            best = at;
+    return best;
+}
+
+/* The place of the best candidate for a body: `_body_score`. */
+static Py_ssize_t
+best_body(const Stats *all, Py_ssize_t count, int body)
+{
+    Py_ssize_t best = -1;
+    double most = 0.0;
+    for (Py_ssize_t at = 0; at < count; at++) {
+        const Stats *one = all + at;
+        if (one->prose <= 0 || !(one->bodies >> body & 1))
+            continue;
+        double score = one->prose - (one->words - one->prose) / 2;
+        if (best < 0 || score > most || (score == most && one->depth > all[best].depth)) {
+            best = at;
+            most = score;
+        }
+    }
+    return best;
+}
+
+/* `_locate`. */
+static void
+locate(Stats *all, Py_ssize_t count, double total)
+{
+    Py_ssize_t targets[TARGETS], bodies[BODIES];
+    Position outside[BODIES];
+    for (int number = 0; number < TARGETS; number++) {
+        targets[number] = innermost(all, count, SHARES[number] * total);
+        for (Py_ssize_t at = targets[number]; at >= 0; at = all[at].parent)
+            all[at].is_on_path[number] = 1;
+    }
+    for (int number = 0; number < BODIES; number++) {
+        Py_ssize_t body = bodies[number] = best_body(all, count, number);
+        outside[number] = body < 0 ? (Position){0.0, 0.0} : (Position){-1.0, all[body].prose / total};
+    }
+    for (Py_ssize_t at = 0; at < count; at++) {
+        Stats *one = all + at;
+        const Stats *parent = one->parent < 0 ? NULL : all + one->parent;
+        for (int number = 0; number < TARGETS; number++) {
+            Position around = parent ? parent->targets[number] : (Position){0.0, 0.0};
+            double farther = around.other + 1.0 < FAR_AWAY ? around.other + 1.0 : FAR_AWAY;
+            one->targets[number] = at == targets[number]                          ? (Position){1.0, 0.0}
+                                   : around.inside != 0.0                         ? around
+                                   : one->is_on_path[number]                      ? (Position){0.0, 0.0}
+                                                                                  : (Position){0.0, farther};
+        }
+        for (int number = 0; number < BODIES; number++) {
+            Position around = parent ? parent->body_positions[number] : outside[number];
+            one->body_positions[number] = at == bodies[number] ? (Position){1.0, around.other} : around;
+        }
+    }
+}
+
+/* `ElementStats.measure`, for all elements with blocks. */
+static void
+measure(Stats *all, Py_ssize_t count, double total)
+{
+    for (Py_ssize_t at = 0; at < count; at++) {
+        Stats *one = all + at;
+        if (one->blocks == 0.0)
+            continue;
+        double words = one->words == 0.0 ? 1.0 : one->words;
+        double statistics[STATISTICS] = {
+            one->words, one->link_words / words, one->prose / words, one->prose / total, one->blocks,
+            one->images / one->blocks, one->headings / one->blocks,
+        };
+        memcpy(one->statistics, statistics, sizeof statistics);
+        const Stats *parent = one->parent < 0 ? NULL : all + one->parent;
+        for (int level = 0; level < LEVELS; level++)
+            one->outer_levels[level] = parent == NULL                  ? -1
+                                       : parent->blocks > one->blocks ? parent->levels[level]
+                                                                       : parent->outer_levels[level];
+        one->levels[0] = at;
+        memcpy(one->levels + 1, one->outer_levels, (LEVELS - 1) * sizeof(Py_ssize_t));
+    }
+}
+
+static double *
+write_bits(double *row, long mask, int count)
+{
+    for (int bit = 0; bit < count; bit++)
+        *row++ = (double)(mask >> bit & 1);
+    return row;
+}
+
+/* `_row`. */
+static void
+write_row(double *row, const Stats *all, Py_ssize_t at)
+{
+    if (at < 0) {
+        for (int column = 0; column < ROW; column++)
+            row[column] = column < ROW - LEVELS * STATISTICS ? 0.0 : -1.0;
+        return;
+    }
+    const Stats *one = all + at;
+    *row++ = (double)one->hidden;
+    *row++ = one->depth;
+    memcpy(row, one->targets, sizeof one->targets);
+    row += 2 * TARGETS;
+    memcpy(row, one->body_positions, sizeof one->body_positions);
+    row += 2 * BODIES;
+    row = write_bits(row, one->tag_bits, TAGS);
+    row = write_bits(row, one->part_bits, PARTS);
+    row = write_bits(row, one->own_bits | (one->parent < 0 ? 0 : all[one->parent].own_bits), PARTS);
+    for (int level = 0; level < LEVELS; level++, row += STATISTICS) {
+        if (one->levels[level] >= 0)
+            memcpy(row, all[one->levels[level]].statistics, sizeof one->statistics);
+        else
+            for (int column = 0; column < STATISTICS; column++)
+                row[column] = -1.0;
+    }
+}
+
+static PyObject *
+element_rows(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    PyObject *parents, *names, *places, *images, *numbers, *result = NULL;
+    Column columns[4] = {{NULL, NULL}};
+    double total;
+    if (!PyArg_ParseTuple(args, "O!O!O!O!O!d:element_rows", &PyList_Type, &parents, &PyList_Type, &names, &PyList_Type, &places,
+                          &PyList_Type, &images, &PyTuple_Type, &numbers, &total))
+        return NULL;
+    Py_ssize_t count = PyList_GET_SIZE(parents), block_count = PyList_GET_SIZE(places), image = 0;
+    if (PyList_GET_SIZE(names) != count || PyTuple_GET_SIZE(numbers) != 4) {
+        PyErr_SetString(PyExc_ValueError, "each element has names and a parent, and blocks have four columns");
+        return NULL;
+    }
+    Stats *all = PyMem_Calloc((size_t)count + 1, sizeof(Stats));
+    Py_ssize_t *of = PyMem_Calloc((size_t)block_count + 1, sizeof(Py_ssize_t));
+    if (all == NULL || of == NULL) {
+        PyErr_NoMemory();
+        goto end;
+    }
+    if (read_elements(all, count, parents, names) < 0)
+        goto end;
+    for (Py_ssize_t at = 0; at < block_count; at++)
+        if (read_number(PyList_GET_ITEM(places, at), -1, count, of + at) < 0)
+            goto end;
+    for (Py_ssize_t at = 0; at < PyList_GET_SIZE(images); at++) {
+        if (read_number(PyList_GET_ITEM(images, at), 0, count, &image) < 0)
+            goto end;
+        all[image].images += 1.0;
+    }
+    for (int at = 0; at < 4; at++)
+        if (read_column(columns + at, PyTuple_GET_ITEM(numbers, at), block_count) < 0)
+            goto end;
+    add_blocks(all, count, of, block_count, columns);
+    locate(all, count, total);
+    measure(all, count, total);
+    result = PyBytes_FromStringAndSize(NULL, block_count * (Py_ssize_t)(ROW * sizeof(double)));
+    for (Py_ssize_t at = 0; result != NULL && at < block_count; at++)
+        write_row((double *)(void *)PyBytes_AS_STRING(result) + at * ROW, all, of[at]);
+end:
+    for (int at = 0; at < 4; at++)
+        PyMem_Free(columns[at].values);
+    PyMem_Free(of);
+    PyMem_Free(all);
+    return result;
+}
+
 /* The module. */
 
 static PyMethodDef lexicon_methods[] = {
@@ -671,6 +927,12 @@ static PyType_Spec wording_spec = {
 };
 
 static PyMethodDef functions[] = {
+    {"element_rows", element_rows, METH_VARARGS,
+     "element_rows(parents, names, of, images, columns, total)\n--\n\n"
+     "The numbers of `ElementTree.columns`, as doubles one behind the other: a row for each block.\n\n"
+     "For each element the place of its parent, which comes before it, or -1, and its `OwnNames`; for each block the place of its\n"
+     "element, or -1; for each image that of its own; words, words in links, prose, and 1 for a heading, of each block; the prose\n"
+     "of the page."},
     {"window_shares", window_shares, METH_VARARGS,
      "window_shares(parts, windows, count, others, empty)\n--\n\n"
      "What `windows.window_shares` computes, as doubles one behind the other: for each of `count` blocks, for each window, one\n"

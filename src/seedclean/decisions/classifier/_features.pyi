@@ -1,5 +1,7 @@
 from collections.abc import Sequence
 
+from seedclean.decisions.classifier.element_features import OwnNames
+
 class Lexicon:
     def __new__(cls, english: dict[str, int], chinese: dict[str, int], /) -> Lexicon: ...
     def text_features(self, text: str, /) -> tuple[float, float, float, float, float, int, float, bool]: ...
@@ -14,5 +16,14 @@ def window_shares(
     count: int,
     others: bool,
     empty: float,
+    /,
+) -> bytes: ...
+def element_rows(
+    parents: list[int],
+    names: list[OwnNames],
+    of: list[int],
+    images: list[int],
+    columns: tuple[Sequence[float], ...],
+    total: float,
     /,
 ) -> bytes: ...

@@ -164,10 +164,10 @@ flatten(PyObject *part, double *row, Py_ssize_t at, Py_ssize_t width)
     return at + 1;
 }
 
-/* One or more columns: `doubles` that are `width` for each row, or an iterator with a number or nested tuples for each. Both are
-   owned. */
+/* One or more columns: `doubles` that are `width` for each row, or a number or nested tuples for each, from `items`, a list or a
+   tuple, or from an iterator. All are owned. */
 typedef struct {
-    PyObject *doubles, *iterator;
+    PyObject *doubles, *items, *iterator;
     Py_ssize_t width;
 } Column;
 
@@ -177,6 +177,11 @@ open_columns(PyObject *columns, Py_ssize_t count, Column *opened)
 {
     for (Py_ssize_t at = 0; at < PyList_Size(columns); at++) {
         PyObject *column = PyList_GetItem(columns, at);
+        if (PyList_Check(column) || PyTuple_Check(column)) {
+            Py_INCREF(column);
+            opened[at].items = column;
+            continue;
+        }
         if (!PyBytes_Check(column)) {
             if ((opened[at].iterator = PyObject_GetIter(column)) == NULL)
                 return -1;
@@ -199,6 +204,7 @@ close_columns(Column *opened, Py_ssize_t column_count)
 {
     for (Py_ssize_t at = 0; at < column_count; at++) {
         Py_XDECREF(opened[at].doubles);
+        Py_XDECREF(opened[at].items);
         Py_XDECREF(opened[at].iterator);
     }
     PyMem_Free(opened);
@@ -219,7 +225,11 @@ read_row(Column *columns, Py_ssize_t column_count, Py_ssize_t number, double *ro
             at += column->width;
             continue;
         }
-        PyObject *part = PyIter_Next(column->iterator);
+        PyObject *part = NULL;
+        if (column->iterator != NULL)
+            part = PyIter_Next(column->iterator);
+        else if (number < PySequence_Fast_GET_SIZE(column->items))
+            part = Py_NewRef(PySequence_Fast_GET_ITEM(column->items, number));
         if (part == NULL) {
             if (!PyErr_Occurred())
                 PyErr_SetString(PyExc_ValueError, "a column is too short");

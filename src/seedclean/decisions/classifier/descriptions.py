@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from seedclean.model.document import Block, Document
+from seedclean.model.document import Document
+from seedclean.packs.context import BlockView
 from seedclean.values import meta_tags
 from seedclean.values.text import squash
 
@@ -16,17 +17,18 @@ _BLOCK_CHARS, _DESCRIPTION_CHARS = 400, 2_000
 """So much of a block, and of a description, is looked at."""
 
 
-def described(document: Document, blocks: Sequence[Block]) -> list[float]:
+def described(document: Document, views: Sequence[BlockView]) -> list[float]:
     """For each block, which must have text, 2 if a description begins in it, 1 if it begins in a description, else 0; -1 for
     all where the document states none. Linear in the number of blocks."""
     stated = _descriptions(document)
     if not stated:
-        return [-1.0] * len(blocks)
+        return [-1.0] * len(views)
     leads = [text[:_LEAD] for text in stated]
     together = "\n".join(stated)
     values = []
-    for block in blocks:
-        text = squash(block.text[:_BLOCK_CHARS])
+    for view in views:
+        whole = view.block.text
+        text = view.squashed if view.squashed and len(whole) <= _BLOCK_CHARS else squash(whole[:_BLOCK_CHARS])
         if any([lead in text for lead in leads]):
             values.append(2.0)
         else:

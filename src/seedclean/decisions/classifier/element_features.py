@@ -6,13 +6,16 @@ adds up the text of descendants, and one pass forwards computes each element's p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import fsum
+from typing import NamedTuple
 
-from seedclean.decisions.classifier.block_features import BlockFeatures
+from seedclean.decisions.classifier.block_features import FeatureColumns
+from seedclean.decisions.classifier.compiled import is_compiled
 from seedclean.decisions.classifier.element_positions import NO_BODY, ORIGIN, BodyPosition, Positions
 from seedclean.decisions.classifier.lexicon import INLINE, PART_BIT, TAG_BIT, TAG_BITS, parts_of
-from seedclean.decisions.classifier.schema import Row, Shape
+from seedclean.decisions.classifier.schema import Column, Packed, Row, Shape, flatten
 from seedclean.model.document import Block, Element
 
 NAMING = ("class", "id", "role", "itemprop")
@@ -40,7 +43,8 @@ SHAPE: Shape = (
     ),
     tuple(tuple(f"box{level}-{name}" for name in _STATISTICS) for level in range(_LEVELS)),
 )
-"""The names of an element's features, nested as `ElementTree.rows` nests their values."""
+"""The names of an element's features, nested as `ElementTree.columns` nests their values in Python."""
+_WIDTH = len(tuple(flatten(SHAPE)))
 _Levels = tuple[Row, Row, Row, Row]
 _Names = tuple[Row, Row, Row]
 _NO_STATISTICS: Row = (-1.0,) * len(_STATISTICS)
@@ -50,39 +54,45 @@ _NO_LEVELS: _Levels = (_NO_STATISTICS,) * 4
 _Row = tuple[float, float, Row, _Names, _Levels]
 
 
+class OwnNames(NamedTuple):
+    """What an element says of itself by its tag and names: bits of its tag, of the parts that it names, of those that descendants
+    inherit, of the kinds of body that it may be (in the order of `_BODIES`), and whether it is hidden.
+
+    Names of `html` and `body` are not inherited: every block would have them.
+    """
+
+    tag_bits: int
+    own_bits: int
+    part_bits: int
+    bodies: int
+    hidden: bool
+
+
 class ElementStats:
     """One element and the blocks in it, its descendants' included.
 
-    `words`, `link_words` and `prose` are numbers of words; `blocks`, `headings` and `images` count. `tag_bits` and
-    `part_bits` are its own and its ancestors', `own_bits` those of the parts that it names itself; `names_body` tells
-    whether it is named as the document's body. `levels` are the statistics of the element and of those around it that
-    have more blocks, inside out; `outer_levels` are the latter alone.
+    `words`, `link_words` and `prose` are numbers of words; `blocks`, `headings` and `images` count. `names` are its own;
+    `tag_bits`, `part_bits` and `hidden` are its own and its ancestors'. `levels` are the statistics of the element and of those
+    around it that have more blocks, inside out; `outer_levels` are the latter alone.
     """
 
     __slots__ = (
-        "blocks", "depth", "element", "headings", "hidden", "images", "levels", "link_words", "names_body", "outer_levels",
-        "own_bits", "parent", "part_bits", "positions", "prose", "tag_and_class", "tag_bits", "words",
+        "blocks", "depth", "headings", "hidden", "images", "levels", "link_words", "names", "outer_levels", "parent", "part_bits",
+        "positions", "prose", "tag_bits", "words",
     )  # fmt: skip
     positions: Positions
     levels: _Levels
     outer_levels: _Levels
 
-    def __init__(self, element: Element, parent: ElementStats | None) -> None:
-        attrs = element.attrs
-        names = attrs.get("class", "") if attrs else ""
-        hidden = False
-        self.element, self.parent, self.tag_and_class = element, parent, (element.tag, names)
-        if len(attrs) > 1 or (attrs and not names):
-            names = " ".join([attrs[key] for key in NAMING if key in attrs])
-            hidden = "hidden" in attrs or attrs.get("aria-hidden") == "true" or _is_hidden(attrs.get("style", ""))
-        self.words = self.link_words = self.prose = 0.0
-        self.blocks = self.headings = self.images = 0
-        tag, self.own_bits, inherited, self.names_body = _name_bits(element.tag[:_NAME_CHARS], names[:_NAME_CHARS])
+    def __init__(self, names: OwnNames, parent: ElementStats | None) -> None:
+        self.names, self.parent = names, parent
+        self.words = self.link_words = self.prose = self.headings = 0.0
+        self.blocks = self.images = 0
         if parent is None:
-            self.tag_bits, self.part_bits, self.depth, self.hidden = tag, inherited, 0.0, hidden
+            self.tag_bits, self.part_bits, self.depth, self.hidden = names.tag_bits, names.part_bits, 0.0, names.hidden
         else:
-            self.tag_bits, self.part_bits = parent.tag_bits | tag, parent.part_bits | inherited
-            self.depth, self.hidden = parent.depth + 1.0, hidden or parent.hidden
+            self.tag_bits, self.part_bits = parent.tag_bits | names.tag_bits, parent.part_bits | names.part_bits
+            self.depth, self.hidden = parent.depth + 1.0, names.hidden or parent.hidden
 
     def measure(self, page_prose: float) -> None:
         """Set the statistics of the element; those of its parent must be set."""
@@ -98,23 +108,29 @@ class ElementStats:
         self.levels = own, outer[0], outer[1], outer[2]
 
 
-def _row(stats: ElementStats | None) -> _Row:
+def _row(stats: ElementStats) -> _Row:
     """The features of an element, nested as `SHAPE` is."""
-    if stats is None:
-        return _NO_ELEMENT
-    own = stats.own_bits if stats.parent is None else stats.own_bits | stats.parent.own_bits
+    own = stats.names.own_bits if stats.parent is None else stats.names.own_bits | stats.parent.names.own_bits
     names = _flags(stats.tag_bits, stats.part_bits, own)
     return float(stats.hidden), stats.depth, stats.positions.row, names, stats.levels
 
 
-@lru_cache(maxsize=20_000)
-def _name_bits(tag: str, names: str) -> tuple[int, int, int, bool]:
-    """The bits of an element's tag, of the parts it names, of those that descendants inherit, and if it names a body.
+def _names_of(tag: str, attrs: Mapping[str, str], classes: str) -> OwnNames:
+    """What an element says of itself by its tag and attributes, of which `classes` is the attribute `class`."""
+    names = classes
+    is_hidden = is_main = False
+    if len(attrs) > 1 or (attrs and not classes):
+        names = " ".join([attrs[key] for key in NAMING if key in attrs])
+        is_hidden = "hidden" in attrs or attrs.get("aria-hidden") == "true" or _is_hidden(attrs.get("style", ""))
+        is_main = attrs.get("role") == "main"
+    return _own_names(tag[:_NAME_CHARS], names[:_NAME_CHARS], is_hidden, is_main)
 
-    Names of `html` and `body` are not inherited: every block would have them.
-    """
+
+@lru_cache(maxsize=20_000)
+def _own_names(tag: str, names: str, is_hidden: bool, is_main: bool) -> OwnNames:
     own, body = parts_of(names) if names else (0, False)
-    return TAG_BIT.get(tag, 0), own, 0 if tag in ("html", "body") else own, body
+    bodies = body | (tag == "article") << 1 | (tag == "main" or is_main) << 2
+    return OwnNames(TAG_BIT.get(tag, 0), own, 0 if tag in ("html", "body") else own, bodies, is_hidden)
 
 
 def _is_hidden(style: str) -> bool:
@@ -122,84 +138,114 @@ def _is_hidden(style: str) -> bool:
 
 
 class ElementTree:
-    """All elements of a document outside lines of text (`all`, parents first), and the one of each block (`of`)."""
+    """The elements of a document outside lines of text, parents first; each is known by its place, and -1 stands for none.
 
-    def __init__(self, blocks: Sequence[Block], features: Sequence[BlockFeatures], images: Sequence[Block]) -> None:
-        self._stats: dict[Element | None, ElementStats | None] = {None: None}
-        self.all: list[ElementStats] = []
-        self.of: list[ElementStats | None] = []
-        known = self._stats
-        for block, measures in zip(blocks, features, strict=True):
-            stats = known.get(block.element) or self._stats_of(block.element)
-            self.of.append(stats)
-            if stats is not None:
-                stats.words += measures.words
-                stats.link_words += measures.link_words
-                stats.prose += measures.prose
-                stats.blocks += 1
-                stats.headings += block.kind == "heading"
-        for image in images:
-            stats = self._stats_of(image.element)
-            if stats is not None:
-                stats.images += 1
-        self._add_up()
+    `parents`, `names` and `tags_and_classes` have an entry for each element, `of` one for each block: the place of the element
+    around it.
+    """
 
-    def rows(self, prose: float) -> Iterator[_Row]:
-        """The features of each block's element. The document has `prose` words of prose."""
-        total = max(prose, 1.0)
-        self._locate(total)
-        for stats in self.all:
-            if stats.blocks:
-                stats.measure(total)
-        return map(_row, self.of)
+    def __init__(self, blocks: Sequence[Block], images: Sequence[Block]) -> None:
+        self.parents: list[int] = []
+        self.names: list[OwnNames] = []
+        self.tags_and_classes: list[tuple[str, str]] = []
+        self._places: dict[Element | None, int] = {None: -1}
+        self.of = [self._place_of(block.element) for block in blocks]
+        self._headings = [float(block.kind == "heading") for block in blocks]
+        self._images = [place for image in images if (place := self._place_of(image.element)) >= 0]
 
-    def _stats_of(self, element: Element | None) -> ElementStats | None:
-        """The statistics of an element, or of the one around the line it is in. Makes those that are missing."""
-        known = self._stats
+    def columns(self, columns: FeatureColumns) -> list[Column]:
+        """The features of each block's element, given those of the blocks."""
+        total = max(fsum(columns.prose), 1.0)
+        numbers = columns.words, columns.link_words, columns.prose, self._headings
+        if is_compiled():
+            from seedclean.decisions.classifier import _features
+
+            data = _features.element_rows(self.parents, self.names, self.of, self._images, numbers, total)
+            return [Packed(data, _WIDTH)]
+        every = self._measured(numbers, total)
+        return [[_NO_ELEMENT if place < 0 else _row(every[place]) for place in self.of]]
+
+    def _place_of(self, element: Element | None) -> int:
+        """The place of an element, or of the one around the line it is in. Adds those that are missing."""
+        known = self._places
+        place = known.get(element)
+        if place is not None:
+            return place
         missing = []
         while element is not None and element not in known:
             missing.append(element)
             element = element.parent
-        stats = known[element]
+        place = known[element]
         for inner in reversed(missing):
-            if stats is None or inner.tag not in INLINE:
-                stats = ElementStats(inner, stats)
-                self.all.append(stats)
-            known[inner] = stats
-        return stats
+            tag = inner.tag
+            if place < 0 or tag not in INLINE:
+                attrs = inner.attrs
+                classes = attrs.get("class", "") if attrs else ""
+                self.tags_and_classes.append((tag, classes))
+                self.names.append(_names_of(tag, attrs, classes))
+                self.parents.append(place)
+                place = len(self.parents) - 1
+            known[inner] = place
+        return place
 
-    def _add_up(self) -> None:
-        for stats in reversed(self.all):
-            parent = stats.parent
-            if parent is not None:
-                parent.words += stats.words
-                parent.link_words += stats.link_words
-                parent.prose += stats.prose
-                parent.blocks += stats.blocks
-                parent.headings += stats.headings
-                parent.images += stats.images
+    def _measured(self, numbers: Sequence[Sequence[float]], total: float) -> list[ElementStats]:
+        """All elements, with the numbers of the blocks in them."""
+        every: list[ElementStats] = []
+        for names, parent in zip(self.names, self.parents, strict=True):
+            every.append(ElementStats(names, None if parent < 0 else every[parent]))
+        for place, words, link_words, prose, heading in zip(self.of, *numbers, strict=True):
+            if place >= 0:
+                stats = every[place]
+                stats.words += words
+                stats.link_words += link_words
+                stats.prose += prose
+                stats.headings += heading
+                stats.blocks += 1
+        for place in self._images:
+            every[place].images += 1
+        _add_up(every)
+        _locate(every, total)
+        for stats in every:
+            if stats.blocks:
+                stats.measure(total)
+        return every
 
-    def _locate(self, total: float) -> None:
-        """Set the positions of all elements."""
-        with_prose = [stats for stats in self.all if stats.prose > 0]
-        targets = [_innermost([stats for stats in with_prose if stats.prose >= share * total]) for share in _SHARES]
-        bodies = [max(candidates, key=_body_score, default=None) for candidates in _body_candidates(with_prose)]
-        paths = [_path_to(target) for target in targets]
-        landmarks = set().union(*paths, bodies)
-        outside = Positions(
-            [ORIGIN] * len(targets),
-            [NO_BODY if body is None else BodyPosition(-1.0, body.prose / total) for body in bodies],
-        )
-        for stats in self.all:
-            around = outside if stats.parent is None else stats.parent.positions
-            if stats in landmarks:
-                stats.positions = around.landmark(
-                    [stats is target for target in targets],
-                    [stats in path for path in paths],
-                    [stats is body for body in bodies],
-                )
-            else:
-                stats.positions = around.below()
+
+def _add_up(every: Sequence[ElementStats]) -> None:
+    """Add what each element has to what its parent has."""
+    for stats in reversed(every):
+        parent = stats.parent
+        if parent is not None:
+            parent.words += stats.words
+            parent.link_words += stats.link_words
+            parent.prose += stats.prose
+            parent.blocks += stats.blocks
+            parent.headings += stats.headings
+            parent.images += stats.images
+
+
+def _locate(every: Sequence[ElementStats], total: float) -> None:
+    """Set the positions of all elements."""
+    with_prose = [stats for stats in every if stats.prose > 0]
+    targets = [_innermost([stats for stats in with_prose if stats.prose >= share * total]) for share in _SHARES]
+    candidates = [[stats for stats in with_prose if stats.names.bodies >> at & 1] for at in range(len(_BODIES))]
+    bodies = [max(some, key=_body_score, default=None) for some in candidates]
+    paths = [_path_to(target) for target in targets]
+    landmarks = set().union(*paths, bodies)
+    outside = Positions(
+        [ORIGIN] * len(targets),
+        [NO_BODY if body is None else BodyPosition(-1.0, body.prose / total) for body in bodies],
+    )
+    for stats in every:
+        around = outside if stats.parent is None else stats.parent.positions
+        if stats in landmarks:
+            stats.positions = around.landmark(
+                [stats is target for target in targets],
+                [stats in path for path in paths],
+                [stats is body for body in bodies],
+            )
+        else:
+            stats.positions = around.below()
 
 
 def _path_to(target: ElementStats | None) -> set[ElementStats]:
@@ -213,15 +259,6 @@ def _path_to(target: ElementStats | None) -> set[ElementStats]:
 
 def _innermost(elements: Sequence[ElementStats]) -> ElementStats | None:
     return max(elements, key=lambda stats: stats.depth, default=None)
-
-
-def _body_candidates(elements: Sequence[ElementStats]) -> tuple[list[ElementStats], ...]:
-    """The elements of each of `_BODIES`."""
-    return (
-        [stats for stats in elements if stats.names_body],
-        [stats for stats in elements if stats.element.tag == "article"],
-        [stats for stats in elements if stats.element.tag == "main" or stats.element.attrs.get("role") == "main"],
-    )
 
 
 def _body_score(stats: ElementStats) -> tuple[float, float]:

@@ -27,7 +27,7 @@ from seedclean.decisions.classifier.block_features import (
     feature_columns,
 )
 from seedclean.decisions.classifier.descriptions import described
-from seedclean.decisions.classifier.element_features import ElementStats, ElementTree
+from seedclean.decisions.classifier.element_features import ElementTree
 from seedclean.decisions.classifier.schema import Column, Row, Shape, flatten, nested_rows
 from seedclean.model.document import Block
 from seedclean.model.vocabulary import KINDS
@@ -95,11 +95,12 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
     places = [at for at, block in enumerate(document.blocks) if block.text and block.kind != "metadata"]
     blocks = [document.blocks[at] for at in places]
     measures = block_features(blocks)
-    elements = ElementTree(blocks, measures, [block for block in document.blocks if block.kind in ("image", "video")])
+    elements = ElementTree(blocks, [block for block in document.blocks if block.kind in ("image", "video")])
     texts = Counter([block.text for block in blocks])
     columns = feature_columns(measures)
-    title_match = _title_match(context, [context.views[at] for at in places])
-    quoted = described(document, blocks)
+    views = [context.views[at] for at in places]
+    title_match = _title_match(context, views)
+    quoted = described(document, views)
 
     def all_columns() -> list[Column]:
         # asked here, so that bench/fold_models.py can let the weights of a fold take the place of the shipped ones
@@ -107,10 +108,10 @@ def feature_matrix(context: MatchContext) -> FeatureMatrix:
         return [
             *_block_columns(blocks, columns, title_match, quoted, texts),
             *neighbour_features.neighbour_columns(blocks, columns, title_match, document.format != "html"),
-            _alike(blocks, columns, elements.of),
+            _alike(blocks, columns, elements),
             *region_features.region_columns(columns, document.format == "html"),
             *wording.wording_columns(worded),
-            elements.rows(fsum(columns.prose)),
+            *elements.columns(columns),
         ]
 
     summary = _document_row(document.format, blocks, columns, elements, len(texts))
@@ -130,8 +131,8 @@ def _document_row(
     words = fsum(columns.words)
     divisor = max(words, 1.0)
     kinds = Counter([block.kind for block in blocks])
-    element_count = max(len(elements.all), 1)
-    parts = [stats.own_bits for stats in elements.all if stats.own_bits]
+    element_count = max(len(elements.names), 1)
+    parts = [names.own_bits for names in elements.names if names.own_bits]
     return (
         words,
         float(len(blocks)),
@@ -211,14 +212,14 @@ def _block_columns(
     ]
 
 
-def _alike(blocks: Sequence[Block], columns: FeatureColumns, of: Sequence[ElementStats | None]) -> Iterator[Row]:
+def _alike(blocks: Sequence[Block], columns: FeatureColumns, elements: ElementTree) -> Iterator[Row]:
     """For each block the number of blocks like it, their mean length, link share, and share of the document's words.
 
     Blocks are alike if their elements, and the two elements around these, have the same tags and classes.
     """
     keys: list[Hashable] = [
-        (block.kind, block.level) if stats is None else _path_key(stats)
-        for block, stats in zip(blocks, of, strict=True)
+        (block.kind, block.level) if place < 0 else _path_key(elements, place)
+        for block, place in zip(blocks, elements.of, strict=True)
     ]
     sums: dict[Hashable, list[float]] = {}
     for key, words, link_words in zip(keys, columns.words, columns.link_words, strict=True):
@@ -237,8 +238,10 @@ def _alike(blocks: Sequence[Block], columns: FeatureColumns, of: Sequence[Elemen
     return map(rows.__getitem__, keys)
 
 
-def _path_key(stats: ElementStats) -> Hashable:
-    parent = stats.parent
-    if parent is None:
-        return stats.tag_and_class, None, None
-    return stats.tag_and_class, parent.tag_and_class, parent.parent and parent.parent.tag_and_class
+def _path_key(elements: ElementTree, place: int) -> Hashable:
+    parents, own = elements.parents, elements.tags_and_classes
+    parent = parents[place]
+    if parent < 0:
+        return own[place], None, None
+    outer = parents[parent]
+    return own[place], own[parent], None if outer < 0 else own[outer]

@@ -15,7 +15,7 @@ from seedclean.decisions.classifier.repetition import evidence
 from seedclean.decisions.classifier.smoothing import verdicts
 from seedclean.decisions.classifier.trees import scores
 from seedclean.model.document import Block, Decision, Element
-from seedclean.packs.context import MatchContext
+from seedclean.packs.context import BlockView, MatchContext
 from seedclean.packs.repetition import NOTHING, Repetition
 from seedclean.values.text import squash
 
@@ -72,7 +72,7 @@ def page_decisions(result: Classification, context: MatchContext) -> list[Decisi
     blocks = context.document.blocks
     texts = [blocks[at] for at in result.places]
     kept = verdicts(context.document.format, texts, result.features, result.log_odds)
-    decisions = _judged(blocks, result, kept)
+    decisions = _judged(context.views, result, kept)
     last = max((at for at, keep in zip(result.places, kept, strict=True) if keep), default=-1)
     lines = context.title_lines
     # a line that equals the headline may be a refrain, and a headline stands before the end
@@ -91,14 +91,16 @@ def removed(block: Block, features: BlockFeatures, repeats: bool = False) -> Dec
     return Decision(block, "remove", rule, _category(features), by="classifier")
 
 
-def _judged(blocks: Sequence[Block], result: Classification, kept: Sequence[bool]) -> dict[int, Decision]:
+def _judged(views: Sequence[BlockView], result: Classification, kept: Sequence[bool]) -> dict[int, Decision]:
     decisions = {}
     for at, features, keep in zip(result.places, result.features, kept, strict=True):
+        view = views[at]
+        block = view.block
         if keep:
             rule = "article/prose" if features.prose else "article/among"
-            decisions[at] = Decision(blocks[at], "keep", rule, by="classifier")
-        elif squash(blocks[at].text):
-            decisions[at] = removed(blocks[at], features, at in result.repeating)
+            decisions[at] = Decision(block, "keep", rule, by="classifier")
+        elif view.squashed or squash(block.text):
+            decisions[at] = removed(block, features, at in result.repeating)
     return decisions
 
 
