@@ -57,7 +57,8 @@ def verdicts(
     if _is_prose(features, log_odds):
         log_odds = _smooth(log_odds, _NEIGHBOURS if format == "html" else _NEIGHBOURS_IN_TEXTS)
     paths = block_paths([block.element for block in blocks]) if format == "html" else list_paths(blocks)
-    own, swayed = _by_path(paths, features, own), _by_path(paths, features, log_odds)
+    groups, weights = _groups(paths), [sqrt(one.words + 1) for one in features]
+    own, swayed = _by_group(groups, weights, own), _by_group(groups, weights, log_odds)
     # an unlikely list of a text does not carry along the items that are less likely than it
     log_odds = (
         swayed
@@ -77,24 +78,32 @@ def verdicts(
     return with_lists(features, alone, _with_heads(blocks, features, alone, kept))
 
 
-def _by_path(paths: Sequence[int], features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> list[float]:
-    """The log-odds, those of uncertain blocks replaced by the mean at their path, weighted by the root of the words.
+def _groups(paths: Sequence[int]) -> list[list[int]]:
+    """The indices of the blocks at each path where many stand.
 
     Elements of the same tags and classes hold a list, the posts of a thread or the paragraphs of an article.
     """
-    weights = [sqrt(one.words + 1) for one in features]
-    members: dict[int, list[int]] = defaultdict(list)
+    members: defaultdict[int, list[int]] = defaultdict(list)
     for at, path in enumerate(paths):
         members[path].append(at)
+    return [places for places in members.values() if len(places) >= _PATH]
+
+
+def _by_group(groups: Sequence[Sequence[int]], weights: Sequence[float], log_odds: Sequence[float]) -> list[float]:
+    """The log-odds, those of uncertain blocks replaced by the mean of their group; `weights` has one for each block."""
+    capped = _capped(log_odds, _PATH_CAP)
     result = list(log_odds)
-    for places in members.values():
-        if len(places) >= _PATH:
-            total = fsum(weights[at] * max(-_PATH_CAP, min(_PATH_CAP, log_odds[at])) for at in places)
-            mean = total / fsum(weights[at] for at in places)
-            for at in places:
-                if abs(log_odds[at]) <= _SWAYED:
-                    result[at] = mean
+    for places in groups:
+        mean = fsum([weights[at] * capped[at] for at in places]) / fsum([weights[at] for at in places])
+        for at in places:
+            if -_SWAYED <= log_odds[at] <= _SWAYED:
+                result[at] = mean
     return result
+
+
+def _capped(values: Sequence[float], most: float) -> list[float]:
+    """The values, none further from 0 than `most`."""
+    return [-most if value < -most else most if value > most else value for value in values]
 
 
 def best_threshold(log_odds: Sequence[float], words: Sequence[float]) -> float:
@@ -106,12 +115,14 @@ def best_threshold(log_odds: Sequence[float], words: Sequence[float]) -> float:
     """
     ranked = sorted(zip(log_odds, words, strict=True), reverse=True)
     likely = [(1 / (1 + exp(-odds)), size) for odds, size in ranked]
-    total = fsum(chance * size for chance, size in likely)
+    total = fsum([chance * size for chance, size in likely])
     best = chosen = hits = 0.0
     for chance, size in likely:
         chosen += size
         hits += chance * size
-        best = max(best, 2 * hits / ((chosen + total) or 1.0))
+        f1 = 2 * hits / ((chosen + total) or 1.0)
+        if f1 > best:
+            best = f1
     return max(_LOWEST, log(best / (2 - best))) if best > 0 else _LOWEST
 
 
@@ -127,7 +138,7 @@ def expected_f1(log_odds: Sequence[float], words: Sequence[float], kept: Sequenc
 def _is_prose(features: Sequence[BlockFeatures], log_odds: Sequence[float]) -> bool:
     """Whether most of the likely blocks is prose."""
     likely = [one for one, odds in zip(features, log_odds, strict=True) if odds > 0]
-    return fsum(one.prose for one in likely) > _PROSE_SHARE * fsum(one.words for one in likely)
+    return fsum([one.prose for one in likely]) > _PROSE_SHARE * fsum([one.words for one in likely])
 
 
 def _smooth(log_odds: Sequence[float], weight: float) -> list[float]:
@@ -135,10 +146,10 @@ def _smooth(log_odds: Sequence[float], weight: float) -> list[float]:
 
     They are computed forwards and backwards (Rabiner 1989, A tutorial on hidden Markov models). Linear in the number of blocks.
     """
-    own = [max(-_CAP, min(_CAP, odds)) for odds in log_odds]
+    own = _capped(log_odds, _CAP)
     before, after = _messages(own), _messages(own[::-1])[::-1]
-    marginals = (odds + one + other for odds, one, other in zip(own, before, after, strict=True))
-    return [odds + weight * (marginal - odds) for odds, marginal in zip(log_odds, marginals, strict=True)]
+    messages = zip(log_odds, own, before, after, strict=True)
+    return [odds + weight * (capped + one + other - odds) for odds, capped, one, other in messages]
 
 
 def _messages(log_odds: Sequence[float]) -> list[float]:
