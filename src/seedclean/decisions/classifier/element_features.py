@@ -163,7 +163,7 @@ class ElementTree:
             data = _features.element_rows(self.parents, self.names, self.of, self._images, numbers, total)
             return [Packed(data, _WIDTH)]
         every = self._measured(numbers, total)
-        return [[_NO_ELEMENT if place < 0 else _row(every[place]) for place in self.of]]
+        return [(_NO_ELEMENT if place < 0 else _row(every[place]) for place in self.of)]
 
     def _place_of(self, element: Element | None) -> int:
         """The place of an element, or of the one around the line it is in. Adds those that are missing."""
