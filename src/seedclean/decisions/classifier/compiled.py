@@ -5,12 +5,12 @@ Each has a function in Python that gives the same numbers, bit for bit, and that
 
 from __future__ import annotations
 
-import os
+from seedclean.model.compiled import is_pure
 
 
 def is_compiled() -> bool:
     """Whether both extensions are built and wanted: `SEEDCLEAN_PURE=1` leaves them out."""
-    if os.environ.get("SEEDCLEAN_PURE", "0") not in ("", "0"):
+    if is_pure():
         return False
     try:
         from seedclean.decisions.classifier import _features, _forest  # noqa: F401
