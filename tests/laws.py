@@ -18,6 +18,7 @@ from seedclean.record import render
 from seedclean.record.assembly import Cleaned
 from seedclean.record.record import Record
 
+BLANK = r" \t\n\r\f"
 # Everything that is markup and not text: what may stand between blocks. A document is markup but for its blocks, so
 # this is a description of Markdown and HTML, not of this project's readers. Tags come first: a link may hold nothing else.
 TAGS = re.compile(
@@ -25,7 +26,9 @@ TAGS = re.compile(
     r"|<!--.*?(?:-->|\Z)"  # comments
     r"|<(?P<raw>script|style|iframe|noembed|noframes)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)"  # elements whose content is code
     r"|<!\[CDATA\[|\]\]>|<[!?][^>]*(?:>|\Z)|</[^a-zA-Z][^>]*(?:>|\Z)"  # declarations, and what browsers take for comments
-    r"|</?[a-zA-Z](?:=\s*+(?:\"[^\"]*\"|'[^']*')|[^>])*+>|</?[a-zA-Z][^>]*>",  # tags: a quote is one only behind `=`
+    rf"|</?[a-zA-Z][^{BLANK}/>]*+(?:[{BLANK}/]++|[^{BLANK}/>][^{BLANK}/>=]*+"  # tags, as 13.2.5 of the standard reads them:
+    rf"(?:[{BLANK}]*+=[{BLANK}]*+(?:\"[^\"]*\"|'[^']*'|[^{BLANK}>\"'][^{BLANK}>]*+)?+)?+)*+>"  # a quote is one only behind `=`
+    r"|</?[a-zA-Z][^>]*>",  # and those whose quote never closes
     re.S | re.I,
 )
 FENCE = re.compile(r"^[ \t\r]*(?:`{3,}[^`\n]*|~{3,}[^\n]*)$", re.M)

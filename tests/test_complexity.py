@@ -62,6 +62,8 @@ HTML: dict[str, Make] = {
     "cdata sections with one end": lambda n: page("<![CDATA[<p>a</p>" * n + "]]>"),
     "signed lines": lambda n: page("<p><span class=author>a</span></p>" * n),
     "open declarations": lambda n: page("<!X <p>a</p>" * n),
+    "open declarations in open values": lambda n: page("<a b=\" <!X<a b=' " * n),
+    "open declarations before comments": lambda n: page("<!X<!--" * n),
     "titles and linked data": lambda n: page("<title>a</title>" * n + '<script type="application/ld+json">{}</script>' * n),
 }  # fmt: skip
 

@@ -47,15 +47,21 @@ _SCRIPT_PARTS = re.compile(r"<!--|-->|<(/?)script(?=[\s/>])", re.I | re.A)
 _HIDDEN_MARK = re.compile(r"<!(?:\[CDATA\[|(?!--|\[|doctype)[^<>]*<)", re.I | re.A)
 """The mark of a CDATA section, or a declaration that lacks its end: browsers take both for comments."""
 _SPECIAL = re.compile(rf"<!--|<(script|style)(?=[\s/>])|{_HIDDEN_MARK.pattern}", re.I | re.A)
+_HIDING = re.compile(r"<(?:!--|(?:script|style|iframe|noembed|noframes)(?=[\s/>])[^>]*+>)", re.I | re.A)
+"""What would hide the text behind a declaration that lacks its end: browsers take it for the end, and show that text."""
 _TAG_LINE = re.compile(r"\n[ \t]*</?(?:p|div|li|h[1-6]|article|section|body|head)(?=[\s>])", re.I | re.A)
 _OTHER_CODE = re.compile(r"\btype\s*=\s*[\"']?(?!text/javascript|module|application/javascript)\w", re.I | re.A)
 """A script of another type than JavaScript: a template is made of tags."""
-_QUOTED_TAG = re.compile(r"<[a-z][^<>]*\s(?:href|src|class|id|style|rel|name)\s*=\s*([\"'])[^\"'<>]*>", re.I | re.A)
-"""A tag whose address, class or name goes on behind its end, as none of these does unless its quotation mark is missing."""
+_SHORT_VALUE = re.compile(
+    rf"<{_NAME}(?:[{_BLANK}/]++|[^{_BLANK}/>][^{_BLANK}/>=]*+(?:[{_BLANK}]*+=[{_BLANK}]*+(?:{_VALUE})|(?![{_BLANK}]*+=)))*+"
+    rf"(?:href|src|class|id|style|rel|name)[{_BLANK}]*+=[{_BLANK}]*+",
+    re.I | re.A,
+)
+"""A tag up to where an address, a class or a name begins: none of these goes on behind its tag unless a quotation mark is missing."""
 _COMMENT_CHARS = 20_000
 """A longer comment holds a part of the page, as one does whose end is missing."""
-_OPEN_VALUE = re.compile(r"=\s*+[\"'][^\"'<>]*+>")
-"""What each such tag ends with: few pages have one, and to look for it costs a fifth."""
+_OPEN_VALUE = re.compile(rf"=[{_BLANK}]*+([\"'])[^\"'<>]*+>")
+"""What each tag ends with whose value goes on behind it: few pages have one, and to look for it costs a fifth."""
 
 
 def repair(text: str) -> tuple[str, bool]:
@@ -80,7 +86,7 @@ def repair(text: str) -> tuple[str, bool]:
 def _first_unclosed(text: str) -> tuple[int, int, bool] | None:
     """The span of the first unclosed opening, and whether it swallows the page; None if all close."""
     at = 0
-    while opening := _OPENING.match(text, _text_end(text, at)):
+    while opening := _OPENING.match(text, _text_end(text, at, len(text))):
         name = opening[1].lower() if opening[1] else ""
         end = _tag_end(text, opening.start()) if name else opening.end() - len("--")  # `<!-->` is a whole comment
         if end > len(text):  # the tag itself is cut: it is text, to the end
@@ -111,10 +117,19 @@ def _tag_end(text: str, start: int) -> int:
     return (tag.end() if tag else len(text)) + 1
 
 
-def _text_end(text: str, start: int) -> int:
-    """Where text and whole tags end that begin at `start`."""
-    tags = _TAGS.match(text, start)
+def _text_end(text: str, start: int, end: int) -> int:
+    """Where text and whole tags end that begin at `start`, before `end`."""
+    tags = _TAGS.match(text, start, end)
     return tags.end() if tags else start
+
+
+def _end_of_tag_around(text: str, since: int, at: int) -> int:
+    """The end of the tag that an offset is in, where `since` is in none: the offset if it is in none, beyond the text if it has none."""
+    while (start := _text_end(text, since, at)) < at:
+        since = _tag_end(text, start)
+        if since > at:
+            return since
+    return at
 
 
 def _holds_page(text: str, name: str, start: int, content: int, end: int) -> bool:
@@ -185,8 +200,13 @@ def _without_hiding_marks(text: str) -> tuple[str, bool]:
         return text, False
     edits: list[tuple[int, int]] = []
     open_ones: set[str] = set()
-    at, section_end, is_unclosed = 0, -1, False
+    at, section_end, is_unclosed, is_cut = 0, -1, False, False
     while mark := _SPECIAL.search(text, at):
+        tag_end = 0 if is_cut else _end_of_tag_around(text, at, mark.start())
+        if mark.start() < tag_end <= len(text):
+            at = tag_end
+            continue
+        is_cut = is_cut or tag_end > len(text)
         at = mark.end()
         if mark[0].upper() == "<![CDATA[":
             edits.append(mark.span())
@@ -202,22 +222,23 @@ def _without_hiding_marks(text: str) -> tuple[str, bool]:
             else:  # and so are all behind it: what stands in them is read
                 open_ones.add(name)
         else:
-            edits.append((mark.start(), mark.start() + 2))
-            at, is_unclosed = at - 1, True
+            hiding = _HIDING.match(text, at - 1)
+            edits += [(mark.start(), mark.start() + 2), *([hiding.span()] if hiding else [])]
+            at, is_unclosed = hiding.end() if hiding else at - 1, True
     return _blanked(text, sorted(edits)), is_unclosed
 
 
 def _section_mark_end(text: str, section: int, mark: int) -> int:
     """The end of the mark that ends a CDATA section, without its bracket if that also ends a tag of the section."""
-    return mark + len("]]>") - int(_is_in_tag(text, mark, section))
+    return mark + len("]]>") - int(_tag_start(text, mark, section) < mark)
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with blanks at these places, which are in order and do not overlap."""
+    """The text with blanks at these places, which are in order of their starts."""
     parts, last = [], 0
     for start, end in spans:
-        parts += [text[last:start], " " * (end - start)]
-        last = end
+        parts += [text[last:start], " " * (end - max(start, last))]
+        last = max(end, last)
     return "".join([*parts, text[last:]])
 
 
@@ -233,16 +254,16 @@ def _without_open_quotes(text: str) -> tuple[str, bool]:
     for value in _OPEN_VALUE.finditer(text):
         start = text.rfind("<", before, value.start())
         before = value.end()
-        tag = _QUOTED_TAG.match(text, start) if start >= 0 else None
-        if tag is None or text.count(tag[1], start, tag.start(1)) % 2 or _is_in_tag(text, start):
-            continue  # the mark closes a value that was open before it
+        start = _tag_start(text, start) if start >= 0 else -1
+        if start < 0 or not _SHORT_VALUE.fullmatch(text, start, value.start(1)):
+            continue  # the mark closes a value that was open before it, or stands in a name
         while comment[1] <= start:
             comment = next(comments, (len(text), len(text)))
         if comment[0] < start:  # in a page for old browsers, which opens nothing
             continue
-        closing = text.find(tag[1], tag.end())
-        if closing < 0 or _BLOCK_TAGS.search(text, tag.end(), closing):
-            places.add(tag.start(1))
+        closing = text.find(value[1], value.end())
+        if closing < 0 or _BLOCK_TAGS.search(text, value.end(), closing):
+            places.add(value.start(1))
             if closing >= 0 and _opens_page(text, closing):
                 places.add(closing)
     return _blanked(text, [(at, at + 1) for at in sorted(places)]), bool(places)
@@ -269,13 +290,13 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
             at = closing
 
 
-def _is_in_tag(text: str, at: int, since: int = 0) -> bool:
-    """Whether an offset is inside a tag that begins behind another one: in an attribute, where a bracket opens nothing."""
+def _tag_start(text: str, at: int, since: int = 0) -> int:
+    """The start of the tag around an offset, in which a bracket opens nothing; the offset itself if none is around it."""
     before = at
     for _ in range(_MAX_QUOTED):
         before = text.rfind("<", since, before)
         if before < 0:
-            return False
+            break
         if _TAG.fullmatch(text, before, at):
-            return True
-    return False
+            return before
+    return at
