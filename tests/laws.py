@@ -32,7 +32,7 @@ TAGS = re.compile(
     re.S | re.I,
 )
 FENCE = re.compile(r"^[ \t\r]*(?:`{3,}[^`\n]*|~{3,}[^\n]*)$", re.M)
-"""Where a fence stands, nothing that began above is a tag."""
+"""Where a fence stands in Markdown, nothing that began above is a tag, unless a line of HTML did."""
 MARKUP = re.compile(
     r"^[ \t]*\[[^\]\n]+(?:\n[^\]\n]+)?\]:[^\n]*$"  # link definitions
     r"|(?<=[\])*`])\{[^{}]*\}|\{:[^{}\n]*\}"  # attribute lists
@@ -65,13 +65,14 @@ def nothing_lost(document: Document) -> None:
     """Law 1: blocks in source order, disjoint, and between them only markup and white space; marks inside their block."""
     text, at = document.text, 0
     shown = _shown(text) if document.format == "html" and "unclosed-markup" in document.warnings else text
+    fences = document.format == "markdown"
     for block in document.blocks:
         assert at <= block.start <= block.end <= len(text), f"{block.kind} [{block.start}, {block.end}) after {at}"
-        _only_markup(text, shown, at, block.start)
+        _only_markup(text, shown, at, block.start, fences)
         at = block.end
         for mark in block.marks:
             assert 0 <= mark.start <= mark.end <= len(block.text), f"{mark} of {len(block.text)}"
-    _only_markup(text, shown, at, len(text))
+    _only_markup(text, shown, at, len(text), fences)
 
 
 def _shown(text: str) -> str:
@@ -89,13 +90,14 @@ def _shown(text: str) -> str:
     return "".join(shown)
 
 
-def _only_markup(text: str, shown: str, start: int, end: int) -> None:
+def _only_markup(text: str, shown: str, start: int, end: int, fences: bool) -> None:
     gap = text[start:end]
     if shown is not text and not MARKUP.sub("", shown[start:end]).strip():
         return
     if gap.strip():
         # a tag may begin before the gap, as that of a picture inside a link does
-        rest = MARKUP.sub("", TAGS.sub("", FENCE.sub("", gap))).strip()
+        readings = [FENCE.sub("", gap), gap] if fences else [gap]
+        rest = min((MARKUP.sub("", TAGS.sub("", reading)).strip() for reading in readings), key=len)
         assert not rest or not any(char.isalnum() for char in rest), f"lost at {start}: {rest[:80]!r} in {gap[:200]!r}"
 
 

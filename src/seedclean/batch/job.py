@@ -20,6 +20,7 @@ from seedclean.record.assembly import Cleaned
 from seedclean.sources.files import DocumentFile, open_documents
 
 Answer = Callable[[Cleaned, Registry], bytes]
+Bound = Callable[[int], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,16 @@ class FileDone:
 Outcome = DocumentDone | SeedcleanError | FileDone
 
 
-def outcomes(job: Job, registry: Registry) -> Iterator[Outcome]:
-    """The outcome of each document in source order, then FileDone. Skips the documents of an unchanged file. Never raises."""
+def unbounded(document_bytes: int) -> AbstractContextManager[None]:
+    """No bound of memory: in a process that is not a worker."""
+    return nullcontext()
+
+
+def outcomes(job: Job, registry: Registry, bounded: Bound = unbounded) -> Iterator[Outcome]:
+    """The outcome of each document in source order, then FileDone. Skips the documents of an unchanged file. Never raises.
+
+    `bounded` is entered around the work on a document, with its size in bytes.
+    """
     start = time.perf_counter()
     digest, unchanged = "", False
     try:
@@ -91,7 +100,7 @@ def outcomes(job: Job, registry: Registry) -> Iterator[Outcome]:
                     if isinstance(source, SeedcleanError):
                         yield source
                     else:
-                        yield attempt(source.path, partial(_done, source, registry, job))
+                        yield attempt(source.path, partial(_done, source, registry, job, bounded))
     except SeedcleanError as error:
         yield error
     except Exception as error:  # noqa: BLE001  # process boundary: a bug in a reader costs this file, not the run
@@ -105,7 +114,12 @@ def _open(job: Job) -> AbstractContextManager[DocumentFile]:
     return open_documents(Path(job.file), job.name, job.root)
 
 
-def _done(source: Source, registry: Registry, job: Job) -> DocumentDone:
+def _done(source: Source, registry: Registry, job: Job, bounded: Bound) -> DocumentDone:
+    with bounded(len(source.data)):
+        return _cleaned(source, registry, job)
+
+
+def _cleaned(source: Source, registry: Registry, job: Job) -> DocumentDone:
     cleaned = examine(source, registry)
     record, counts = cleaned.record, Counts.of(cleaned)
     answer = job.answer(cleaned, registry) if job.answer else None

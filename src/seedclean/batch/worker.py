@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
 
 from seedclean.batch.job import FileDone, Job, Outcome, outcomes
-from seedclean.batch.memory import collect_rarely, limit_memory
+from seedclean.batch.memory import bounded, collect_rarely, limit_memory
 from seedclean.model.errors import SeedcleanError
 from seedclean.packs.registry import PackOptions, Registry
 
@@ -64,7 +64,7 @@ def serve(connection: Connection, timeout: float) -> None:
         except (EOFError, OSError):
             return
         limit_memory(job.size)
-        for message in _messages(job, watched(outcomes(job, registry), timeout + _GRACE_SECONDS)):
+        for message in _messages(job, watched(outcomes(job, registry, bounded), timeout + _GRACE_SECONDS)):
             connection.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
 
 

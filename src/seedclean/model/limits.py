@@ -15,14 +15,17 @@ nested tags. Real pages stay below 60."""
 PATTERN_CHARS = 10_000
 """Patterns of rules are tried on blocks up to this length: boilerplate lines are short."""
 
+MARKDOWN_DEPTH = 100_000
+"""Markdown with more quotes and lists inside each other is refused: each takes 0.5 kB, in two bytes."""
+
 JUDGE_CHARS = 2_000_000
 JUDGE_TAGS = 50_000
 """XPath expressions of site configurations are not asked about documents over these limits: a predicate may look at all
 elements for each element."""
 
-JUDGE_BLOCKS = 100_000
-"""A document of unknown origin with more blocks is kept whole: judging one costs some 0.03 ms a block, and no page that
-a person reads has a hundredth of these."""
+JUDGE_BLOCKS = 40_000
+"""A document of unknown origin with more blocks is kept whole: judging takes up to 5.5 kB a block, and the largest of 1,500 real
+pages has 1,765."""
 
 RULE_FILE_BYTES = 500_000
 RULE_INTEGER = 10**9
@@ -65,13 +68,27 @@ WORKER_BYTES = 1024**3
 WORKER_RATIO = 30
 """Memory of a worker: the larger of these bytes and this multiple of the file. The document that needs more fails."""
 
-LINES = 500_000
-"""A bare text with more lines is refused before they are looked at: each takes 0.5 kB until the lines of a paragraph are joined."""
+DOCUMENT_BYTES = 300_000_000
+"""Memory that a worker may take for one document, beside what it holds: these bytes, or `WORKER_RATIO` times the document."""
 
-BLOCKS = 250_000
-READ_BLOCKS = 500_000
-"""A document with more blocks is refused: each takes about 1 kB, and no document that a person reads has a hundredth. Reading ends
-at the second number, in which each cell of a table counts, before the rest of the document takes memory."""
+LINES = 400_000
+LINE_BYTES = 25
+"""A bare text with more lines is refused before they are looked at, unless they have so many bytes on average: each takes 0.5 kB until
+the lines of a paragraph are joined. A `pre` with more is a listing."""
+
+BLOCKS = 200_000
+BLOCK_BYTES = 40
+READ_BLOCKS = 280_000
+READ_BLOCK_BYTES = 35
+"""A document with more blocks is refused, two marks counted as one, unless they have so many bytes on average: each takes about 1 kB.
+No document that a person reads has a hundredth of the first number, and real pages and texts have 30 to 500 bytes a block, large ones
+68 and more. Reading ends at the third number of blocks and marks, or of cells of tables, before the rest takes memory: the cells of
+a table become one block."""
+
+MARKDOWN_SIGNS = 1_000_000
+MARKDOWN_SIGN_BYTES = 6
+"""Markdown with more signs that may be markup is refused before it is parsed, unless there is one for so many bytes at most: the parser
+takes up to 100 bytes for each, and real Markdown has one for 11 bytes and more."""
 
 MEMBERS = 10_000_000
 MEMBER_FAULTS = 1_000

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from seedclean.model import limits
 from seedclean.model.document import Block, Document, RawMetadata, Source
 from seedclean.model.errors import TooLargeError
-from seedclean.readers.block_writer import TooManyBlocksError
 from seedclean.readers.frontmatter import split_front_matter
 from seedclean.readers.html import Reading, read_html
 from seedclean.readers.markdown import read_markdown
+from seedclean.readers.room import TooManyBlocksError, is_crowded, line_room, read_room, room
 from seedclean.readers.text import read_text
 from seedclean.sources.encoding import decode
 from seedclean.sources.formats import contradicts_suffix, sniff
@@ -31,14 +30,15 @@ def read(source: Source) -> Document:
     front = split_front_matter(normalized)
     body = front.body if front else 0
     format = source.format or sniff(source.path, normalized[body:], is_below_front_matter=front is not None)
-    if format == "text" and normalized.count("\n") > limits.LINES:
-        raise TooLargeError(source.path, f"more than {limits.LINES:,} lines", "split it into documents")
+    size = len(source.data)
+    if format == "text" and normalized.count("\n") > (lines := line_room(size)):
+        raise TooLargeError(source.path, f"more than {lines:,} lines", "split it into documents")
     try:
-        reading = _read_body(format, normalized, body)
+        reading = _read_body(format, normalized, body, read_room(size))
     except TooManyBlocksError:
         reading = None
-    if reading is None or len(reading.blocks) > limits.BLOCKS:
-        raise TooLargeError(source.path, f"more than {limits.BLOCKS:,} blocks", "split it into documents")
+    if reading is None or is_crowded(reading.blocks, size):
+        raise TooLargeError(source.path, f"more than {room(size):,} blocks", "split it into documents")
     given = [RawMetadata("given", "url", source.url, 0, 0)] if source.url else []
     container = [RawMetadata("container", name, value, 0, 0) for name, value in source.stated]
     blocks = _without_carriage_returns(reading.blocks) if "\r\n" in text else reading.blocks
@@ -70,10 +70,10 @@ def _without_carriage_returns(blocks: Sequence[Block]) -> list[Block]:
     return [replace(block, text=block.text.replace(" \n", "\n")) if block.kind == "code" else block for block in blocks]
 
 
-def _read_body(format: str, text: str, body: int) -> Reading:
+def _read_body(format: str, text: str, body: int, room: int) -> Reading:
     rest = text[body:] if body else text
     if format == "text":
         return Reading(read_text(rest, body), [], [])
     if format == "markdown":
-        return read_markdown(rest, body)
-    return read_html(rest, body)
+        return read_markdown(rest, body, room)
+    return read_html(rest, body, room)

@@ -25,16 +25,17 @@ class Builder:
     """Turns the events of one source into blocks.
 
     `writer` takes the events that no open formula changes. `_apart` is the number of open elements with the outermost one
-    whose text a line does not say, 0 outside; `_note` that with the note amid a line. `_formula` is the open formula.
+    whose text a line does not say, 0 outside; `_note` that with the note amid a line. `_formula` is the open formula. All methods
+    that make blocks or open elements raise TooManyBlocksError where more than `room` come of it.
     """
 
     __slots__ = ("_apart", "_context", "_formula", "_note", "_panels", "_stack", "_tables", "writer")
 
-    def __init__(self) -> None:
+    def __init__(self, room: int) -> None:
         self._stack = ElementStack()
         self._context = TextContext()
-        self.writer = BlockWriter(self._stack, self._context)
-        self._tables = OpenTables()
+        self.writer = BlockWriter(self._stack, self._context, room)
+        self._tables = OpenTables(room)
         self._panels = Panels()
         self._apart = self._note = 0
         self._formula: Formula | None = None

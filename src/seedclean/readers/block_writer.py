@@ -9,19 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from seedclean.model import limits
 from seedclean.model.document import Block
 from seedclean.readers import html_tags, listings, pictures, visibility
 from seedclean.readers.element_stack import ElementStack
 from seedclean.readers.inline import InlineText, Passage
+from seedclean.readers.room import TooManyBlocksError
 from seedclean.readers.text_context import TextContext
 
 _FRAMES = frozenset(["div", "table", "tbody", "tr"])
 """Elements around the lines of an editor."""
-
-
-class TooManyBlocksError(Exception):
-    """More blocks and cells than `limits.READ_BLOCKS`; `read` says in which document."""
 
 
 class BlockWriter:
@@ -32,15 +28,16 @@ class BlockWriter:
     before them in the same element: after a single break the next block is a `line`. `_link_start`, `_link_end` and
     `_link_url` are the offsets in the text and the address of the last link. `_formula` is the last formula;
     `_line_end` the offset in the text where an element ended that may be a line of a listing. The builder sets `apart`:
-    why the line does not say the text that comes now, empty if it does.
+    why the line does not say the text that comes now, empty if it does. `_room` is how many blocks and marks there may be, `_marks`
+    how many marks the blocks have.
     """
 
     __slots__ = (
         "_breaks", "_context", "_follows_text", "_formula", "_inline", "_item_number", "_line_end", "_link_end", "_link_start",
-        "_link_url", "_stack", "apart", "blocks",
+        "_link_url", "_marks", "_room", "_stack", "apart", "blocks",
     )  # fmt: skip
 
-    def __init__(self, stack: ElementStack, context: TextContext) -> None:
+    def __init__(self, stack: ElementStack, context: TextContext, room: int) -> None:
         self.blocks: list[Block] = []
         self.apart = ""
         self._stack = stack
@@ -53,6 +50,8 @@ class BlockWriter:
         self._line_end = -1
         self._link_start = self._link_end = -1
         self._link_url = ""
+        self._room = room
+        self._marks = 0
 
     # -- text
 
@@ -161,6 +160,8 @@ class BlockWriter:
         if tag == "a" and self._inline.length > self._link_start >= 0:
             self._link_end = self._inline.length
         self._inline.close_mark(tag)
+        if self._inline.mark_count > self._room:
+            raise TooManyBlocksError
 
     # -- edges of blocks
 
@@ -174,6 +175,7 @@ class BlockWriter:
     def flush(self) -> None:
         """Make a block of the text so far, and blocks of the pictures after it."""
         passage = self._inline.take(bool(self._context.preformatted))
+        self._marks += len(passage.marks)
         self._link_start = self._link_end = -1
         self.blocks.extend(passage.before)
         if passage.text:
@@ -257,6 +259,8 @@ class BlockWriter:
     def _add_image(self, block: Block) -> None:
         if self._inline.pieces:
             self._inline.add_image(block)
+            if self._inline.mark_count > self._room:
+                raise TooManyBlocksError
         else:
             if self._inline.asides.all:  # hidden texts that no text follows
                 self.flush()
@@ -290,7 +294,7 @@ class BlockWriter:
         self._check_count()
 
     def _check_count(self) -> None:
-        if len(self.blocks) > limits.READ_BLOCKS:
+        if len(self.blocks) + self._marks > self._room:
             raise TooManyBlocksError
 
     def finish(self) -> list[Block]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple, cast
 
@@ -51,9 +52,9 @@ class Reading(NamedTuple):
     warnings: list[str]
 
 
-def read_html(text: str, base: int = 0) -> Reading:
-    """Read a page or a fragment at offset `base` of the source."""
-    builder = Builder()
+def read_html(text: str, base: int, room: int) -> Reading:
+    """Read a page or a fragment at offset `base` of the source, of at most `room` blocks. Raises TooManyBlocksError."""
+    builder = Builder(room)
     stated: list[RawMetadata] = []
     warnings = feed_html(builder, text, base, stated)
     blocks = builder.finish()
@@ -94,7 +95,7 @@ class Feed:
         self._plain_text: PlainText | None = None
         self._listings_end = 0
         self._byline_name = ""
-        self._line_starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=base))
+        self._line_starts = _line_starts(text, base)
 
     def run(self) -> None:
         """Feed the builder."""
@@ -291,6 +292,11 @@ class Feed:
             place = "byline" if self._byline_name in ("author", "publisher") else "element"
             self._state(place, self._byline_name, name, self._start(first), self._span(token, following)[1])
         self._byline = []
+
+
+def _line_starts(text: str, base: int) -> list[int]:
+    """The offset of each line of a text at offset `base`, without a list of the lines."""
+    return list(accumulate(map(len, StringIO(text, "\n")), initial=base))
 
 
 def _is_stamp(comment: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from seedclean.model.document import Block, Element, Mark, noun
@@ -12,7 +11,8 @@ from seedclean.readers.inline_marks import InlineMarks, OpenMark
 from seedclean.readers.pictures import is_twin, merged
 from seedclean.readers.wrapping import is_wide
 
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACES = "\t\n\r\f"
+"""White space that HTML folds, beside the blank."""
 
 
 @noun
@@ -79,6 +79,11 @@ class InlineText:
         """The number of characters of the text so far."""
         return self._length
 
+    @property
+    def mark_count(self) -> int:
+        """The number of marks and pictures of the text so far."""
+        return self._marks.count + len(self._images)
+
     def cut_here(self) -> bool:
         """Whether text that comes now is a passage of its own, because a long hidden text stands before it."""
         return bool(self.asides.all and self.pieces) and self.asides.cuts(self._length)
@@ -106,7 +111,7 @@ class InlineText:
         piece = data
         if not (preformatted or keep_spaces):
             if not data.isprintable() or "  " in data:  # else all white space is single blanks
-                piece = _SPACES.sub(" ", data)
+                piece = _folded(data)
             if self._ends_in_space and piece[:1] == " ":
                 piece = piece[1:]
         if not piece:
@@ -312,6 +317,15 @@ class InlineText:
         if self._images:
             self._images = []
         return Passage(text, start, end, marks, self._element, images, before, after)
+
+
+def _folded(data: str) -> str:
+    """The text with one blank for each run of white space; a pattern would take memory for each run."""
+    for sign in _SPACES:
+        data = data.replace(sign, " ")
+    while "  " in data:
+        data = data.replace("  ", " ")
+    return data
 
 
 def _mark_order(mark: Mark) -> tuple[int, int, str, str]:

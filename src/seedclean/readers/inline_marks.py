@@ -76,6 +76,11 @@ class InlineMarks:
         return first
 
     @property
+    def count(self) -> int:
+        """The number of marks of elements that have ended."""
+        return len(self._ended)
+
+    @property
     def has_image(self) -> bool:
         """Whether a picture stands in the text."""
         return self._images > 0

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pyromark
 
+from seedclean.model import limits
 from seedclean.model.document import RawMetadata
 from seedclean.readers import formulas
 from seedclean.readers.block_builder import Builder
@@ -28,6 +29,7 @@ from seedclean.readers.markdown_elements import (
 )
 from seedclean.readers.markdown_regions import regions
 from seedclean.readers.markdown_repair import shadow_of
+from seedclean.readers.room import TooManyBlocksError, sign_room
 from seedclean.readers.utf8_offsets import Utf8Offsets
 from seedclean.readers.wrapping import is_hard_wrapped, is_wrapped_at, margins
 
@@ -41,6 +43,8 @@ _OPTIONS = (
 _NO_ATTRS: dict[str, str] = {}
 _END_OF_CARD = ""
 _CELL_EDGE = "| \t\r\n"
+_SIGNS = (*"\n*[]|~$<>`&_", "- ", "+ ", ". ", ") ")
+"""What the parser makes a node of, or of the text beside it."""
 
 
 class _Open(NamedTuple):
@@ -58,9 +62,9 @@ class _Label(NamedTuple):
     end: int
 
 
-def read_markdown(text: str, base: int = 0) -> Reading:
-    """Read Markdown at offset `base` of the source."""
-    builder = Builder()
+def read_markdown(text: str, base: int, room: int) -> Reading:
+    """Read Markdown at offset `base` of the source, of at most `room` blocks. Raises TooManyBlocksError."""
+    builder = Builder(room)
     stated: list[RawMetadata] = []
     warnings: list[str] = []
     for is_html, start, end in regions(text):
@@ -68,8 +72,15 @@ def read_markdown(text: str, base: int = 0) -> Reading:
             builder.writer.boundary()
             warnings += feed_html(builder, text[start:end], base + start, stated)
         else:
+            _check_signs(text[start:end])
             warnings += _Feed(builder, text[start:end], base + start, stated).run()
     return Reading(builder.finish(), stated, warnings)
+
+
+def _check_signs(region: str) -> None:
+    """Raise TooManyBlocksError where a region has more signs that may be markup than the parser may get."""
+    if len(region) > limits.MARKDOWN_SIGNS and sum(map(region.count, _SIGNS)) > sign_room(len(region.encode())):
+        raise TooManyBlocksError
 
 
 class _Feed:
@@ -231,6 +242,8 @@ class _Feed:
 
     def _open_element(self, opened: Construct, attrs: dict[str, str], at: int, start: int) -> None:
         builder, tag = self._builder, opened.tag
+        if len(self._open) > limits.MARKDOWN_DEPTH:
+            raise TooManyBlocksError
         builder.open(tag, attrs, look(tag, attrs))
         self._open.append(_Open(opened, at, builder.depth))
         if tag in MARKED:

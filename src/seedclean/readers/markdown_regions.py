@@ -10,7 +10,7 @@ from seedclean.readers.markdown_fences import Fences, open_fence
 _BLOCK_TAG_LINE = re.compile(
     r"^ {0,3}</?(?:article|aside|blockquote|center|details|div|dl|figure|figcaption|footer|form|h[1-6]|header|iframe|"
     r"main|nav|ol|p|section|table|ul|video)(?=[\s/>])",
-    re.I,
+    re.I | re.A,
 )
 _TAG_LINE = re.compile(r"\s*<[a-zA-Z/!]")
 

@@ -9,6 +9,7 @@ import html
 import re
 from itertools import pairwise
 
+from seedclean.readers.room import line_room
 from seedclean.readers.wrapping import is_hard_wrapped, is_wide, margins, paragraphs
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -39,7 +40,7 @@ class PlainText:
 
 def plain_text(markup: str, base: int) -> PlainText | None:
     """The line feeds in the content of a `pre`, which begins at `base`; None if it is a listing or has line breaks to keep."""
-    if len(markup) < _MIN_CHARS or _OTHER_TAG.search(markup):
+    if len(markup) < _MIN_CHARS or _OTHER_TAG.search(markup) or markup.count("\n") > line_room(len(markup)):
         return None
     lines = _TAG.sub(_filler, markup).split("\n")
     shown = [html.unescape(line.replace("\0", "")).rstrip() for line in lines]

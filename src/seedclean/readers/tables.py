@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from seedclean.model.document import Block, Mark
 from seedclean.readers import html_tags, listings
+from seedclean.readers.room import TooManyBlocksError
 
 _CELL_CHARS, _HEADED_CELL_CHARS = 500, 2000
 """A longer text in a cell is prose, so the table is a layout; one with header cells may explain itself at length."""
@@ -42,9 +43,10 @@ class _CellText(NamedTuple):
 
 
 class OpenTables:
-    """The tables that are being read, the innermost last."""
+    """The tables that are being read, the innermost last. `_room`: how many cells may still come."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int) -> None:
+        self._room = room
         self._sketches: list[_Sketch] = []
 
     def enter(self, tag: str, attrs: Mapping[str, str], at: int) -> None:
@@ -54,6 +56,9 @@ class OpenTables:
         elif self._sketches and tag == "tr":
             self._sketches[-1].begin_row()
         elif self._sketches and tag in html_tags.CELL:
+            self._room -= 1
+            if self._room < 0:
+                raise TooManyBlocksError
             self._sketches[-1].begin_cell(tag, attrs, at)
 
     def leave(self, tag: str, blocks: list[Block]) -> None:
