@@ -106,4 +106,4 @@ def test_it_hands_on_what_the_tokens_raise() -> None:
         yield
 
     with pytest.raises(OSError, match="gone"):
-        reader.feed(Feed(Builder(), "", 0, [], noscript_is_raw=True), tokens())
+        reader.feed(Feed(Builder(1_000_000), "", 0, [], noscript_is_raw=True), tokens())
