@@ -35,6 +35,7 @@ _TAGS = re.compile(
     r"|[!?][^>]*+>|/[^a-zA-Z>][^>]*+>|/>|(?![a-zA-Z/!?])))[^<]*+)*+"
 )
 """Text and whole tags, up to what `_OPENING` is for; the look-ahead skips most tags by their first letter."""
+_DECLARATIONS = ("<!", "<?")
 _MAX_QUOTED = 3
 """How many brackets are looked at for the one that begins the tag around a bracket: the others stand in values of it."""
 _BLOCK_TAGS = re.compile(r"</?(?:p|div|li|h[1-6]|article|section|body)[\s>]", re.I | re.A)
@@ -123,10 +124,18 @@ def _text_end(text: str, start: int, end: int) -> int:
     return tags.end() if tags else start
 
 
+def _markup_end(text: str, start: int) -> int:
+    """The end of a tag or a declaration, as `_tag_end`: a declaration has no values, and ends at the next bracket."""
+    if text.startswith("<!--", start) or not text.startswith(_DECLARATIONS, start):
+        return _tag_end(text, start)
+    end = text.find(">", start)
+    return (end if end >= 0 else len(text)) + 1
+
+
 def _end_of_tag_around(text: str, since: int, at: int) -> int:
     """The end of the tag that an offset is in, where `since` is in none: the offset if it is in none, beyond the text if it has none."""
     while (start := _text_end(text, since, at)) < at:
-        since = _tag_end(text, start)
+        since = _markup_end(text, start)
         if since > at:
             return since
     return at
@@ -243,13 +252,14 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _without_open_quotes(text: str) -> tuple[str, bool]:
-    """The text with blanks for the quotation marks that swallow elements, and whether there are any.
+    """The text with blanks for the quotation marks that swallow elements, and whether any does.
 
     A quotation mark that never closes takes the rest of the page; one whose next one opens another attribute takes all
     between the two. That one, which opens its attribute again, may take the page too.
     """
     places = set()
-    before, comment = 0, (0, 0)
+    outside, before, comment = 0, 0, (0, 0)
+    swallows = False
     comments = _comments(text)
     for value in _OPEN_VALUE.finditer(text):
         start = text.rfind("<", before, value.start())
@@ -257,6 +267,10 @@ def _without_open_quotes(text: str) -> tuple[str, bool]:
         start = _tag_start(text, start) if start >= 0 else -1
         if start < 0 or not _SHORT_VALUE.fullmatch(text, start, value.start(1)):
             continue  # the mark closes a value that was open before it, or stands in a name
+        outside = _end_of_tag_around(text, outside, start)
+        if outside > start:  # the mark closes a value that has swallowed this tag
+            swallows = True
+            continue
         while comment[1] <= start:
             comment = next(comments, (len(text), len(text)))
         if comment[0] < start:  # in a page for old browsers, which opens nothing
@@ -266,7 +280,7 @@ def _without_open_quotes(text: str) -> tuple[str, bool]:
             places.add(value.start(1))
             if closing >= 0 and _opens_page(text, closing):
                 places.add(closing)
-    return _blanked(text, [(at, at + 1) for at in sorted(places)]), bool(places)
+    return _blanked(text, [(at, at + 1) for at in sorted(places)]), swallows or bool(places)
 
 
 def _opens_page(text: str, mark: int) -> bool:
