@@ -122,7 +122,7 @@ def main(folder: Path) -> None:
         "lxml, start tags stamped, offsets read": walk_lxml,
         "turbohtml, tokens with places read": walk_turbohtml,
         "turbohtml, tree with source locations": lambda text: turbohtml.parse(text, source_locations=True),
-        "seedclean, blocks": read_html,
+        "seedclean, blocks": lambda text: read_html(text, 0, len(text) + 1),
     }
     table("HTML", rows, pages)
     for name, place in (("lxml, stamped", placed_lxml), ("turbohtml", placed_turbohtml)):
@@ -137,7 +137,7 @@ def main(folder: Path) -> None:
         "cmarkgfm, HTML with source positions": lambda text: cmarkgfm.github_flavored_markdown_to_html(text, positions),
         "pyromark, events with ranges": lambda text: list(pyromark.events_with_range(text, options=options)),
         "markdown-it-py, tokens with line spans": markdown.parse,
-        "seedclean, blocks": read_markdown,
+        "seedclean, blocks": lambda text: read_markdown(text, 0, len(text) + 1),
     }
     table("Markdown", rows, notes)
 

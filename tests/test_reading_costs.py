@@ -77,11 +77,16 @@ def steps(run: Callable[[str], object], text: str) -> int:
     return count
 
 
+def markdown(text: str) -> object:
+    """Its blocks, as many as there are."""
+    return read_markdown(text, 0, len(text) + 1)
+
+
 @pytest.mark.parametrize(
     ("run", "build"),
     [
         pytest.param(run, build, id=f"{run.__name__}-{name}")
-        for run, table in ((read_markdown, MARKDOWN), (read_text, TEXT), (split_front_matter, FRONT))
+        for run, table in ((markdown, MARKDOWN), (read_text, TEXT), (split_front_matter, FRONT))
         for name, build in table.items()
     ],
 )
