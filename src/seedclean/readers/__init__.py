@@ -36,9 +36,12 @@ def read(source: Source) -> Document:
     try:
         reading = _read_body(format, normalized, body, read_room(size))
     except TooManyBlocksError:
-        reading = None
-    if reading is None or is_crowded(reading.blocks, size):
-        raise TooLargeError(source.path, f"more than {room(size):,} blocks", "split it into documents")
+        what = f"more than {read_room(size):,} blocks and marks, or cells"
+        raise TooLargeError(source.path, what, "split it into documents") from None
+    if is_crowded(reading.blocks, size):
+        raise TooLargeError(
+            source.path, f"more than {room(size):,} blocks, two marks as one", "split it into documents"
+        )
     given = [RawMetadata("given", "url", source.url, 0, 0)] if source.url else []
     container = [RawMetadata("container", name, value, 0, 0) for name, value in source.stated]
     blocks = _without_carriage_returns(reading.blocks) if "\r\n" in text else reading.blocks
