@@ -124,7 +124,7 @@ def _attributes(paragraph: Paragraph) -> Iterator[Edit]:
             if match:
                 yield dropped(*match.span(1))
         for match in _ATTRIBUTES.finditer(paragraph.text, start, end):
-            if masked[match.start()] == "{":
+            if masked[match.start()] == "{" and masked[match.start() - 1] != "`":  # a lone one ends no code
                 yield dropped(*match.span())
 
 

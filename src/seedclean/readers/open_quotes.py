@@ -61,11 +61,9 @@ def without_open_quotes(text: str) -> tuple[str, bool]:
 
 
 def _opens_page(text: str, mark: int) -> bool:
-    """Whether a quotation mark opens a value that holds a part of the page."""
+    """Whether a quotation mark opens a value that holds a part of the page: browsers end the tag at a bracket in it."""
     closing = text.find(text[mark], mark + 1)
-    return text.endswith("=", 0, mark) and bool(
-        BLOCK_TAGS.search(text, mark + 1, closing if closing >= 0 else len(text))
-    )
+    return text.endswith("=", 0, mark) and text.find(">", mark + 1, closing if closing >= 0 else len(text)) >= 0
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
