@@ -1,5 +1,5 @@
 /* The ordinary tokens of a page: white space between tags, text, and elements of which nothing matters but their tag and their
-   classes. They are nine of ten. All others go to `Feed.take` in html.py, which says what each of them does: a function here
+   classes. They are three of four. All others go to `Feed.take` in html.py, which says what each of them does: a function here
    that stands for one in Python names it, and tests/test_ordinary.py holds both to the same blocks.
 
    The state is that of the Python objects, whose slots are read and written in place: nothing is kept here but a cache of looks. */
