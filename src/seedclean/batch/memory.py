@@ -37,9 +37,9 @@ def bounded(document_bytes: int) -> Iterator[None]:
 
     limits_before = resource.getrlimit(resource.RLIMIT_DATA)
     with open("/proc/self/statm", "rb") as statm:
-        held = int(statm.read().split()[_DATA_PAGES]) * resource.getpagesize()
+        own = int(statm.read().split()[_DATA_PAGES]) * resource.getpagesize()
     needed = max(limits.DOCUMENT_BYTES, limits.WORKER_RATIO * document_bytes)
-    bounds = [held + needed, *[bound for bound in limits_before if bound >= 0]]
+    bounds = [own + needed, *[bound for bound in limits_before if bound >= 0]]
     resource.setrlimit(resource.RLIMIT_DATA, (min(bounds), limits_before[1]))
     try:
         yield

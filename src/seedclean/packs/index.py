@@ -103,10 +103,10 @@ class ConditionIndex:
         roots = _NONE.union(
             *{numbers for view, numbers in zip(views, beside, strict=True) if numbers and has_text(view.block)}
         )
-        said = dict.fromkeys([view.normalized for view in views if view.normalized is not None])
-        texts: dict[str | None, frozenset[int]] = {None: _NONE, **{text: self._by_text(text) for text in said}}
-        led = dict.fromkeys([view.url for view in views if view.url is not None])
-        addresses: dict[str | None, frozenset[int]] = {None: _NONE, **{url: self._urls.match(url) for url in led}}
+        words = {view.normalized for view in views if view.normalized is not None}
+        texts: dict[str | None, frozenset[int]] = {None: _NONE, **{text: self._by_text(text) for text in words}}
+        urls = {view.url for view in views if view.url is not None}
+        addresses: dict[str | None, frozenset[int]] = {None: _NONE, **{url: self._urls.match(url) for url in urls}}
         by_fact = self._by_fact(self._possible(self._first_by_fact, roots, facts), facts)
         by_kind = {kind: self._possible(numbers, roots, facts) for kind, numbers in self._first_by_kind.items()}
         matches: list[Numbers] = []
